@@ -1,0 +1,25 @@
+/** What `openclaw sessions --json` printed. */
+export interface RecordedList {
+  readonly path: string | null;
+  readonly stores?: readonly { readonly agentId: string; readonly path: string }[];
+  readonly allAgents?: boolean;
+  readonly count: number;
+  readonly totalCount: number;
+  readonly limitApplied: number | null;
+  readonly hasMore: boolean;
+  readonly activeMinutes: number | null;
+  readonly sessions: readonly Readonly<Record<string, unknown>>[];
+}
+
+/** What `openclaw sessions cleanup --json` printed for one store. */
+export interface RecordedCleanup {
+  readonly agentId: string;
+  readonly beforeCount: number;
+  readonly afterCount: number;
+  readonly missing: number;
+  readonly dmScopeRetired: number;
+  readonly pruned: number;
+  readonly capped: number;
+  /** One a store, under `--all-agents` with at least two stores. */
+  readonly stores?: readonly RecordedCleanup[];
+}
