@@ -1,0 +1,64 @@
+import {
+  closeSync,
+  fstatSync,
+  lstatSync,
+  readSync,
+  readdirSync,
+  readlinkSync,
+  realpathSync,
+  statSync,
+} from "node:fs";
+import { errnoOf } from "../errno.ts";
+import { fileFactOf } from "./file-fact-of.ts";
+import { openForReading } from "./node-open.ts";
+import type { ReadableFile, ReadFs } from "./read-fs.ts";
+
+/** Node refuses to read 2 GiB or more in one call. */
+const largestReadBytes = 2 ** 30;
+
+/** The disk of this machine, read synchronously. */
+export const nodeReadFs: ReadFs = {
+  lstat: (path) => unlessAbsent(() => fileFactOf(lstatSync(path, { bigint: true }))),
+  stat: (path) => unlessAbsent(() => fileFactOf(statSync(path, { bigint: true }))),
+  readdir: (path) => unlessAbsent(() => readdirSync(path).toSorted()),
+  realpath: (path) => unlessAbsent(() => realpathSync.native(path)),
+  readlink: (path) => unlessAbsent(() => readlinkSync(path)),
+  withFile: (path, use) => {
+    const descriptor = unlessAbsent(() => openForReading(path));
+    if (descriptor === undefined) return undefined;
+    try {
+      return use(readableFile(descriptor));
+    } finally {
+      closeSync(descriptor);
+    }
+  },
+};
+
+/** Only ENOENT means absent; every other failure is thrown as it came. */
+function unlessAbsent<T>(look: () => T): T | undefined {
+  try {
+    return look();
+  } catch (error) {
+    if (errnoOf(error) === "ENOENT") return undefined;
+    throw error;
+  }
+}
+
+/** What can be read of an open descriptor. */
+export function readableFile(descriptor: number): ReadableFile {
+  return {
+    fact: fileFactOf(fstatSync(descriptor, { bigint: true })),
+    read: (into, position) => readFully(descriptor, into, position),
+  };
+}
+
+function readFully(descriptor: number, into: Uint8Array, position: number): number {
+  let done = 0;
+  while (done < into.byteLength) {
+    const wanted = Math.min(into.byteLength - done, largestReadBytes);
+    const count = readSync(descriptor, into, done, wanted, position + done);
+    if (count === 0) break;
+    done += count;
+  }
+  return done;
+}

@@ -1,0 +1,17 @@
+import { fileFindings } from "./file-findings.ts";
+import { indexFindings } from "./index-findings.ts";
+import { layoutFindings } from "./layout-findings.ts";
+import { rowFindings } from "./row-findings.ts";
+import { settingsFindings } from "./settings-findings.ts";
+
+/** Every finding id with its meaning; `docs/findings.md` is generated from it. */
+export const findingCatalogue = {
+  ...indexFindings,
+  ...rowFindings,
+  ...fileFindings,
+  ...layoutFindings,
+  ...settingsFindings,
+} as const;
+
+/** The stable id of a finding; never renamed once released. */
+export type FindingId = keyof typeof findingCatalogue;

@@ -1,0 +1,60 @@
+import type { FindingMeaning } from "./finding-meaning.ts";
+
+const keptAsItIs = "The row is kept byte for byte, and never judged, changed or removed.";
+const byHand = "Mend the row by hand while no gateway runs, after taking a copy of the index.";
+
+/** Findings on the index itself: it can be read, but some of its rows can't be understood. */
+export const indexFindings = {
+  "index-duplicate-key": {
+    severity: "warning",
+    title: "a session key is in the index more than once, with equal rows",
+    explanation:
+      "JSON lets the last row of a key count. This one stands before it, has the same value, and is kept without being counted. The place is that of this row; `countedOffset` is where the row that counts starts.",
+    remedy:
+      "Nothing is lost while both are there. Remove one of them by hand while no gateway runs, after taking a copy of the index.",
+  },
+  "index-duplicate-key-conflict": {
+    severity: "error",
+    title: "a session key is in the index more than once, with different rows",
+    explanation:
+      "JSON lets the last row of a key count, and whoever rewrites the index drops the others. Nobody can tell which row was meant, so all of them are kept byte for byte, and the key is not judged. The place is that of an earlier row; `countedOffset` is where the last one starts.",
+    remedy:
+      "Compare the rows, and remove all but one by hand while no gateway runs, after taking a copy of the index.",
+  },
+  "row-not-object": {
+    severity: "warning",
+    title: "the value of a session key is not an object",
+    explanation: `A row is an object; this value says nothing about a session. ${keptAsItIs}`,
+    remedy: byHand,
+  },
+  "row-too-deep": {
+    severity: "warning",
+    title: "a row is nested deeper than 256 levels",
+    explanation: `Such a value can be read by JSON.parse but not always be written again. ${keptAsItIs}`,
+    remedy: byHand,
+  },
+  "row-key-too-long": {
+    severity: "warning",
+    title: "a session key is longer than 1024 bytes",
+    explanation: `No session key is that long. The key is shown by its length and sha256. ${keptAsItIs}`,
+    remedy: byHand,
+  },
+  "row-too-large": {
+    severity: "warning",
+    title: "a row is larger than 64 MiB",
+    explanation: `A row that large is not loaded. ${keptAsItIs}`,
+    remedy: byHand,
+  },
+  "row-lone-surrogate": {
+    severity: "warning",
+    title: "a row holds half of a surrogate pair",
+    explanation: `An escape such as \\ud800 without its other half is no character: it has no UTF-8, so no file can be named by it and most programs replace it. ${keptAsItIs}`,
+    remedy: byHand,
+  },
+  "row-number-inexact": {
+    severity: "warning",
+    title: "a row holds a number that does not survive being read",
+    explanation: `The number has more digits, or is larger or smaller, than a double can hold: reading and writing it makes another number of it. ${keptAsItIs}`,
+    remedy: byHand,
+  },
+} as const satisfies Record<string, FindingMeaning>;

@@ -1,0 +1,33 @@
+import type { FindingMeaning } from "./finding-meaning.ts";
+
+/** Findings about where stores lie. */
+export const layoutFindings = {
+  "agent-not-configured": {
+    severity: "info",
+    title: "an agent is on the disk, but not in the settings",
+    explanation:
+      "The agent that was asked for is not in `agents.list`, but its directory is there. Its store is used as if it were configured.",
+    remedy: "Nothing needs to be done. Add the agent to `agents.list` if it is still in use.",
+  },
+  "store-skipped": {
+    severity: "warning",
+    title: "a store on the disk was left out",
+    explanation:
+      "A directory that looks like an agent's has a store that is reached through a symbolic link, lies outside the agents' root, has no regular file as index, has transcripts without an index, or can't be looked at. It was not touched.",
+    remedy: "Look at the place. A store that is meant can be named with `--store`.",
+  },
+  "index-link": {
+    severity: "warning",
+    title: "the index is a symbolic link",
+    explanation:
+      "The index that was named is a symbolic link. It was resolved once, and the store is the one that it leads to. OpenClaw would replace the link by a file, and the two would drift apart.",
+    remedy: "Name the index itself, or put the file in the place of the link.",
+  },
+  "index-link-refused": {
+    severity: "error",
+    title: "the index is a symbolic link that can't be followed safely",
+    explanation:
+      "The link leads nowhere, or it leads to another directory while transcripts lie beside the link. It can't be told which transcripts belong to the index, so the store was left out.",
+    remedy: "Put the index itself in the place of the link, or name the index with `--store`.",
+  },
+} as const satisfies Record<string, FindingMeaning>;
