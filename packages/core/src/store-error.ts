@@ -49,7 +49,11 @@ export class StoreError extends Error {
   }
 
   static {
-    Object.defineProperty(this.prototype, "name", { value: "StoreError", configurable: true, writable: true });
+    Object.defineProperty(this.prototype, "name", {
+      value: "StoreError",
+      configurable: true,
+      writable: true,
+    });
     Object.defineProperty(this.prototype, brand, { value: true });
   }
 }

@@ -13,3 +13,20 @@ export {
 } from "./store-case.ts";
 export type { RecordedCleanup, RecordedList } from "./recorded-output.ts";
 export { makeTempDir, type TempDir } from "./temp-dir.ts";
+export { type FsCall, formatCalls } from "./memory-fs/fs-call.ts";
+export {
+  Crash,
+  crashAt,
+  failAt,
+  type Fault,
+  type FaultEffect,
+  type FaultMode,
+  shortWriteAt,
+} from "./memory-fs/fault.ts";
+export { fromState, type MemoryFs, memoryFs } from "./memory-fs/memory-fs.ts";
+export type { MemoryFsState } from "./memory-fs/memory-fs-state.ts";
+export { tree, type TreeEntry } from "./memory-fs/tree.ts";
+export { type TreeSpec, writeTree } from "./memory-fs/write-tree.ts";
+export type { ContractCase, FsPlace } from "./contracts/contract-case.ts";
+export { readFsContract } from "./contracts/read-fs-contract.ts";
+export { writeFsContract } from "./contracts/write-fs-contract.ts";

@@ -16,6 +16,7 @@ import {
   unlinkSync,
   writeSync,
 } from "node:fs";
+import { errnoOf } from "../errno.ts";
 import { systemOpenFlags } from "./node-open.ts";
 import { nodeReadFs, readableFile } from "./node-read-fs.ts";
 import type { WritableFile, WriteFs } from "./write-fs.ts";
@@ -25,6 +26,7 @@ export const nodeWriteFs: WriteFs = {
   ...nodeReadFs,
   createFile: (path, mode, use) =>
     withDescriptor(
+      path,
       openSync(
         path,
         constants.O_RDWR | constants.O_CREAT | constants.O_EXCL | systemOpenFlags.noFollow,
@@ -33,7 +35,11 @@ export const nodeWriteFs: WriteFs = {
       use,
     ),
   appendFile: (path, use) =>
-    withDescriptor(openSync(path, constants.O_RDWR | constants.O_APPEND | systemOpenFlags.noFollow), use),
+    withDescriptor(
+      path,
+      openSync(path, constants.O_RDWR | constants.O_APPEND | systemOpenFlags.noFollow),
+      use,
+    ),
   link: (existing, path) => linkSync(existing, path),
   rename: (from, to) => renameSync(from, to),
   unlink: (path) => unlinkSync(path),
@@ -46,13 +52,18 @@ export const nodeWriteFs: WriteFs = {
   syncDir: (path) => {
     // Windows opens no directories; its file systems journal names by themselves.
     if (process.platform === "win32") return;
-    withDescriptor(openSync(path, constants.O_RDONLY), (dir) => dir.sync());
+    withDescriptor(path, openSync(path, constants.O_RDONLY), (dir) => dir.sync());
   },
 };
 
-function withDescriptor<T>(descriptor: number, use: (file: WritableFile) => T): T {
+function withDescriptor<T>(path: string, descriptor: number, use: (file: WritableFile) => T): T {
   try {
     return use(writableFile(descriptor));
+  } catch (error) {
+    // A call on a descriptor does not say which file it failed on.
+    if (errnoOf(error) !== undefined && error instanceof Error && !("path" in error))
+      Object.assign(error, { path });
+    throw error;
   } finally {
     closeSync(descriptor);
   }

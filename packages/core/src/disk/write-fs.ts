@@ -15,7 +15,8 @@ export interface WritableFile extends ReadableFile {
 
 /**
  * Everything that changes a disk, one system call each, synchronous; only `engine/` uses it.
- * Nothing here follows a symbolic link in the last component. Every failure throws Node's error with its `code`.
+ * Nothing here follows a symbolic link in the last component. Every failure throws Node's error
+ * with its `code` and the `path`.
  */
 export interface WriteFs extends ReadFs {
   /** Creates a file that did not exist (EEXIST otherwise) and closes it afterwards. It stays if `use` throws. */

@@ -1,0 +1,21 @@
+export { nodePortProbe } from "./disk/node-port-probe.ts";
+export { nodeWriteFs } from "./disk/node-write-fs.ts";
+export type { PortProbe } from "./disk/port-probe.ts";
+export { applyPlan, type ApplyOptions, type ApplyOutcome } from "./engine/apply-plan.ts";
+export { commitIndex, type IndexCommit } from "./engine/commit-index.ts";
+export type { Recipe, Recipes } from "./engine/content.ts";
+export type { EngineHost } from "./engine/engine-host.ts";
+export { fileLocks, type LockHost } from "./engine/file-locks.ts";
+export { type LedgerRecord, readLedger } from "./engine/ledger.ts";
+export { listOperations, type OperationSummary } from "./engine/list-operations.ts";
+export { nodeEngineHost } from "./engine/node-engine-host.ts";
+export { planUndoOf, type PlannedUndo } from "./engine/plan-undo-of.ts";
+export {
+  planPurge,
+  type PurgedOperation,
+  purgeOperations,
+  type PurgeSelection,
+} from "./engine/purge-operations.ts";
+export { type RecoveredOperation, type RecoverOptions, recoverStore } from "./engine/recover.ts";
+export type { HeldLock, StoreLocks } from "./engine/store-lock.ts";
+export type { UndoConflict } from "./plan/undo-input.ts";

@@ -1,0 +1,113 @@
+import type { Plan } from "../plan/plan.ts";
+import { isStoreError, StoreError } from "../store-error.ts";
+import { beginOperation } from "./begin-operation.ts";
+import type { Recipes } from "./content.ts";
+import type { EngineHost } from "./engine-host.ts";
+import { waitForForeignWriter } from "./foreign-writer.ts";
+import { recoverStore } from "./recover.ts";
+import { operationError } from "./operation-error.ts";
+import type { OperationPart } from "./operation-part.ts";
+import { hasSwitched, runOperation, type RunOptions } from "./run-operation.ts";
+import { withLocks } from "./with-locks.ts";
+
+/** How a plan is applied. */
+export interface ApplyOptions {
+  /** Pure functions that the plan names as sources of new content. */
+  readonly recipes?: Recipes;
+  /** Makes the plan again when the store changed meanwhile; without it that is E_STALE_PLAN at once. */
+  readonly replan?: () => Plan;
+  /** Ends the work between two steps; takes effect as long as nothing has been switched. */
+  readonly signal?: AbortSignal;
+  /** How long to wait for the lock of each store. */
+  readonly lockTimeoutMs?: number;
+}
+
+/** What an apply did. */
+export interface ApplyOutcome {
+  /** `undefined` if the plan changes nothing. */
+  readonly operationId: string | undefined;
+  /** The plan that was carried out: the given one, or the last that was made again. */
+  readonly plan: Plan;
+  /** What stayed as it was after the switch, one sentence each. */
+  readonly warnings: readonly string[];
+}
+
+const mostTries = 5;
+const defaultLockTimeoutMs = 10_000;
+
+/**
+ * Carries out exactly the plan, as one operation that can be undone: intent on stable storage, new content, switch,
+ * retirement, end. Interrupted operations on the same stores are finished or taken back first.
+ * @throws StoreError E_REFUSED if a guard holds the plan back; E_STALE_PLAN if the store is not as planned (after 5 tries
+ * with `replan`); E_LOCKED, E_LOCK_LOST, E_JOURNAL_PENDING, E_INTERRUPTED; E_IO for what the file system refuses
+ */
+export async function applyPlan(
+  host: EngineHost,
+  plan: Plan,
+  options: ApplyOptions = {},
+): Promise<ApplyOutcome> {
+  let current = plan;
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      // oxlint-disable-next-line no-await-in-loop -- one try after the other
+      return await applyOnce(host, current, options);
+    } catch (error) {
+      if (
+        !isStoreError(error) ||
+        error.code !== "E_STALE_PLAN" ||
+        options.replan === undefined ||
+        attempt === mostTries
+      )
+        throw error;
+      current = options.replan();
+    }
+  }
+}
+
+async function applyOnce(host: EngineHost, plan: Plan, options: ApplyOptions): Promise<ApplyOutcome> {
+  const blocked = plan.parts.find((part) => part.blockedBy.length > 0);
+  if (blocked !== undefined) throw heldBack(blocked.store.indexPath, blocked.blockedBy);
+  const dirs = plan.parts.filter((part) => part.steps.length > 0).map((part) => part.store.realDir);
+  if (dirs.length === 0) return { operationId: undefined, plan, warnings: [] };
+  const timeoutMs = options.lockTimeoutMs ?? defaultLockTimeoutMs;
+  const recipes = options.recipes ?? new Map();
+  for (const dir of dirs) {
+    // oxlint-disable-next-line no-await-in-loop -- stores are recovered one by one
+    await recoverStore(host, dir, { recipes, lockTimeoutMs: timeoutMs });
+  }
+  return withLocks(host, { dirs, timeoutMs }, async (locks) => {
+    for (const { store } of plan.parts) {
+      // oxlint-disable-next-line no-await-in-loop -- one store after the other
+      await waitForForeignWriter(host, store.realDir, store.indexPath);
+    }
+    const parts = await runPlan(host, plan, { recipes, locks, signal: options.signal });
+    const warnings = parts.flatMap((part) => part.context.warnings);
+    return { operationId: parts[0]?.context.operationId, plan, warnings };
+  });
+}
+
+async function runPlan(
+  host: EngineHost,
+  plan: Plan,
+  { recipes, ...options }: RunOptions & { readonly recipes: Recipes },
+): Promise<readonly OperationPart[]> {
+  let parts: readonly OperationPart[] = [];
+  try {
+    parts = beginOperation(host, plan, recipes);
+    await runOperation(parts, options);
+    return parts;
+  } catch (error) {
+    throw operationError(error, hasSwitched(parts));
+  }
+}
+
+function heldBack(indexPath: string, guards: readonly string[]): StoreError {
+  return new StoreError(
+    "E_REFUSED",
+    `The plan for ${indexPath} is held back (${guards.join(", ")}). Nothing was changed.`,
+    {
+      hint: `Look at the preview; if it is what you want, add ${guards.map((guard) => `--allow-${guard}`).join(" ")}.`,
+      details: { path: indexPath, blockedBy: [...guards] },
+    },
+  );
+}

@@ -1,0 +1,74 @@
+import { dirname } from "node:path";
+import type { Plan, PlanPart } from "../plan/plan.ts";
+import type { Recipes } from "./content.ts";
+import type { EngineHost } from "./engine-host.ts";
+import { createJournal } from "./journal.ts";
+import type { BeginRecord, JournalRecord } from "./journal-record.ts";
+import { journalSchemaVersion } from "./journal-record.ts";
+import type { JournaledStep } from "../plan/journaled-step.ts";
+import { makeOwnDir } from "./make-own-dir.ts";
+import { makeOperationId } from "./operation-id.ts";
+import { type OperationPart, operationPart } from "./operation-part.ts";
+import { operationsDir } from "./operation-paths.ts";
+import { resolveSteps } from "./resolve-steps.ts";
+import { runStep } from "./run-step.ts";
+
+/**
+ * Checks every step of a plan against the disk, and then writes the intent: a folder and a synced journal in every store.
+ * Parts without steps are left out. Nothing that a reader of a store looks at is touched.
+ * @throws StoreError E_STALE_PLAN if a file is not as planned; E_REFUSED; Node's errors
+ */
+export function beginOperation(host: EngineHost, plan: Plan, recipes: Recipes): readonly OperationPart[] {
+  const operationId = makeOperationId(host);
+  const startedAt = host.clock.now();
+  const planned = plan.parts.filter((part) => part.steps.length > 0);
+  const dirs = planned.map((part) => part.store.realDir);
+  const parts = planned.map((part, n) => {
+    const steps = resolveSteps(host.fs, part, { operationId, startedAt });
+    const begin: BeginRecord = {
+      type: "begin",
+      schemaVersion: journalSchemaVersion,
+      operationId,
+      command: plan.command,
+      startedAt,
+      planDigest: plan.digest,
+      policy: plan.policy,
+      parts: dirs,
+      part: n,
+      agentId: part.store.agentId,
+      indexPath: part.store.indexPath,
+      indexBefore: part.store.index,
+      summary: summaryOf(part),
+    };
+    return { begin, part: operationPart({ host, begin, steps, recipes }) };
+  });
+  for (const { part } of parts) checkSteps(part);
+  for (const { begin, part } of parts) writeIntent(part, begin);
+  return parts.map(({ part }) => part);
+}
+
+function checkSteps({ context, steps }: OperationPart): void {
+  for (const [n, step] of steps.entries()) runStep("check", step, { context, n });
+}
+
+function writeIntent({ context, steps }: OperationPart, begin: BeginRecord): void {
+  const { host, owner, paths, realDir } = context;
+  const operations = operationsDir(realDir);
+  for (const dir of [dirname(operations), operations, paths.dir, paths.files])
+    makeOwnDir(host.fs, dir, owner);
+  createJournal(host.fs, paths.journal, { records: intentRecords(begin, steps), owner });
+  host.fs.syncDir(paths.dir);
+}
+
+function intentRecords(begin: BeginRecord, steps: readonly JournaledStep[]): readonly JournalRecord[] {
+  return [begin, ...steps.map((step, n) => ({ type: "step", n, step }) as const), { type: "ready" }];
+}
+
+function summaryOf(part: PlanPart): BeginRecord["summary"] {
+  const files = part.files.filter((file) => file.action !== "keep");
+  return {
+    rows: part.rows.filter((row) => row.action !== "keep").length,
+    files: files.length,
+    bytes: files.reduce((sum, file) => sum + file.size, 0),
+  };
+}

@@ -1,0 +1,120 @@
+import { createHash } from "node:crypto";
+import type { ReadableFile } from "../disk/read-fs.ts";
+import type { WriteFs } from "../disk/write-fs.ts";
+import type { JsonObject } from "../json-value.ts";
+import type { ContentSource, DeriveSource, SourceFile, SpliceSource } from "../plan/content-source.ts";
+import { StoreError } from "../store-error.ts";
+
+/** A pure function that makes the bytes of a new file from existing ones. */
+export type Recipe = (inputs: readonly ReadableFile[], params: JsonObject) => Iterable<Uint8Array>;
+
+/** The recipes that a plan may name. */
+export type Recipes = ReadonlyMap<string, Recipe>;
+
+const chunkBytes = 1 << 20;
+
+/**
+ * Hands the bytes of `content` to `take`, chunk by chunk; a chunk is only valid during the call.
+ * @throws StoreError E_STALE_PLAN if a source file is not the one that the plan was made for
+ */
+export function streamContent(
+  fs: WriteFs,
+  content: ContentSource,
+  options: { readonly recipes: Recipes; readonly take: (chunk: Uint8Array) => void },
+): void {
+  if (content.source === "inline") options.take(Buffer.from(content.text, "utf8"));
+  else if (content.source === "splice") streamSplice(fs, content, options.take);
+  else streamDerived(fs, content, options);
+}
+
+function streamSplice(
+  fs: WriteFs,
+  { path, size, sha256, edits }: SpliceSource,
+  take: (chunk: Uint8Array) => void,
+): void {
+  withSource(fs, { path, size, sha256 }, (file) => {
+    const hash = createHash("sha256");
+    let position = 0;
+    const copyTo = (end: number, keep: boolean) => {
+      while (position < end) {
+        const chunk = readChunk(file, position, Math.min(chunkBytes, end - position));
+        if (chunk.length === 0) throw changedSource(path);
+        hash.update(chunk);
+        if (keep) take(chunk);
+        position += chunk.length;
+      }
+    };
+    for (const edit of edits) {
+      copyTo(edit.at, true);
+      copyTo(edit.at + edit.remove, false);
+      if (edit.insert !== "") take(Buffer.from(edit.insert, "utf8"));
+    }
+    copyTo(size, true);
+    if (hash.digest("hex") !== sha256) throw changedSource(path);
+  });
+}
+
+function streamDerived(
+  fs: WriteFs,
+  source: DeriveSource,
+  options: { readonly recipes: Recipes; readonly take: (chunk: Uint8Array) => void },
+): void {
+  const recipe = options.recipes.get(source.recipe);
+  if (recipe === undefined) throw new Error(`unknown recipe ${source.recipe}`);
+  withSources(fs, source.inputs, (files) => {
+    for (const chunk of recipe(files, source.params)) options.take(chunk);
+  });
+}
+
+function withSources(
+  fs: WriteFs,
+  inputs: readonly SourceFile[],
+  use: (files: readonly ReadableFile[]) => void,
+): void {
+  const open = (index: number, files: readonly ReadableFile[]): void => {
+    const input = inputs[index];
+    if (input === undefined) use(files);
+    else
+      withSource(fs, input, (file) => {
+        if (sha256Of(file) !== input.sha256) throw changedSource(input.path);
+        open(index + 1, [...files, file]);
+      });
+  };
+  open(0, []);
+}
+
+function withSource(fs: WriteFs, source: SourceFile, use: (file: ReadableFile) => void): void {
+  const found = fs.withFile(source.path, (file) => {
+    if (file.fact.kind !== "file" || file.fact.size !== source.size) throw changedSource(source.path);
+    use(file);
+    return true;
+  });
+  if (found === undefined) throw changedSource(source.path);
+}
+
+function sha256Of(file: ReadableFile): string {
+  const hash = createHash("sha256");
+  for (let position = 0; position < file.fact.size;) {
+    const chunk = readChunk(file, position, chunkBytes);
+    if (chunk.length === 0) break;
+    hash.update(chunk);
+    position += chunk.length;
+  }
+  return hash.digest("hex");
+}
+
+function readChunk(file: ReadableFile, position: number, length: number): Uint8Array {
+  const buffer = Buffer.allocUnsafe(length);
+  return buffer.subarray(0, file.read(buffer, position));
+}
+
+function changedSource(path: string): StoreError {
+  return new StoreError(
+    "E_STALE_PLAN",
+    `${path} is not the file that the plan was made for. Nothing was changed.`,
+    {
+      hint: "Make the plan again.",
+      details: { path },
+    },
+  );
+}

@@ -1,0 +1,40 @@
+import { dirname } from "node:path";
+import type { WriteFs } from "../disk/write-fs.ts";
+import { errnoOf } from "../errno.ts";
+import { StoreError } from "../store-error.ts";
+
+/**
+ * Makes a directory of ours with mode 0700, for the owner of the sessions directory, and puts its name on stable storage.
+ * Does nothing if it is there.
+ * @throws StoreError E_REFUSED if it can't be given to that owner: files of a third user would lock the agent out of its own store
+ */
+export function makeOwnDir(
+  fs: WriteFs,
+  path: string,
+  owner: { readonly uid: number; readonly gid: number },
+): void {
+  if (fs.lstat(path) !== undefined) return;
+  fs.makeDir(path, 0o700);
+  const made = fs.lstat(path);
+  if (made !== undefined && made.uid !== owner.uid) {
+    try {
+      fs.setOwner(path, owner.uid, owner.gid);
+    } catch (error) {
+      fs.removeDir(path);
+      if (errnoOf(error) !== "EPERM") throw error;
+      throw wrongUser(path, owner.uid);
+    }
+  }
+  fs.syncDir(dirname(path));
+}
+
+function wrongUser(path: string, uid: number): StoreError {
+  return new StoreError(
+    "E_REFUSED",
+    `${path} can't be given to user ${uid}, who owns the sessions directory (EPERM). Nothing was changed.`,
+    {
+      hint: "Run the command as that user.",
+      details: { path, errno: "EPERM", uid },
+    },
+  );
+}

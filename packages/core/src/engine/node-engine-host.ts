@@ -1,0 +1,20 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import type { Host } from "../disk/host.ts";
+import { nodeWriteFs } from "../disk/node-write-fs.ts";
+import type { EngineHost } from "./engine-host.ts";
+import { fileLocks, type LockHost } from "./file-locks.ts";
+
+/** Gives a host that reads this machine the right to change its disk as well. */
+export function nodeEngineHost({ clock, ids, env, processes, homeDir, cwd }: Host): EngineHost {
+  const host: LockHost = {
+    fs: nodeWriteFs,
+    clock,
+    ids,
+    env,
+    processes,
+    homeDir,
+    cwd,
+    sleep: (ms) => sleep(ms),
+  };
+  return { ...host, locks: fileLocks(host) };
+}

@@ -1,0 +1,58 @@
+import type { Recipes } from "./content.ts";
+import type { EngineHost } from "./engine-host.ts";
+import type { BeginRecord, StagedRecord } from "./journal-record.ts";
+import type { JournaledStep } from "../plan/journaled-step.ts";
+import { operationPaths } from "./operation-paths.ts";
+import type { PartContext } from "./part-context.ts";
+
+/** One store's share of an operation, with its journal open. */
+export interface OperationPart {
+  readonly context: PartContext;
+  readonly steps: readonly JournaledStep[];
+}
+
+/** What a part is made from: the beginning of its journal, and what else the machine must give. */
+export interface PartInputs {
+  readonly host: EngineHost;
+  readonly begin: BeginRecord;
+  readonly steps: readonly JournaledStep[];
+  readonly recipes: Recipes;
+  readonly staged?: ReadonlyMap<number, StagedRecord>;
+  /** Given if the operation was interrupted earlier. */
+  readonly recovery?: PartContext["recovery"];
+}
+
+/**
+ * Makes the working state of one part.
+ * @throws Node's error if the sessions directory can't be looked at
+ */
+export function operationPart(inputs: PartInputs): OperationPart {
+  const { host, begin, steps } = inputs;
+  const realDir = partDir(begin);
+  const dir = host.fs.lstat(realDir);
+  if (dir === undefined) throw new Error(`no sessions directory ${realDir}`);
+  const context: PartContext = {
+    host,
+    realDir,
+    owner: { uid: dir.uid, gid: dir.gid },
+    operationId: begin.operationId,
+    startedAt: begin.startedAt,
+    paths: operationPaths(realDir, begin.operationId),
+    indexPath: begin.indexPath,
+    indexBefore: begin.indexBefore,
+    recipes: inputs.recipes,
+    staged: new Map(inputs.staged),
+    touched: new Set(),
+    warnings: [],
+    recovery: inputs.recovery,
+  };
+  return { context, steps };
+}
+
+/** The sessions directory that a journal belongs to. */
+export function partDir(begin: BeginRecord): string {
+  const dir = begin.parts[begin.part];
+  if (dir === undefined)
+    throw new Error(`journal of operation ${begin.operationId} names no part ${begin.part}`);
+  return dir;
+}

@@ -1,0 +1,43 @@
+import type { FileIdentity } from "../plan/step.ts";
+import type { Recipes } from "./content.ts";
+import type { EngineHost } from "./engine-host.ts";
+import type { StagedRecord } from "./journal-record.ts";
+import type { OperationPaths } from "./operation-paths.ts";
+
+/** What a step works with: one part of one operation. */
+export interface PartContext {
+  readonly host: EngineHost;
+  /** The sessions directory with links resolved. */
+  readonly realDir: string;
+  /** Who owns the sessions directory; new files become theirs. */
+  readonly owner: { readonly uid: number; readonly gid: number };
+  readonly operationId: string;
+  /** Epoch ms at which the operation began. */
+  readonly startedAt: number;
+  readonly paths: OperationPaths;
+  /** Absolute path of the index. */
+  readonly indexPath: string;
+  /** The index that the operation was planned for; null if there was none. */
+  readonly indexBefore: IndexIdentity | null;
+  readonly recipes: Recipes;
+  /** New content that lies ready, by step number. */
+  readonly staged: Map<number, StagedRecord>;
+  /** Directories whose names have changed since the last sync. */
+  readonly touched: Set<string>;
+  /** What could not be done after the switch, one sentence each. */
+  readonly warnings: string[];
+  /** Given if the operation was interrupted earlier: since then another program may have written the index. */
+  readonly recovery: Recovery | undefined;
+}
+
+/** What a recovery has to know beyond the journal. */
+export interface Recovery {
+  /** Tells whether a row of the present index needs the file of this name, or it can't be told. */
+  readonly isReferenced: (name: string) => boolean;
+}
+
+/** An index as it must still be. */
+export interface IndexIdentity extends FileIdentity {
+  /** Lower-case hex. */
+  readonly sha256: string;
+}

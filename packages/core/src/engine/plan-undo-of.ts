@@ -1,0 +1,80 @@
+import type { JsonObject } from "../json-value.ts";
+import { sealPlan } from "../plan/plan-digest.ts";
+import { type Plan, type PlanStore, planSchemaVersion } from "../plan/plan.ts";
+import { planUndo } from "../plan/plan-undo.ts";
+import { fileIdentity } from "../plan/file-identity.ts";
+import type { UndoConflict } from "../plan/undo-input.ts";
+import { corruptIndexError } from "../session-index/corrupt-index-error.ts";
+import { readIndex } from "../session-index/read-index.ts";
+import { StoreError } from "../store-error.ts";
+import type { EngineHost } from "./engine-host.ts";
+import type { OperationRecord } from "./operation-state.ts";
+import { readOperation } from "./read-operation.ts";
+import { readUndoInput } from "./read-undo-input.ts";
+import { partDir } from "./operation-part.ts";
+
+/** A plan that takes an operation back, and what it can't. */
+export interface PlannedUndo {
+  readonly plan: Plan;
+  readonly conflicts: readonly UndoConflict[];
+}
+
+/**
+ * Plans to take back an operation, in all the stores that it changed. Reads only.
+ * @param realDir one of these stores
+ * @throws StoreError E_NOT_FOUND if there is no such operation or it was purged; E_REFUSED if it is not done;
+ * E_CORRUPT_INDEX if a present index can't be read
+ */
+export function planUndoOf(host: EngineHost, realDir: string, operationId: string): PlannedUndo {
+  const first = doneRecord(host, realDir, operationId);
+  const records = first.begin.parts.map((dir) =>
+    dir === realDir ? first : doneRecord(host, dir, operationId),
+  );
+  const undone = records.map((record) => undoPart(host, record));
+  const policy: JsonObject = { operation: operationId };
+  const now = host.clock.now();
+  const plan = sealPlan({
+    schemaVersion: planSchemaVersion,
+    command: "undo",
+    createdAt: now,
+    now,
+    policy,
+    parts: undone.map(({ part }) => part),
+  });
+  return { plan, conflicts: undone.flatMap(({ conflicts }) => conflicts) };
+}
+
+function undoPart(host: EngineHost, record: OperationRecord): ReturnType<typeof planUndo> {
+  const { agentId, indexPath } = record.begin;
+  const read = readIndex(host.fs, indexPath);
+  if (read.state === "unreadable") throw corruptIndexError(indexPath, read.failure);
+  if (read.state === "absent") {
+    throw new StoreError("E_NOT_FOUND", `There is no index at ${indexPath} any more. Nothing was changed.`, {
+      details: { path: indexPath },
+    });
+  }
+  const { document, fingerprint } = read;
+  const store: PlanStore = {
+    agentId,
+    indexPath,
+    realDir: partDir(record.begin),
+    index: { sha256: fingerprint.sha256, ...fileIdentity(fingerprint) },
+  };
+  return planUndo(readUndoInput(host.fs, record, document), store);
+}
+
+function doneRecord(host: EngineHost, realDir: string, id: string): OperationRecord {
+  const { record, journal } = readOperation(host.fs, realDir, id);
+  if (journal === undefined) {
+    throw new StoreError("E_NOT_FOUND", `There is no operation ${id} in ${realDir}. Nothing was changed.`, {
+      hint: "See `sessionsmith operations`.",
+      details: { operation: id, path: realDir },
+    });
+  }
+  if (record?.state === "done") return record;
+  const why = record?.state === "rolled-back" ? "was taken back already" : "was interrupted and is not over";
+  throw new StoreError("E_REFUSED", `Operation ${id} ${why}. Nothing was changed.`, {
+    hint: record?.state === "rolled-back" ? "There is nothing to undo." : "Run `sessionsmith recover` first.",
+    details: { operation: id },
+  });
+}

@@ -1,0 +1,99 @@
+import { join } from "node:path";
+import type { WriteFs } from "../disk/write-fs.ts";
+import { StoreError } from "../store-error.ts";
+import type { EngineHost } from "./engine-host.ts";
+import { operationPaths, operationsDir } from "./operation-paths.ts";
+import { readOperations, type StoredOperation } from "./read-operation.ts";
+import { withLocks } from "./with-locks.ts";
+
+/** Which operations a purge takes. */
+export interface PurgeSelection {
+  /** Ended at least this long ago, in ms. */
+  readonly olderThanMs: number;
+  /** This operation only, whatever its age. */
+  readonly operationId?: string | undefined;
+}
+
+/** What a purge gave back for good. */
+export interface PurgedOperation {
+  readonly id: string;
+  readonly files: number;
+  /** Bytes of the files that had no other name. */
+  readonly reclaimedBytes: number;
+}
+
+/** The operations that a purge would take, with what it would give back. Reads only. */
+export function planPurge(
+  host: EngineHost,
+  realDir: string,
+  selection: PurgeSelection,
+): readonly PurgedOperation[] {
+  return chosen(host, realDir, selection).map(({ id }) => measure(host.fs, realDir, id));
+}
+
+/**
+ * Deletes operations that are over, and with them what they retired into the trash: the one place where conversations are
+ * destroyed. Writes nothing, so it works on a full disk; after a crash a second run goes on.
+ * @throws StoreError E_NOT_FOUND for an unknown id; E_REFUSED for an operation that is not over; E_LOCKED; Node's errors
+ */
+export async function purgeOperations(
+  host: EngineHost,
+  realDir: string,
+  selection: PurgeSelection & { readonly lockTimeoutMs: number },
+): Promise<readonly PurgedOperation[]> {
+  if (chosen(host, realDir, selection).length === 0) return [];
+  return withLocks(host, { dirs: [realDir], timeoutMs: selection.lockTimeoutMs }, () =>
+    chosen(host, realDir, selection).map(({ id }) => {
+      const purged = measure(host.fs, realDir, id);
+      remove(host.fs, realDir, id);
+      return purged;
+    }),
+  );
+}
+
+function chosen(host: EngineHost, realDir: string, selection: PurgeSelection): readonly StoredOperation[] {
+  const operations = readOperations(host.fs, realDir);
+  if (selection.operationId !== undefined) return [named(operations, selection.operationId)];
+  const latest = host.clock.now() - selection.olderThanMs;
+  return operations.filter(({ record }) => record?.end !== undefined && record.end.endedAt <= latest);
+}
+
+function named(operations: readonly StoredOperation[], id: string): StoredOperation {
+  const operation = operations.find((one) => one.id === id);
+  if (operation === undefined) {
+    throw new StoreError("E_NOT_FOUND", `There is no operation ${id} on this store. Nothing was changed.`, {
+      hint: "See `sessionsmith operations`.",
+      details: { operation: id },
+    });
+  }
+  if (operation.record?.end !== undefined) return operation;
+  throw new StoreError("E_REFUSED", `Operation ${id} was interrupted and is not over. Nothing was changed.`, {
+    hint: "Run `sessionsmith recover` first.",
+    details: { operation: id },
+  });
+}
+
+function measure(fs: WriteFs, realDir: string, id: string): PurgedOperation {
+  const { files, indexBefore } = operationPaths(realDir, id);
+  const facts = [...trashedPaths(fs, files), indexBefore]
+    .map((path) => fs.lstat(path))
+    .filter((fact) => fact !== undefined);
+  const reclaimedBytes = facts.reduce((sum, fact) => sum + (fact.nlink === 1 ? fact.size : 0), 0);
+  return { id, files: trashedPaths(fs, files).length, reclaimedBytes };
+}
+
+/** The journal goes last: until then the folder can be understood, and a second run can finish. */
+function remove(fs: WriteFs, realDir: string, id: string): void {
+  const paths = operationPaths(realDir, id);
+  for (const path of [...trashedPaths(fs, paths.files), paths.indexBefore])
+    if (fs.lstat(path) !== undefined) fs.unlink(path);
+  if (fs.lstat(paths.files) !== undefined) fs.removeDir(paths.files);
+  fs.syncDir(paths.dir);
+  fs.unlink(paths.journal);
+  fs.removeDir(paths.dir);
+  fs.syncDir(operationsDir(realDir));
+}
+
+function trashedPaths(fs: WriteFs, files: string): readonly string[] {
+  return (fs.readdir(files) ?? []).map((name) => join(files, name));
+}

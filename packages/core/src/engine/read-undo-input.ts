@@ -1,0 +1,94 @@
+import { createHash } from "node:crypto";
+import { join } from "node:path";
+import type { WriteFs } from "../disk/write-fs.ts";
+import { readWholeFile } from "../disk/read-bytes.ts";
+import type { ReplacedFile, UndoInput, WrittenIndex } from "../plan/undo-input.ts";
+import type { WriteIndexStep } from "../plan/step.ts";
+import { corruptIndexError } from "../session-index/corrupt-index-error.ts";
+import type { IndexDocument } from "../session-index/index-document.ts";
+import { readIndex } from "../session-index/read-index.ts";
+import { scanIndex } from "../session-index/scan-index.ts";
+import { spliceIndex } from "../session-index/splice-index.ts";
+import { StoreError } from "../store-error.ts";
+import { partDir } from "./operation-part.ts";
+import { operationPaths } from "./operation-paths.ts";
+import type { OperationRecord } from "./operation-state.ts";
+import { trashName } from "./trash-name.ts";
+
+/** Bytes of a file that is read whole for an undo. */
+const wholeFileLimitBytes = 2 ** 31 - 1;
+
+/**
+ * Reads what it takes to plan an undo of one part of an operation that is done.
+ * @param present the index as it is now
+ * @throws StoreError E_NOT_FOUND if the index that the operation kept was purged; E_CORRUPT_INDEX if it can't be read
+ */
+export function readUndoInput(fs: WriteFs, record: OperationRecord, present: IndexDocument): UndoInput {
+  const { begin, steps, staged } = record;
+  const realDir = partDir(begin);
+  return {
+    operationId: begin.operationId,
+    agentId: begin.agentId,
+    indexPath: begin.indexPath,
+    realDir,
+    steps,
+    made: staged,
+    replaced: replacedFiles(fs, record, realDir),
+    index: writtenIndex(fs, record, realDir),
+    present,
+    factOf: (name) => fs.lstat(join(realDir, name)),
+  };
+}
+
+function writtenIndex(
+  fs: WriteFs,
+  { begin, steps }: OperationRecord,
+  realDir: string,
+): WrittenIndex | undefined {
+  const written = steps.find((step) => step.kind === "write-index");
+  if (written === undefined) return undefined;
+  const path = operationPaths(realDir, begin.operationId).indexBefore;
+  const before = readKept(fs, path);
+  return {
+    path,
+    mtimeNs: before.mtimeNs,
+    before: before.document,
+    after: documentAfter(fs, written, before.document),
+  };
+}
+
+/** What the operation wrote: its edits on the index that it kept, or, for an undo, on the one that an earlier operation kept. */
+function documentAfter(fs: WriteFs, { content, path }: WriteIndexStep, before: IndexDocument): IndexDocument {
+  if (content.source !== "splice") throw new Error("an index is always written by splicing");
+  const source = content.path === path ? before : readKept(fs, content.path).document;
+  const scan = scanIndex(Buffer.concat(spliceIndex(source.bytes, content.edits)));
+  if (!scan.readable) throw corruptIndexError(content.path, scan.failure);
+  return scan.document;
+}
+
+function readKept(fs: WriteFs, path: string): { readonly document: IndexDocument; readonly mtimeNs: bigint } {
+  const read = readIndex(fs, path);
+  if (read.state === "readable") return { document: read.document, mtimeNs: read.fingerprint.mtimeNs };
+  if (read.state === "unreadable") throw corruptIndexError(path, read.failure);
+  throw new StoreError("E_NOT_FOUND", `There is no ${path}: the operation was purged. Nothing was changed.`, {
+    hint: "What was purged can't be taken back.",
+    details: { path },
+  });
+}
+
+function replacedFiles(
+  fs: WriteFs,
+  { begin, steps }: OperationRecord,
+  realDir: string,
+): ReadonlyMap<number, ReplacedFile> {
+  const replaced = new Map<number, ReplacedFile>();
+  for (const [n, step] of steps.entries()) {
+    if (step.kind !== "write-file" || step.replaces === null) continue;
+    const path = join(realDir, trashName(begin.operationId, n));
+    const file = readWholeFile(fs, path, wholeFileLimitBytes);
+    if (file.state !== "read") continue;
+    const sha256 = createHash("sha256").update(file.bytes).digest("hex");
+    replaced.set(n, { path, size: file.fact.size, sha256, mode: file.fact.mode, mtimeNs: file.fact.mtimeNs });
+  }
+  return replaced;
+}

@@ -1,0 +1,118 @@
+import type { WriteFs } from "../disk/write-fs.ts";
+import type { Recipes } from "./content.ts";
+import type { EngineHost } from "./engine-host.ts";
+import { healJournal } from "./journal.ts";
+import { type OperationPart, operationPart } from "./operation-part.ts";
+import { operationPaths } from "./operation-paths.ts";
+import { isUnfinished, readOperation, readOperations, type StoredOperation } from "./read-operation.ts";
+import { referencedNow } from "./referenced-now.ts";
+import { hasSwitched, rollBackOperation, runOperation } from "./run-operation.ts";
+import type { HeldLock } from "./store-lock.ts";
+import { withLocks } from "./with-locks.ts";
+
+/** What became of an interrupted operation. */
+export interface RecoveredOperation {
+  readonly id: string;
+  /** `discarded`: it had not got as far as to say what it wanted. */
+  readonly outcome: "finished" | "rolled-back" | "discarded";
+  readonly warnings: readonly string[];
+}
+
+/** What a recovery may use. */
+export interface RecoverOptions {
+  /** The recipes that an interrupted operation may have named. */
+  readonly recipes?: Recipes;
+  readonly lockTimeoutMs: number;
+}
+
+/**
+ * Finishes or takes back every interrupted operation on a store, oldest first: back if nothing was switched, else forward.
+ * Run again after a crash it goes on where it was. Does nothing, and takes no lock, if there is none.
+ * @param realDir the sessions directory with links resolved
+ * @throws StoreError E_JOURNAL_PENDING, E_LOCKED; Node's errors
+ */
+export async function recoverStore(
+  host: EngineHost,
+  realDir: string,
+  options: RecoverOptions,
+): Promise<readonly RecoveredOperation[]> {
+  const recovered: RecoveredOperation[] = [];
+  for (const { id, record } of readOperations(host.fs, realDir).filter(isUnfinished)) {
+    const dirs = record?.begin.parts ?? [realDir];
+    // oxlint-disable-next-line no-await-in-loop -- a later operation may build on an earlier one
+    const one = await withLocks(host, { dirs, timeoutMs: options.lockTimeoutMs }, (locks) =>
+      recoverOperation(host, { id, dirs, locks, recipes: options.recipes ?? new Map() }),
+    );
+    if (one !== undefined) recovered.push(one);
+  }
+  return recovered;
+}
+
+interface Interrupted {
+  readonly id: string;
+  readonly dirs: readonly string[];
+  readonly locks: readonly HeldLock[];
+  readonly recipes: Recipes;
+}
+
+/** Works under the locks of all parts; another process may have finished the operation before they were ours. */
+async function recoverOperation(
+  host: EngineHost,
+  { id, dirs, locks, recipes }: Interrupted,
+): Promise<RecoveredOperation | undefined> {
+  const stored = dirs.map((dir) => readOperation(host.fs, dir, id));
+  if (!stored.some(isUnfinished)) return undefined;
+  for (const { realDir, journal } of stored) {
+    if (journal !== undefined) healJournal(host.fs, operationPaths(realDir, id).journal, journal);
+  }
+  for (const operation of stored) if (operation.record === undefined) discard(host.fs, operation);
+  const parts = stored.flatMap((operation) => openPart(host, operation, recipes));
+  const goesBack = mustGoBack(stored, parts);
+  if (goesBack) rollBackOperation(parts);
+  else await runOperation(parts, { locks });
+  const warnings = parts.flatMap((part) => part.context.warnings);
+  if (parts.length === 0) return { id, outcome: "discarded", warnings };
+  return { id, outcome: goesBack ? "rolled-back" : "finished", warnings };
+}
+
+function openPart(host: EngineHost, { record }: StoredOperation, recipes: Recipes): readonly OperationPart[] {
+  if (record === undefined || record.end !== undefined) return [];
+  const { begin, steps, staged } = record;
+  return [
+    operationPart({
+      host,
+      begin,
+      steps,
+      staged,
+      recipes,
+      recovery: { isReferenced: referencedNow(host, begin) },
+    }),
+  ];
+}
+
+/**
+ * Back if the intent is not whole in every store, if going back has begun, or if there is a switch and it has not happened.
+ * An operation that only moves files goes forward: what it has moved already is not told from what it has not.
+ */
+function mustGoBack(stored: readonly StoredOperation[], parts: readonly OperationPart[]): boolean {
+  const states = stored.map(({ record }) => record?.state ?? "begun");
+  if (states.includes("done")) return false;
+  if (states.some((state) => state !== "pending")) return true;
+  return parts.some(hasSwitch) && !hasSwitched(parts);
+}
+
+function hasSwitch({ steps }: OperationPart): boolean {
+  return steps.some(
+    (step) =>
+      step.kind === "write-index" ||
+      step.kind === "set-mode" ||
+      (step.kind === "write-file" && step.replaces !== null),
+  );
+}
+
+/** A folder in which not even the first line is whole: the store was not touched, and there is nothing in it to keep. */
+function discard(fs: WriteFs, { realDir, id }: StoredOperation): void {
+  const { dir, files, journal } = operationPaths(realDir, id);
+  if (fs.lstat(journal) !== undefined) fs.unlink(journal);
+  for (const path of [files, dir]) if (fs.lstat(path) !== undefined) fs.removeDir(path);
+}

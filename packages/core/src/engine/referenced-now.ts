@@ -1,0 +1,34 @@
+import { isStoreError } from "../store-error.ts";
+import { scanStore } from "../snapshot/scan-store.ts";
+import type { EngineHost } from "./engine-host.ts";
+import type { BeginRecord } from "./journal-record.ts";
+import { partDir } from "./operation-part.ts";
+
+/**
+ * Tells whether a row of the index as it is now needs a file. The store is scanned at the first question and not again:
+ * the lock is ours. A store that can't be read says nothing about its files, so every one of them may be needed.
+ */
+export function referencedNow(host: EngineHost, begin: BeginRecord): (name: string) => boolean {
+  let needed: ReadonlySet<string> | "unknown" | undefined;
+  return (name) => {
+    needed ??= neededFiles(host, begin);
+    return needed === "unknown" || needed.has(name);
+  };
+}
+
+function neededFiles(host: EngineHost, begin: BeginRecord): ReadonlySet<string> | "unknown" {
+  const target = {
+    indexPath: begin.indexPath,
+    sessionsDir: partDir(begin),
+    agentId: begin.agentId,
+    origin: "store-flag",
+    shared: false,
+  } as const;
+  try {
+    const { references } = scanStore(host, target, { nowMs: host.clock.now() });
+    return new Set([...references.rowsByFile.keys(), ...references.protectedElsewhere]);
+  } catch (error) {
+    if (isStoreError(error)) return "unknown";
+    throw error;
+  }
+}

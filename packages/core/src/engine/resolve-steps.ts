@@ -1,0 +1,35 @@
+import { basename, join } from "node:path";
+import type { WriteFs } from "../disk/write-fs.ts";
+import { archiveName } from "../layout/archive-stamp.ts";
+import type { PlanPart } from "../plan/plan.ts";
+import type { MoveFileStep } from "../plan/step.ts";
+import type { JournaledStep } from "../plan/journaled-step.ts";
+import { trashName } from "./trash-name.ts";
+
+/**
+ * Decides what a plan leaves open: the stamp of every archive and the place of every file in the trash.
+ * An archive whose name is taken gets the next free millisecond; one whose name would be too long goes to the trash.
+ */
+export function resolveSteps(
+  fs: WriteFs,
+  part: PlanPart,
+  begin: { readonly operationId: string; readonly startedAt: number },
+): readonly JournaledStep[] {
+  const taken = new Set<string>();
+  const isFree = (name: string) => !taken.has(name) && fs.lstat(join(part.store.realDir, name)) === undefined;
+  const target = (step: MoveFileStep, n: number): string => {
+    if (step.to.as === "name") return step.to.name;
+    if (step.to.as === "trash") return trashName(begin.operationId, n);
+    for (let atMs = begin.startedAt; ; atMs += 1) {
+      const name = archiveName(basename(step.from), step.to.reason, atMs);
+      if (name === undefined) return trashName(begin.operationId, n);
+      if (isFree(name)) return name;
+    }
+  };
+  return part.steps.map((step, n) => {
+    if (step.kind !== "move-file") return step;
+    const to = target(step, n);
+    taken.add(to);
+    return { ...step, to };
+  });
+}

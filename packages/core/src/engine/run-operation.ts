@@ -1,0 +1,102 @@
+import { StoreError } from "../store-error.ts";
+import { cleanUpAfter } from "./clean-up-after.ts";
+import { appendJournal } from "./journal.ts";
+import type { EndRecord } from "./journal-record.ts";
+import type { OperationPart } from "./operation-part.ts";
+import { isStepCommitted, runStep, type StepAction } from "./run-step.ts";
+import type { HeldLock } from "./store-lock.ts";
+
+/** How the phases of an operation are watched over. */
+export interface RunOptions {
+  readonly locks: readonly HeldLock[];
+  /** Ends the operation between two steps as long as nothing has been switched. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** Steps after which other work of this process, a signal above all, gets its turn. */
+const stepsPerTurn = 256;
+
+/**
+ * Takes an operation whose journals are complete through all its phases; run again after a crash it goes on where it was.
+ * An error before the first switch takes everything back; after it the operation stays pending, for `recover` to finish.
+ * @throws StoreError E_STALE_PLAN, E_LOCK_LOST, E_INTERRUPTED; Node's errors
+ */
+export async function runOperation(parts: readonly OperationPart[], options: RunOptions): Promise<void> {
+  try {
+    await forEachStep("prepare", parts, options);
+    confirmLocks(options.locks);
+    commit(parts);
+  } catch (error) {
+    throw hasSwitched(parts) ? error : cleanUpAfter(error, () => rollBackOperation(parts));
+  }
+  await forEachStep("retire", parts, { locks: options.locks });
+  await forEachStep("release", parts, { locks: options.locks });
+  endOperation(parts, "done");
+}
+
+/** Takes back what `prepare` did, in reverse order, and closes the journals. */
+export function rollBackOperation(parts: readonly OperationPart[]): void {
+  for (const { context } of parts)
+    appendJournal(context.host.fs, context.paths.journal, [{ type: "roll-back" }]);
+  for (const part of parts.toReversed()) {
+    for (const [n, step] of [...part.steps.entries()].toReversed())
+      runStep("rollBack", step, { context: part.context, n });
+    syncTouched(part);
+  }
+  endOperation(parts, "rolled-back");
+}
+
+/** Tells whether any step of the operation has changed what a reader of a store sees. */
+export function hasSwitched(parts: readonly OperationPart[]): boolean {
+  return parts.some(({ context, steps }) => steps.some((step, n) => isStepCommitted(step, context, n)));
+}
+
+async function forEachStep(
+  action: StepAction,
+  parts: readonly OperationPart[],
+  options: RunOptions,
+): Promise<void> {
+  let done = 0;
+  for (const part of parts) {
+    const { context, steps } = part;
+    for (const [n, step] of steps.entries()) {
+      if (options.signal?.aborted === true) throw interrupted();
+      for (const lock of options.locks) lock.assertHeld();
+      runStep(action, step, { context, n });
+      done += 1;
+      // oxlint-disable-next-line no-await-in-loop -- steps run one after another by intent
+      if (done % stepsPerTurn === 0) await context.host.sleep(0);
+    }
+    syncTouched(part);
+  }
+}
+
+function commit(parts: readonly OperationPart[]): void {
+  for (const part of parts) {
+    for (const [n, step] of part.steps.entries()) runStep("commit", step, { context: part.context, n });
+    syncTouched(part);
+  }
+}
+
+function confirmLocks(locks: readonly HeldLock[]): void {
+  for (const lock of locks) lock.confirmHeld();
+}
+
+function endOperation(parts: readonly OperationPart[], state: EndRecord["state"]): void {
+  for (const { context } of parts) {
+    const { host, paths, warnings } = context;
+    appendJournal(host.fs, paths.journal, [{ type: "end", state, endedAt: host.clock.now(), warnings }]);
+  }
+}
+
+function syncTouched({ context }: OperationPart): void {
+  for (const dir of context.touched) context.host.fs.syncDir(dir);
+  context.touched.clear();
+}
+
+function interrupted(): StoreError {
+  return new StoreError(
+    "E_INTERRUPTED",
+    "Interrupted. What had been prepared was taken back; nothing was changed.",
+  );
+}

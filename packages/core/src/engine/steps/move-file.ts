@@ -1,0 +1,66 @@
+import { dirname, join } from "node:path";
+import { errnoOf } from "../../errno.ts";
+import { hasIdentity } from "../../plan/file-identity.ts";
+import type { JournaledMove } from "../../plan/journaled-step.ts";
+import { addName, dropName } from "../move-name.ts";
+import type { PartContext } from "../part-context.ts";
+import { stalePlan } from "../stale-plan.ts";
+import type { StepRunner } from "../step-runner.ts";
+
+/** Moves a file: the new name first, the old one away when the new one is on stable storage. */
+export const moveFile: StepRunner<JournaledMove> = {
+  check: (step, context) => {
+    const fact = context.host.fs.lstat(join(context.realDir, step.from));
+    if (fact === undefined || !hasIdentity(fact, step.expect))
+      throw stalePlan(join(context.realDir, step.from));
+  },
+  prepare: (step, context) => {
+    if (step.phase === "create") give(step, context);
+  },
+  rollBack: (step, context) => {
+    if (step.phase !== "create") return;
+    const to = join(context.realDir, step.to);
+    dropName(context.host.fs, to, join(context.realDir, step.from));
+    context.touched.add(dirname(to));
+  },
+  retire: (step, context) => {
+    if (step.phase === "retire" && mayRetire(step, context)) {
+      orWarn(step, context, () => give(step, context));
+    }
+  },
+  release: (step, context) => {
+    orWarn(step, context, () => {
+      const from = join(context.realDir, step.from);
+      if (dropName(context.host.fs, from, join(context.realDir, step.to))) context.touched.add(dirname(from));
+    });
+  },
+};
+
+function give(step: JournaledMove, context: PartContext): void {
+  const to = join(context.realDir, step.to);
+  addName(context.host.fs, join(context.realDir, step.from), to);
+  context.touched.add(dirname(to));
+}
+
+/** After the switch a file that changed hands stays where it is: an unreferenced file harms nobody. */
+function mayRetire(step: JournaledMove, context: PartContext): boolean {
+  const fact = context.host.fs.lstat(join(context.realDir, step.from));
+  if (fact === undefined) return false;
+  if (context.recovery?.isReferenced(step.from) === true) {
+    context.warnings.push(`${step.from} stays: a row of the index needs it again`);
+    return false;
+  }
+  if (hasIdentity(fact, step.expect)) return true;
+  context.warnings.push(`${step.from} stays: it was written to after the plan was made`);
+  return false;
+}
+
+function orWarn(step: JournaledMove, context: PartContext, act: () => void): void {
+  try {
+    act();
+  } catch (error) {
+    const errno = errnoOf(error);
+    if (errno === undefined) throw error;
+    context.warnings.push(`${step.from} could not be moved to ${step.to} (${errno})`);
+  }
+}

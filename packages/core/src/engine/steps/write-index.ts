@@ -1,0 +1,65 @@
+import { dirname } from "node:path";
+import type { FileFact } from "../../disk/read-fs.ts";
+import type { WriteIndexStep } from "../../plan/step.ts";
+import { avoidCacheTwin } from "../avoid-cache-twin.ts";
+import { backUpIndex } from "../back-up-index.ts";
+import { hasIdentity } from "../../plan/file-identity.ts";
+import { dropName } from "../move-name.ts";
+import type { PartContext } from "../part-context.ts";
+import { restage } from "../restage.ts";
+import { hasLeft, stagedPath, unstage } from "../staged-path.ts";
+import { stalePlan } from "../stale-plan.ts";
+import type { StepRunner } from "../step-runner.ts";
+
+const newIndexMode = 0o600;
+
+/** Replaces the index by compare-and-swap; its former content keeps a name in the operation's folder. */
+export const writeIndex: StepRunner<WriteIndexStep> = {
+  check: (_step, context) => {
+    presentIndex(context);
+  },
+  prepare: (step, context, n) => {
+    if (hasLeft(context, n) || isLost(context)) return;
+    const before = presentIndex(context);
+    if (before !== undefined && context.indexBefore !== null)
+      backUpIndex(context, before, context.indexBefore.sha256);
+    restage(context, n, {
+      content: step.content,
+      mode: before?.mode ?? newIndexMode,
+      owner: before ?? context.owner,
+      mtimeNs: step.mtimeNs === undefined ? undefined : BigInt(step.mtimeNs),
+    });
+  },
+  rollBack: (_step, context, n) => {
+    unstage(context, n);
+    dropName(context.host.fs, context.paths.indexBefore, context.indexPath);
+  },
+  commit: (_step, context, n) => {
+    if (hasLeft(context, n) || isLost(context)) return;
+    const before = presentIndex(context);
+    if (before !== undefined) avoidCacheTwin(context.host.fs, stagedPath(context, n), before);
+    context.host.fs.rename(stagedPath(context, n), context.indexPath);
+    context.touched.add(dirname(context.indexPath));
+    context.touched.add(context.paths.dir);
+  },
+  isCommitted: (_step, context, n) => hasLeft(context, n),
+};
+
+/** True, in a recovery, if another program wrote the index before ours could be switched in: then it stays as it is. */
+function isLost(context: PartContext): boolean {
+  if (context.recovery === undefined || isExpected(context, context.host.fs.lstat(context.indexPath)))
+    return false;
+  context.warnings.push(`${context.indexPath} stays: another program has written it since`);
+  return true;
+}
+
+function presentIndex(context: PartContext): FileFact | undefined {
+  const fact = context.host.fs.lstat(context.indexPath);
+  if (!isExpected(context, fact)) throw stalePlan(context.indexPath);
+  return fact;
+}
+
+function isExpected({ indexBefore }: PartContext, fact: FileFact | undefined): boolean {
+  if (indexBefore === null || fact === undefined) return indexBefore === null && fact === undefined;
+  return hasIdentity(fact, indexBefore);
+}

@@ -1,0 +1,121 @@
+export { formatBytes, parseBytes } from "./bytes.ts";
+export { fromOpenClawPython, toOpenClawPython } from "./dialects/openclaw-python.ts";
+export type { Clock, Host, IdSource } from "./disk/host.ts";
+export { nodeHost } from "./disk/node-host.ts";
+export type { ProcessTable } from "./disk/process-table.ts";
+export type { FileFact, FileKind, ReadableFile, ReadFs } from "./disk/read-fs.ts";
+export type { WritableFile, WriteFs } from "./disk/write-fs.ts";
+export { formatAge, formatDuration, parseDuration, parseMoment } from "./duration.ts";
+export { errnoOf } from "./errno.ts";
+export { findingCatalogue, type FindingId } from "./findings/finding-catalogue.ts";
+export type { FindingMeaning, FindingSeverity } from "./findings/finding-meaning.ts";
+export { finding, type Finding, type FindingPlace } from "./findings/finding.ts";
+export { isJsonObject, type JsonObject, type JsonValue } from "./json-value.ts";
+export { isAgentId, normalizeAgentId } from "./keys/agent-id.ts";
+export { buildSessionKey } from "./keys/build-session-key.ts";
+export { canonicalizeSessionKey, type CanonicalKeyOptions } from "./keys/canonicalize-session-key.ts";
+export { coarseListKind, type CoarseListKind } from "./keys/coarse-list-kind.ts";
+export { isDirectMessageKey, isOpenClawDirectKey } from "./keys/direct-message-key.ts";
+export { type DmScope, dmScopes } from "./keys/dm-scope.ts";
+export {
+  hasThreadId,
+  isExternalConversationKey,
+  isGroupOrChannelKey,
+  isSyntheticKey,
+  isTelegramTopicKey,
+} from "./keys/key-protection.ts";
+export { parseSessionKey } from "./keys/parse-session-key.ts";
+export type { SessionKey } from "./keys/session-key.ts";
+export { classifySessionKey, type SessionKind, sessionKinds } from "./keys/session-kind.ts";
+export { archiveName, formatArchiveStamp, parseArchiveStamp } from "./layout/archive-stamp.ts";
+export { classifyFileName } from "./layout/classify-file-name.ts";
+export { resolveConfigPath } from "./layout/config-path.ts";
+export { resolveSessionFile } from "./layout/contained-path.ts";
+export type { StoreEra } from "./layout/era.ts";
+export type { FileClass } from "./layout/file-name.ts";
+export type { MaintenanceSettings } from "./layout/maintenance-settings.ts";
+export { readEra } from "./layout/read-era.ts";
+export { readSettings } from "./layout/read-settings.ts";
+export { requireUsableSettings } from "./layout/require-usable-settings.ts";
+export { resolveStoreTargets } from "./layout/resolve-store-targets.ts";
+export type { AgentSettings, SessionSettings } from "./layout/session-settings.ts";
+export { type SettingSpec, settingsTable } from "./layout/settings-table.ts";
+export { resolveStateDir } from "./layout/state-dir.ts";
+export type { StoreSelection } from "./layout/store-selection.ts";
+export type { StoreTarget } from "./layout/store-target.ts";
+export {
+  chatTypeOf,
+  entryLabel,
+  readEntryFlag,
+  readEntryNumber,
+  readEntryObject,
+  readEntryText,
+} from "./model/entry-view.ts";
+export { type MergeOptions, mergeSessionEntry } from "./model/merge-session-entry.ts";
+export { isOpenClawPythonRow } from "./model/openclaw-python-fields.ts";
+export { parseRowTime } from "./model/parse-row-time.ts";
+export type { RowTime } from "./model/row-time.ts";
+export { checkPlanBalance } from "./plan/check-plan-balance.ts";
+export type {
+  ContentSource,
+  DeriveSource,
+  InlineSource,
+  SourceFile,
+  SpliceSource,
+} from "./plan/content-source.ts";
+export { countDecisions, type DecisionCounts } from "./plan/count-decisions.ts";
+export type {
+  FileAction,
+  FileDecision,
+  FileDestination,
+  RemovalAction,
+  RowAction,
+  RowDecision,
+} from "./plan/decision.ts";
+export { formatPlan } from "./plan/format-plan.ts";
+export { parsePlan } from "./plan/parse-plan.ts";
+export { planDigest, type PlanDraft, sealPlan } from "./plan/plan-digest.ts";
+export { type Guard, type Plan, type PlanPart, planSchemaVersion, type PlanStore } from "./plan/plan.ts";
+export { fileIdentity } from "./plan/file-identity.ts";
+export type * from "./plan/step.ts";
+export { corruptIndexError } from "./session-index/corrupt-index-error.ts";
+export { findRow, lastRowsByKey } from "./session-index/find-row.ts";
+export type {
+  ByteRange,
+  IndexDocument,
+  IndexFailure,
+  IndexFailureReason,
+  IndexRow,
+  IndexScan,
+} from "./session-index/index-document.ts";
+export type { IndexFingerprint } from "./session-index/index-fingerprint.ts";
+export { parseRow } from "./session-index/parse-row.ts";
+export { type IndexRead, readIndex } from "./session-index/read-index.ts";
+export { removeRowsEdits } from "./session-index/remove-rows-edits.ts";
+export { scanIndex } from "./session-index/scan-index.ts";
+export { selectNewest } from "./session-index/select-newest.ts";
+export type { SpliceEdit } from "./session-index/splice-edit.ts";
+export { spliceIndex } from "./session-index/splice-index.ts";
+export { readStoreIndex } from "./snapshot/read-store-index.ts";
+export { protectForkParents } from "./snapshot/protect-fork-parents.ts";
+export { protectSharedFiles } from "./snapshot/protect-shared-files.ts";
+export type { ReferenceGraph } from "./snapshot/reference-graph.ts";
+export type { RowFacts, TranscriptResolution } from "./snapshot/row-facts.ts";
+export { scanStore, type ScanStoreOptions } from "./snapshot/scan-store.ts";
+export { readSessionsDirectory } from "./snapshot/sessions-directory.ts";
+export type { StoreFile } from "./snapshot/store-file.ts";
+export { noStore, openStorePlace, type StorePlace } from "./snapshot/store-place.ts";
+export type { StoreSnapshot } from "./snapshot/store-snapshot.ts";
+export { transcriptCandidates } from "./snapshot/transcript-candidates.ts";
+export {
+  isStoreError,
+  StoreError,
+  type StoreErrorCode,
+  storeErrorMeanings,
+  type StoreErrorOptions,
+} from "./store-error.ts";
+export { cutCodePoints } from "./transcripts/cut-code-points.ts";
+export { parseHeader, type TranscriptHeader } from "./transcripts/header.ts";
+export type { TranscriptMessage } from "./transcripts/message-record.ts";
+export { readHeader } from "./transcripts/read-header.ts";
+export { readFirstUserMessage, readLastMessages } from "./transcripts/read-messages.ts";

@@ -1,0 +1,102 @@
+import type { Host } from "../disk/host.ts";
+import { isJsonObject, type JsonObject, type JsonValue } from "../json-value.ts";
+import type { DmScope } from "../keys/dm-scope.ts";
+import { readAgents } from "./read-agents.ts";
+import { defaultMaintenance, readMaintenance } from "./read-maintenance.ts";
+import type { SessionSettings } from "./session-settings.ts";
+import { readChoice, readText } from "./setting-value.ts";
+import { readSettingsFile } from "./settings-file.ts";
+import {
+  listMember,
+  memberOf,
+  memberPath,
+  objectMember,
+  reportSetting,
+  reportUnknownMembers,
+  rootObject,
+  type SettingsObject,
+  type SettingsReport,
+} from "./settings-object.ts";
+import { membersInTable, settingsTable, unreadSessionKeys } from "./settings-table.ts";
+
+const noSession = {
+  scope: settingsTable.scope.default,
+  dmScope: settingsTable.dmScope.default,
+  mainKey: settingsTable.mainKey.default,
+  storeTemplate: undefined,
+  maintenance: defaultMaintenance,
+} as const;
+
+/**
+ * Reads what this product takes from `openclaw.json`. `configPath` is absolute, or undefined if there is no settings file:
+ * then every default holds. Throws a StoreError E_CONFIG for a file that can't be read or parsed, because then nothing is known.
+ *
+ * Everything else is a finding, and the default holds in its place. What makes an error of it, so that nothing may be removed:
+ * - a key directly under `session`, `session.maintenance`, `agents` or `bindings[].session` that OpenClaw 2026.5.28 does not know;
+ * - a value of a key of the settings table that is not of its form, but for models and token counts, which are only shown;
+ * - `session`, `agents`, `agents.defaults`, an item of `agents.list`, an item of `bindings` or its `session` that is no object,
+ *   and `agents.list` or `bindings` that is no list;
+ * - `$include` in the root, in one of those objects, or anywhere in `session`;
+ * - `${` in a value of a key of the table, or in any text in `session`.
+ *
+ * Other members of agents and bindings are not looked at: they belong to parts of OpenClaw that decide on no session.
+ */
+export function readSettings(host: Host, configPath: string | undefined): SessionSettings {
+  if (configPath === undefined) return settingsOf({}, undefined);
+  return settingsOf(readSettingsFile(host.fs, configPath), configPath);
+}
+
+function settingsOf(members: JsonObject, path: string | undefined): SessionSettings {
+  const report: SettingsReport = { file: path ?? "", findings: [] };
+  const root = rootObject(members, report);
+  const session = objectMember(root, "session", report);
+  return {
+    path,
+    ...(session === undefined ? noSession : readSession(session, report)),
+    ...readAgents(objectMember(root, "agents", report), report),
+    bindingDmScopes: readBindings(root, report),
+    findings: report.findings,
+  };
+}
+
+function readSession(session: SettingsObject, report: SettingsReport) {
+  reportUnknownMembers(session, new Set([...membersInTable("session"), ...unreadSessionKeys]), report);
+  for (const name of unreadSessionKeys) {
+    reportUnresolved(memberOf(session, name), memberPath(session, name), report);
+  }
+  return {
+    scope: readChoice(session, settingsTable.scope, report) ?? noSession.scope,
+    dmScope: readChoice(session, settingsTable.dmScope, report) ?? noSession.dmScope,
+    mainKey: readText(session, settingsTable.mainKey, report) ?? noSession.mainKey,
+    storeTemplate: readText(session, settingsTable.store, report),
+    maintenance: readMaintenance(objectMember(session, "maintenance", report), report),
+  };
+}
+
+function readBindings(root: SettingsObject, report: SettingsReport): readonly DmScope[] {
+  const known = membersInTable("bindings[].session");
+  return listMember(root, "bindings", report).flatMap((binding) => {
+    const session = objectMember(binding, "session", report);
+    if (session === undefined) return [];
+    reportUnknownMembers(session, known, report);
+    return readChoice(session, settingsTable.bindingDmScope, report) ?? [];
+  });
+}
+
+/** Reports every `$include` and every `${` of a part that is not read. A loop, because the file may nest without limit. */
+function reportUnresolved(value: JsonValue | undefined, path: string, report: SettingsReport): void {
+  const waiting = [{ value, path }];
+  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+    if (typeof next.value === "string") {
+      if (next.value.includes("${")) reportSetting(report, "settings-variable", { field: next.path });
+      continue;
+    }
+    if (next.value === null || typeof next.value !== "object") continue;
+    if (isJsonObject(next.value) && Object.hasOwn(next.value, "$include")) {
+      reportSetting(report, "settings-include", { field: `${next.path}.$include` });
+    }
+    for (const [name, member] of Object.entries(next.value)) {
+      waiting.push({ value: member, path: `${next.path}.${name}` });
+    }
+  }
+}

@@ -1,0 +1,32 @@
+import type { Finding } from "../findings/finding.ts";
+import type { DmScope } from "../keys/dm-scope.ts";
+import type { MaintenanceSettings } from "./maintenance-settings.ts";
+
+/** What this product takes from `openclaw.json`, with defaults filled in. */
+export interface SessionSettings {
+  /** Absolute path of the file that was read, or undefined if there is none. */
+  readonly path: string | undefined;
+  readonly scope: "per-sender" | "global";
+  readonly dmScope: DmScope;
+  /** `bindings[].session.dmScope` in file order. */
+  readonly bindingDmScopes: readonly DmScope[];
+  readonly mainKey: string;
+  /** `session.store` as written, or undefined for the default path. May hold `{agentId}`. */
+  readonly storeTemplate: string | undefined;
+  readonly agents: readonly AgentSettings[];
+  /** The agent that is meant when none is named: the first with `default: true`, else the first, else `main`. */
+  readonly defaultAgentId: string;
+  readonly maintenance: MaintenanceSettings;
+  /** Everything that could not be used as written. An `error` here forbids whatever removes (exit 2); readers go on. */
+  readonly findings: readonly Finding[];
+}
+
+/** One agent of `agents.list[]`. */
+export interface AgentSettings {
+  /** Normalised id. */
+  readonly id: string;
+  /** `agents.list[].model` or `agents.defaults.model`, if it is set there. */
+  readonly model: string | undefined;
+  /** `agents.list[].contextTokens` or `agents.defaults.contextTokens`, if it is set there. */
+  readonly contextTokens: number | undefined;
+}

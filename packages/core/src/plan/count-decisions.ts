@@ -1,0 +1,30 @@
+import type { RemovalAction, RowDecision } from "./decision.ts";
+
+/** The numbers of one store's rows: `before` minus all of `removedByAction` is `after`. */
+export interface DecisionCounts {
+  /** Counted rows that the index holds. */
+  readonly before: number;
+  readonly removedByAction: Readonly<Record<RemovalAction, number>>;
+  /** Rows that stay. */
+  readonly after: number;
+}
+
+/** Counts what a plan decided on the rows of one store. */
+export function countDecisions(rows: readonly RowDecision[]): DecisionCounts {
+  const removedByAction: Record<RemovalAction, number> = {
+    "prune-missing": 0,
+    "retire-dm-scope": 0,
+    "prune-model-run": 0,
+    "prune-expired": 0,
+    "prune-ghost": 0,
+    "prune-stale": 0,
+    "cap-overflow": 0,
+    "evict-budget": 0,
+  };
+  let after = 0;
+  for (const { action } of rows) {
+    if (action === "keep" || action === "restore") after += 1;
+    else removedByAction[action] += 1;
+  }
+  return { before: rows.length, removedByAction, after };
+}

@@ -1,0 +1,52 @@
+/**
+ * Every word that a decision on a row may use: `keep` first, then the removals in the order in which cleanup tries them,
+ * and `restore` for an undo.
+ */
+export const rowActions = [
+  "keep",
+  "prune-missing",
+  "retire-dm-scope",
+  "prune-model-run",
+  "prune-expired",
+  "prune-ghost",
+  "prune-stale",
+  "cap-overflow",
+  "evict-budget",
+  "restore",
+] as const;
+
+/** What becomes of a row. */
+export type RowAction = (typeof rowActions)[number];
+
+/** The actions that take a row out of its index. */
+export type RemovalAction = Exclude<RowAction, "keep" | "restore">;
+
+/** The decision on one row, with its reasons: why it goes, or why it stays. */
+export interface RowDecision {
+  readonly key: string;
+  readonly sessionId: string | undefined;
+  readonly action: RowAction;
+  /** Stable words in the order in which they were found (`older-than-prune-after`, `protected:group`, `row-not-understood`). */
+  readonly reasons: readonly string[];
+  /** `now - updatedAt` in ms, or null if the time is unknown. Not part of the digest. */
+  readonly ageMs: number | null;
+}
+
+/** Where a file can go when it leaves: an archive beside the index (OpenClaw 2026.5.28 names), or the operation's trash. */
+export const fileDestinations = ["archive-deleted", "archive-reset", "archive-backup", "trash"] as const;
+
+/** Where a file goes when it leaves. */
+export type FileDestination = (typeof fileDestinations)[number];
+
+/** What becomes of a file of the sessions directory; `restore` gives it the name back that it had before an operation. */
+export type FileAction = "keep" | "restore" | FileDestination;
+
+/** The decision on one file. */
+export interface FileDecision {
+  /** Name inside the sessions directory. */
+  readonly name: string;
+  readonly action: FileAction;
+  readonly reasons: readonly string[];
+  /** Bytes. */
+  readonly size: number;
+}

@@ -1,0 +1,26 @@
+import { createHash } from "node:crypto";
+import { canonicalJson } from "./canonical-json.ts";
+import type { Plan, PlanPart } from "./plan.ts";
+
+/** A plan before its digest is known. */
+export type PlanDraft = Omit<Plan, "digest">;
+
+/**
+ * The identity of what a plan does (docs/invariants.md I4): sha256 in lower-case hex over its canonical JSON.
+ * The moment of planning and the ages of rows are left out, so that the same store and rules give the same digest an hour later.
+ */
+export function planDigest(draft: PlanDraft): string {
+  const { schemaVersion, command, policy, parts } = draft;
+  const content = { schemaVersion, command, policy, parts: parts.map(withoutAges) };
+  return createHash("sha256").update(canonicalJson(content)).digest("hex");
+}
+
+/** Completes a plan with its digest. */
+export function sealPlan(draft: PlanDraft): Plan {
+  return { ...draft, digest: planDigest(draft) };
+}
+
+function withoutAges(part: PlanPart): object {
+  const rows = part.rows.map(({ key, sessionId, action, reasons }) => ({ key, sessionId, action, reasons }));
+  return { ...part, rows };
+}

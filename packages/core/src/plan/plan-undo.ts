@@ -1,0 +1,161 @@
+import { fileIdentity } from "./file-identity.ts";
+import type { FileDecision, RowDecision } from "./decision.ts";
+import type { JournaledMove, JournaledStep } from "./journaled-step.ts";
+import type { PlanPart, PlanStore } from "./plan.ts";
+import type { AppendRecordStep, FileIdentity, SetModeStep, Step, StepPhase, WriteFileStep } from "./step.ts";
+import { undoIndex } from "./undo-index.ts";
+import type { ReplacedFile, UndoConflict, UndoInput } from "./undo-input.ts";
+
+/** How one part of an operation is taken back. */
+export interface UndoPart {
+  readonly part: PlanPart;
+  /** What is not as the operation left it, and so stays as it is. */
+  readonly conflicts: readonly UndoConflict[];
+}
+
+/**
+ * Plans the way back: the index, then every file to where it was. Pure. What the operator named for himself (an output
+ * file) and directories that were made stay; the ledger gets a line that says that the sessions are back.
+ */
+export function planUndo(input: UndoInput, store: PlanStore): UndoPart {
+  const conflicts: UndoConflict[] = [];
+  const files: FileDecision[] = [];
+  const steps: Step[] = [];
+  for (const [n, step] of input.steps.entries()) {
+    const back = undoStep(step, n, input);
+    if (back === undefined) continue;
+    if ("conflict" in back) conflicts.push(back.conflict);
+    else {
+      steps.push(back.step);
+      if (back.file !== undefined) files.push(back.file);
+    }
+  }
+  const index = undoIndex(input);
+  if (index.step !== undefined) steps.push(index.step);
+  const rows = index.keys.map((key): RowDecision => ({
+    key,
+    sessionId: undefined,
+    action: "restore",
+    reasons: ["undo"],
+    ageMs: null,
+  }));
+  const part: PlanPart = { store, rows, files, steps: inOrder(steps), blockedBy: [] };
+  return { part, conflicts: [...conflicts, ...index.conflicts] };
+}
+
+type StepUndo =
+  | { readonly step: Step; readonly file?: FileDecision }
+  | { readonly conflict: UndoConflict }
+  | undefined;
+
+function undoStep(step: JournaledStep, n: number, input: UndoInput): StepUndo {
+  switch (step.kind) {
+    case "move-file":
+      return undoMove(step, input);
+    case "write-file":
+      return undoFile(step, n, input);
+    case "append-record":
+      return { step: restoredRecords(step, input.operationId) };
+    case "set-mode":
+      return undoMode(step, input);
+    case "write-index":
+    case "make-dir":
+    case "write-output":
+      return undefined;
+  }
+}
+
+/** What was brought to life goes back into the trash of the undo; everything else to the very name that it had. */
+function undoMove(step: JournaledMove, { factOf }: UndoInput): StepUndo {
+  const moved = factOf(step.to);
+  const former = factOf(step.from);
+  if (moved === undefined) return former === undefined ? fileConflict(step.to, "gone") : undefined;
+  if (former !== undefined)
+    return String(former.ino) === String(moved.ino) ? undefined : fileConflict(step.from, "taken");
+  if (String(moved.ino) !== step.expect.ino || moved.size !== step.expect.size)
+    return fileConflict(step.to, "changed-since");
+  const phase: StepPhase = step.phase === "retire" ? "create" : "retire";
+  const fromTrash = step.from.startsWith(".sessionsmith/");
+  const back: Step = {
+    kind: "move-file",
+    phase,
+    from: step.to,
+    to: fromTrash ? { as: "trash" } : { as: "name", name: step.from },
+    expect: fileIdentity(moved),
+    reason: "undo",
+  };
+  return {
+    step: back,
+    file: {
+      name: fromTrash ? step.to : step.from,
+      action: fromTrash ? "trash" : "restore",
+      reasons: ["undo"],
+      size: moved.size,
+    },
+  };
+}
+
+function undoFile(step: WriteFileStep, n: number, { factOf, made, replaced }: UndoInput): StepUndo {
+  const present = factOf(step.name);
+  const written = made.get(n);
+  if (present === undefined || written === undefined) return fileConflict(step.name, "gone");
+  if (String(present.ino) !== written.ino || present.size !== written.size)
+    return fileConflict(step.name, "changed-since");
+  const expect = fileIdentity(present);
+  const file: FileDecision = { name: step.name, action: "trash", reasons: ["undo"], size: present.size };
+  if (step.replaces !== null) return undoReplacement(step, { expect, former: replaced.get(n) });
+  return {
+    step: {
+      kind: "move-file",
+      phase: "retire",
+      from: step.name,
+      to: { as: "trash" },
+      expect,
+      reason: "undo",
+    },
+    file,
+  };
+}
+
+function undoReplacement(
+  step: WriteFileStep,
+  { expect, former }: { readonly expect: FileIdentity; readonly former: ReplacedFile | undefined },
+): StepUndo {
+  if (former === undefined) return fileConflict(step.name, "gone");
+  const { path, size, sha256, mode, mtimeNs } = former;
+  const content = { source: "splice", path, size, sha256, edits: [] } as const;
+  const file: FileDecision = { name: step.name, action: "restore", reasons: ["undo"], size };
+  return {
+    step: {
+      ...step,
+      phase: "switch",
+      content,
+      mode,
+      mtimeNs: String(mtimeNs),
+      replaces: expect,
+      reason: "undo",
+    },
+    file,
+  };
+}
+
+function undoMode(step: SetModeStep, { factOf }: UndoInput): StepUndo {
+  const mode = factOf(step.name)?.mode;
+  if (mode === step.expectMode) return undefined;
+  if (mode !== step.mode) return fileConflict(step.name, "changed-since");
+  return { step: { ...step, mode: step.expectMode, expectMode: step.mode } };
+}
+
+function restoredRecords(step: AppendRecordStep, undoes: string): AppendRecordStep {
+  const records = step.records.map((record) => ({ type: "restored", key: record["key"] ?? null, undoes }));
+  return { kind: "append-record", phase: "create", records };
+}
+
+function fileConflict(path: string, why: "changed-since" | "taken" | "gone"): StepUndo {
+  return { conflict: { kind: "file", path, why } };
+}
+
+function inOrder(steps: readonly Step[]): readonly Step[] {
+  const order: readonly StepPhase[] = ["create", "switch", "retire"];
+  return steps.toSorted((a, b) => order.indexOf(a.phase) - order.indexOf(b.phase));
+}

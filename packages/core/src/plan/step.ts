@@ -1,0 +1,104 @@
+import type { JsonObject } from "../json-value.ts";
+import type { ContentSource } from "./content-source.ts";
+
+/** One change of the disk, as data. Names are relative to the sessions directory unless a docstring says otherwise. */
+export type Step =
+  | AppendRecordStep
+  | MakeDirStep
+  | MoveFileStep
+  | SetModeStep
+  | WriteFileStep
+  | WriteIndexStep
+  | WriteOutputStep;
+
+/** The phase fixes the order of an operation: new content first, then the switch, then what is retired. */
+export type StepPhase = "create" | "switch" | "retire";
+
+/** Replaces the index. Its former content stays in the operation's folder. */
+export interface WriteIndexStep {
+  readonly kind: "write-index";
+  readonly phase: "switch";
+  /** Absolute path of the index. */
+  readonly path: string;
+  readonly content: ContentSource;
+  /** Modification time to give it (an undo restores it); the time of writing otherwise. Decimal nanoseconds. */
+  readonly mtimeNs?: string;
+}
+
+/** Makes a new file, or replaces the one that `replaces` identifies, which then goes to the trash. */
+export interface WriteFileStep {
+  readonly kind: "write-file";
+  readonly phase: "create" | "switch";
+  readonly name: string;
+  readonly content: ContentSource;
+  /** Permission bits. */
+  readonly mode: number;
+  readonly mtimeNs?: string;
+  /** The file that is replaced; null if there must be none of that name. */
+  readonly replaces: FileIdentity | null;
+  readonly reason: string;
+}
+
+/**
+ * Renames a file without ever overwriting one. In phase `create` (an undo brings a file back) the new name exists before
+ * the switch and the old one goes after it; in phase `retire` both happen after the switch.
+ */
+export interface MoveFileStep {
+  readonly kind: "move-file";
+  readonly phase: "create" | "retire";
+  /** A name, or a path below `.sessionsmith/`. */
+  readonly from: string;
+  readonly to: MoveTarget;
+  readonly expect: FileIdentity;
+  readonly reason: string;
+}
+
+/** Where a file goes. The stamp of an archive and the number in the trash are given when the operation begins. */
+export type MoveTarget =
+  | { readonly as: "archive"; readonly reason: "deleted" | "reset" | "bak" }
+  | { readonly as: "trash" }
+  | { readonly as: "name"; readonly name: string };
+
+/** Adds lines to the ledger; the engine adds the operation id and the time to each. */
+export interface AppendRecordStep {
+  readonly kind: "append-record";
+  readonly phase: "create";
+  readonly records: readonly JsonObject[];
+}
+
+/** Makes a directory that did not exist. */
+export interface MakeDirStep {
+  readonly kind: "make-dir";
+  readonly phase: "create";
+  readonly name: string;
+  readonly mode: number;
+}
+
+/** Changes the permission bits of a file or directory. */
+export interface SetModeStep {
+  readonly kind: "set-mode";
+  readonly phase: "switch";
+  /** `.` is the sessions directory itself. */
+  readonly name: string;
+  readonly mode: number;
+  readonly expectMode: number;
+}
+
+/** Writes a file that the operator named, anywhere; never through a link, never over a file unless told so. */
+export interface WriteOutputStep {
+  readonly kind: "write-output";
+  readonly phase: "create";
+  /** Absolute path. */
+  readonly path: string;
+  readonly content: ContentSource;
+  readonly force: boolean;
+}
+
+/** What a file must still be when its step runs; bigints as decimal strings. */
+export interface FileIdentity {
+  readonly dev: string;
+  readonly ino: string;
+  /** Bytes. */
+  readonly size: number;
+  readonly mtimeNs: string;
+}

@@ -1,0 +1,45 @@
+import type { FileFact } from "../disk/read-fs.ts";
+import type { SourceFile } from "./content-source.ts";
+import type { IndexDocument } from "../session-index/index-document.ts";
+import type { JournaledStep } from "./journaled-step.ts";
+import type { FileIdentity } from "./step.ts";
+
+/** One part of an operation that is to be taken back, and the store as it is now. */
+export interface UndoInput {
+  readonly operationId: string;
+  readonly agentId: string;
+  readonly indexPath: string;
+  /** The sessions directory with links resolved. */
+  readonly realDir: string;
+  readonly steps: readonly JournaledStep[];
+  /** What the steps that made content left, by step number. */
+  readonly made: ReadonlyMap<number, FileIdentity & { readonly sha256: string }>;
+  /** The files that `write-file` steps replaced, as they lie in the trash, by step number. */
+  readonly replaced: ReadonlyMap<number, ReplacedFile>;
+  /** What the operation made of the index; undefined if it did not write it. */
+  readonly index: WrittenIndex | undefined;
+  /** The index as it is now. */
+  readonly present: IndexDocument;
+  /** What is at a path relative to the sessions directory now. */
+  readonly factOf: (name: string) => FileFact | undefined;
+}
+
+/** A file that was replaced. */
+export interface ReplacedFile extends SourceFile {
+  readonly mode: number;
+  readonly mtimeNs: bigint;
+}
+
+/** An index before and after an operation. */
+export interface WrittenIndex {
+  /** Absolute path of the copy that the operation kept. */
+  readonly path: string;
+  readonly mtimeNs: bigint;
+  readonly before: IndexDocument;
+  readonly after: IndexDocument;
+}
+
+/** Something that can't be taken back, because it is not as the operation left it. */
+export type UndoConflict =
+  | { readonly kind: "row"; readonly key: string; readonly why: "changed-since" | "taken" }
+  | { readonly kind: "file"; readonly path: string; readonly why: "changed-since" | "taken" | "gone" };

@@ -1,0 +1,33 @@
+import { StoreError } from "../store-error.ts";
+import type { IndexFailure, IndexFailureReason } from "./index-document.ts";
+
+const restore = "Put a backup of the index in its place; the transcripts beside it are untouched.";
+const mend =
+  "Mend the place by hand, or put a backup of the index in its place; the transcripts beside it are untouched.";
+
+const hints: Readonly<Record<IndexFailureReason, string>> = {
+  "not-a-regular-file": "Name the index file itself.",
+  io: "See to it that the file can be read and that nothing keeps writing to it, then run the command again.",
+  empty: restore,
+  "byte-order-mark": "Save a copy of the file as UTF-8 without a byte order mark, and put it in its place.",
+  "nul-bytes": restore,
+  "invalid-utf8": mend,
+  truncated: restore,
+  syntax: mend,
+  "root-not-object": restore,
+};
+
+/** Makes the error for an index that can't be read: where, why, and what to do next. Nothing may be done with such a store. */
+export function corruptIndexError(path: string, failure: IndexFailure): StoreError {
+  const { reason, problem, offset, line, column, errno } = failure;
+  const place = offset === undefined ? path : `${path}, line ${line}, column ${column}, byte ${offset}`;
+  const cause = errno === undefined ? problem : `${problem} (${errno})`;
+  return new StoreError(
+    "E_CORRUPT_INDEX",
+    `the index can't be used: ${cause}: ${place}. Nothing was changed.`,
+    {
+      hint: hints[reason],
+      details: { path, reason, offset, line, column, errno },
+    },
+  );
+}

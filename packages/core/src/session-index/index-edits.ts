@@ -1,0 +1,107 @@
+import type { JsonObject, JsonValue } from "../json-value.ts";
+import { lastRowsByKey } from "./find-row.ts";
+import type { IndexDocument, IndexRow } from "./index-document.ts";
+import { memberEdits, type NewMember } from "./member-edits.ts";
+import {
+  styleInside,
+  styleOfEmptyIndex,
+  styleOfMembers,
+  type Member,
+  type MemberStyle,
+} from "./member-style.ts";
+import { scanRowFields } from "./row-fields.ts";
+import type { SpliceEdit } from "./splice-edit.ts";
+
+/** A row to be added at the end of the index. */
+export interface NewRow {
+  readonly key: string;
+  readonly value: JsonObject;
+}
+
+/** New values of fields by name; undefined removes the field. */
+export type FieldChanges = ReadonlyMap<string, JsonValue | undefined>;
+
+/** Everything that may change in an index at once. */
+export interface IndexChange {
+  /** Keys whose rows go, shadowed ones too. */
+  readonly remove?: ReadonlySet<string>;
+  /** Rows whose fields change, by session key. */
+  readonly replace?: ReadonlyMap<string, FieldChanges>;
+  /** Rows to append. A key may be one that is removed, but none that stays. */
+  readonly insert?: readonly NewRow[];
+}
+
+/**
+ * Makes the edits that change an index. All that is not named keeps its bytes: other rows, other fields of a changed row,
+ * their order, their spelling, and the end of the file. Separators and indent are those that the file has;
+ * in `{}` a row stands on its own line, indented by two spaces.
+ * Throws if a key is not there, is there already, or its row can't be edited: the caller's plan does not fit the document.
+ */
+export function indexEdits(document: IndexDocument, change: IndexChange): readonly SpliceEdit[] {
+  const { remove = new Set(), replace = new Map<string, FieldChanges>(), insert = [] } = change;
+  const rows = lastRowsByKey(document);
+  checkKeys(rows, { remove, replace, insert });
+  const style = styleOfIndex(document);
+  const edits = memberEdits(
+    { range: document.root, members: document.rows, style },
+    {
+      removed: new Set(document.rows.filter((row) => remove.has(row.key))),
+      replaced: new Map(),
+      added: insert,
+    },
+  );
+  for (const [key, changes] of replace) {
+    const row = rows.get(key);
+    if (row !== undefined) edits.push(...fieldEdits(document, row, { changes, style }));
+  }
+  return edits.toSorted((a, b) => a.at - b.at);
+}
+
+function checkKeys(
+  rows: ReadonlyMap<string, IndexRow>,
+  { remove, replace, insert }: Required<IndexChange>,
+): void {
+  const taken = new Set<string>();
+  for (const key of [...remove, ...replace.keys()]) {
+    if (!rows.has(key)) throw new Error("a row to be changed is not in the index");
+  }
+  for (const key of replace.keys()) {
+    if (remove.has(key)) throw new Error("a row can't be changed and removed at once");
+  }
+  for (const { key } of insert) {
+    if (taken.has(key) || (rows.has(key) && !remove.has(key)))
+      throw new Error("a row to be added is there already");
+    taken.add(key);
+  }
+}
+
+function styleOfIndex({ bytes, root, rows }: IndexDocument): MemberStyle {
+  return rows.length === 0 ? styleOfEmptyIndex(bytes) : styleOfMembers(bytes, root, rows);
+}
+
+function fieldEdits(
+  document: IndexDocument,
+  row: IndexRow,
+  { changes, style }: { readonly changes: FieldChanges; readonly style: MemberStyle },
+): SpliceEdit[] {
+  const fields = scanRowFields(document, row);
+  const lastOf = new Map(fields.map((field) => [field.key, field]));
+  const replaced = new Map<Member, JsonValue>();
+  const added: NewMember[] = [];
+  for (const [key, value] of changes) {
+    const field = lastOf.get(key);
+    if (value === undefined) continue;
+    if (field === undefined) added.push({ key, value });
+    else replaced.set(field, value);
+  }
+  const removed = new Set(fields.filter(({ key }) => changes.has(key) && changes.get(key) === undefined));
+  return memberEdits(
+    {
+      range: row.valueRange,
+      members: fields,
+      style:
+        fields.length === 0 ? styleInside(style) : styleOfMembers(document.bytes, row.valueRange, fields),
+    },
+    { removed, replaced, added },
+  );
+}

@@ -1,0 +1,110 @@
+import { createHash } from "node:crypto";
+import { finding, type Finding } from "../findings/finding.ts";
+import { startRow, type ByteScan } from "./byte-scan.ts";
+import { decodeString } from "./decode-string.ts";
+import { escapedHotFieldOf, hotFieldOf, type HotField } from "./hot-field.ts";
+import type { ByteRange, IndexRow } from "./index-document.ts";
+import { jsonByte } from "./json-bytes.ts";
+import { maxKeyBytes, maxRowBytes, rowTroubles, spelledBytes } from "./row-troubles.ts";
+import type { MemberListener } from "./scan-value.ts";
+
+/**
+ * Makes the rows of an index while its root object is scanned.
+ * A class, because it is called for every field of every row: what it knows of the current row sits in plain properties.
+ */
+export class RowCollector implements MemberListener {
+  /** Every member of the root in file order, none of them shadowed yet. */
+  readonly rows: IndexRow[] = [];
+  /** What was found in the rows, in the same order. */
+  readonly findings: Finding[] = [];
+  readonly #scan: ByteScan;
+  #key = "";
+  #keyRange: ByteRange = { start: 0, end: 0 };
+  #valueStart = 0;
+  #field: HotField | undefined;
+  #fieldStart = 0;
+  #sessionId: string | undefined;
+  #updatedAt: number | string | undefined;
+  #sessionFile: string | undefined;
+  #mayNameMore = false;
+
+  constructor(scan: ByteScan) {
+    this.#scan = scan;
+  }
+
+  onName(level: number, valueStart: number): void {
+    const { bytes, nameStart, nameEnd, escaped } = this.#scan;
+    if (level === 1) {
+      this.#startRow({ start: nameStart, end: nameEnd }, valueStart);
+    } else {
+      this.#field = (escaped ? escapedHotFieldOf : hotFieldOf)(bytes, nameStart, nameEnd);
+      this.#fieldStart = valueStart;
+    }
+  }
+
+  onValueEnd(level: number, end: number): void {
+    if (level === 1) this.#finishRow({ start: this.#valueStart, end });
+    else if (this.#field !== undefined) this.#takeField(this.#field, { start: this.#fieldStart, end });
+  }
+
+  #startRow(keyRange: ByteRange, valueStart: number): void {
+    this.#key = keyIn(this.#scan, keyRange);
+    this.#keyRange = keyRange;
+    this.#valueStart = valueStart;
+    this.#field = undefined;
+    this.#sessionId = undefined;
+    this.#updatedAt = undefined;
+    this.#sessionFile = undefined;
+    this.#mayNameMore = false;
+  }
+
+  /** Takes a field as often as it is there, so that the last one counts, as with JSON.parse. */
+  #takeField(field: HotField, range: ByteRange): void {
+    const scan = this.#scan;
+    if (field === "sessionId") this.#sessionId = textIn(scan, range);
+    else if (field === "updatedAt") this.#updatedAt = textIn(scan, range) ?? numberIn(scan, range);
+    else if (field === "sessionFile") this.#sessionFile = textIn(scan, range);
+    else this.#mayNameMore = true;
+  }
+
+  #finishRow(valueRange: ByteRange): void {
+    const scan = this.#scan;
+    const key = this.#key;
+    const keyRange = this.#keyRange;
+    const troubles = rowTroubles(scan, keyRange, valueRange);
+    for (const { id, offset } of troubles) this.findings.push(finding(id, { key, offset }));
+    this.rows.push({
+      key,
+      keyRange,
+      valueRange,
+      understood: troubles.length === 0,
+      shadowed: false,
+      sessionId: this.#sessionId,
+      updatedAt: this.#updatedAt,
+      sessionFile: this.#sessionFile,
+      mayNameMore: this.#mayNameMore,
+    });
+    startRow(scan);
+  }
+}
+
+/** A key that is too long is not loaded: a text made from its bytes stands for it, so that it still has an identity. */
+function keyIn({ bytes, escaped }: ByteScan, range: ByteRange): string {
+  const length = spelledBytes(range);
+  if (length <= maxKeyBytes) return decodeString(bytes, range, escaped);
+  const spelled = bytes.subarray(range.start + 1, range.end - 1);
+  return `(key of ${length} bytes, sha256 ${createHash("sha256").update(spelled).digest("hex")})`;
+}
+
+/** The value if it is a string. One that is larger than a row may be names no session and no file. */
+function textIn({ bytes, escaped }: ByteScan, range: ByteRange): string | undefined {
+  if (bytes[range.start] !== jsonByte.quote || range.end - range.start > maxRowBytes) return undefined;
+  return decodeString(bytes, range, escaped);
+}
+
+/** The value if it is a number, as JSON.parse gives it. */
+function numberIn({ bytes }: ByteScan, { start, end }: ByteRange): number | undefined {
+  const first = bytes[start] ?? 0;
+  const isNumber = first === jsonByte.minus || (first >= jsonByte.zero && first <= jsonByte.nine);
+  return isNumber && end - start <= maxRowBytes ? Number(bytes.toString("latin1", start, end)) : undefined;
+}

@@ -1,0 +1,54 @@
+import { finding, type Finding } from "../findings/finding.ts";
+import type { RowFacts } from "./row-facts.ts";
+import type { TranscriptCandidates } from "./transcript-candidates.ts";
+
+const dayMs = 24 * 60 * 60_000;
+
+/** What the findings on a row are made from. */
+export interface RowCheck {
+  readonly facts: RowFacts;
+  readonly candidates: TranscriptCandidates;
+  /** Absolute path of the index. */
+  readonly indexPath: string;
+  /** Epoch ms that rows are judged by. */
+  readonly nowMs: number;
+}
+
+/** Reports what is odd about the transcript and the time of a row. */
+export function checkRow(check: RowCheck): readonly Finding[] {
+  return [...checkSessionFile(check), ...checkTranscript(check), ...checkTime(check)];
+}
+
+function checkSessionFile({ facts, candidates, indexPath }: RowCheck): readonly Finding[] {
+  if (candidates.unsafe === undefined) return [];
+  const { key, sessionFile = null } = facts.row;
+  const place = { path: indexPath, key, field: "sessionFile" };
+  return [finding("session-file-unsafe", place, { sessionFile, reason: candidates.unsafe })];
+}
+
+function checkTranscript({ facts, indexPath }: RowCheck): readonly Finding[] {
+  const { row, transcript } = facts;
+  const { sessionFile = null } = row;
+  const place = { path: indexPath, key: row.key };
+  const field = { ...place, field: "sessionFile" };
+  if (transcript.state === "present") {
+    if (!transcript.relocated) return [];
+    return [finding("session-file-relocated", field, { sessionFile, name: transcript.name })];
+  }
+  if (transcript.state === "outside") {
+    return [finding("session-file-outside", field, { sessionFile: transcript.path })];
+  }
+  if (transcript.state === "missing") {
+    return [finding("transcript-missing", place, { candidates: transcript.candidates })];
+  }
+  if (transcript.state === "unnamed") return [];
+  const { path, errno = null } = transcript;
+  return [finding("transcript-unknown", place, { candidate: path, errno })];
+}
+
+function checkTime({ facts, indexPath, nowMs }: RowCheck): readonly Finding[] {
+  const { row, time } = facts;
+  if (!time.known || time.atMs <= nowMs + dayMs) return [];
+  const place = { path: indexPath, key: row.key, field: "updatedAt" };
+  return [finding("updated-at-future", place, { aheadMs: time.atMs - nowMs })];
+}

@@ -1,0 +1,62 @@
+import { join } from "node:path";
+import type { ReadFs } from "../disk/read-fs.ts";
+import { errnoOf } from "../errno.ts";
+import { transcriptName } from "../layout/contained-path.ts";
+import { isStoreError } from "../store-error.ts";
+import type { HeaderParse } from "../transcripts/header.ts";
+import { readHeader } from "../transcripts/read-header.ts";
+import { referenceContext } from "./reference-context.ts";
+import { addFiles, addFilesAt, type ReferenceContext } from "./reference-graph.ts";
+import type { StoreSnapshot } from "./store-snapshot.ts";
+import { sessionFileCandidates } from "./transcript-candidates.ts";
+
+/** Which transcripts of a store are parents of others. */
+export interface ForkParents {
+  /** Name of the parent, or of a file that belongs to it -> names of the transcripts whose headers name it. */
+  readonly childrenByParent: ReadonlyMap<string, readonly string[]>;
+  /** Transcripts whose header could not be read or understood: what they descend from is not known. */
+  readonly unread: readonly string[];
+}
+
+/**
+ * Reads the headers of the given transcripts, and of no others, for `parentSession`. Meant for the transcripts that stay, when
+ * there is something to take away: what one of them descends from stays too. Give the parents to `protectFiles`.
+ */
+export function readForkParents(fs: ReadFs, snapshot: StoreSnapshot, names: Iterable<string>): ForkParents {
+  const context = referenceContext(fs, snapshot);
+  const childrenByParent = new Map<string, string[]>();
+  const unread: string[] = [];
+  for (const name of names) {
+    const reading = headerOf(fs, join(snapshot.realDir, name));
+    if (reading === "unread") unread.push(name);
+    if (typeof reading === "string" || reading.state !== "header") continue;
+    for (const parent of parentsOf(reading.header.parentSession, context)) {
+      const children = childrenByParent.get(parent);
+      if (children === undefined) childrenByParent.set(parent, [name]);
+      else children.push(name);
+    }
+  }
+  return { childrenByParent, unread };
+}
+
+/** A transcript whose header is missing or damaged, or that is gone meanwhile, names no parent that anybody could follow. */
+function headerOf(fs: ReadFs, path: string): HeaderParse | "absent" | "unread" {
+  try {
+    const parsed = readHeader(fs, path) ?? "absent";
+    return typeof parsed === "object" && parsed.state === "newer" ? "unread" : parsed;
+  } catch (error) {
+    if (errnoOf(error) === undefined && !isStoreError(error)) throw error;
+    return "unread";
+  }
+}
+
+/** The parent is given as a path, as a name, or as a session id. */
+function parentsOf(parentSession: string | undefined, context: ReferenceContext): ReadonlySet<string> {
+  const found = new Set<string>();
+  if (parentSession === undefined) return found;
+  const collection = { ...context, found };
+  addFilesAt(sessionFileCandidates(parentSession, context.place), collection);
+  const own = transcriptName(parentSession);
+  if (own !== undefined) addFiles(context.related.ofTranscript(own), collection);
+  return found;
+}

@@ -1,0 +1,110 @@
+import { dirname } from "node:path";
+import type { IndexDocument } from "../session-index/index-document.ts";
+import type { FileAliases } from "./file-aliases.ts";
+import type { RelatedFiles } from "./related-files.ts";
+import { readRowNames } from "./row-names.ts";
+import type { StorePlace } from "./store-place.ts";
+import { type PlacedRow, sessionFileCandidates, type TranscriptCandidates } from "./transcript-candidates.ts";
+
+/**
+ * Which rows protect which files: a superset by intent (docs/invariants.md I6).
+ * A file may leave only if every row that references it leaves too, and nothing else protects it.
+ */
+export interface ReferenceGraph {
+  /** File name -> keys of the rows of this index that reference it. */
+  readonly rowsByFile: ReadonlyMap<string, readonly string[]>;
+  /** Session key -> names of existing files that the row references. */
+  readonly filesByRow: ReadonlyMap<string, readonly string[]>;
+  /** Names that something other than a row of this index protects: another index of the state dir, a fork's parent header. */
+  readonly protectedElsewhere: ReadonlySet<string>;
+  /**
+   * Absolute paths of indexes and transcripts that may reference files of this store and could not be read.
+   * As long as there is one, no file may leave.
+   */
+  readonly unread: readonly string[];
+}
+
+/** What the rows of an index are matched with. */
+export interface ReferenceContext {
+  /** The place that the paths of the rows start from. */
+  readonly place: StorePlace;
+  readonly related: RelatedFiles;
+  readonly aliases: FileAliases;
+}
+
+/**
+ * Finds for every row of an index the files that it references: its transcript under each name that it may have, topic and
+ * fork transcripts of the same session, checkpoints, the usage family, the sidecars of all of them, and every further name
+ * of the same files. Shadowed rows count for their key: they may come to light again. Grows with files + rows.
+ *
+ * @param rows the rows of the document with their places
+ */
+export function buildReferenceGraph(
+  document: IndexDocument,
+  rows: readonly PlacedRow[],
+  context: ReferenceContext,
+): ReferenceGraph {
+  const filesByRow = new Map<string, readonly string[]>();
+  const rowsByFile = new Map<string, string[]>();
+  const shadowed = shadowedRows(rows);
+  const found = new Set<string>();
+  const collection = { ...context, found };
+  for (const placed of rows) {
+    const { key } = placed.row;
+    if (placed.row.shadowed) continue;
+    found.clear();
+    for (const earlier of shadowed.get(key) ?? []) addFilesOfRow(document, earlier, collection);
+    addFilesOfRow(document, placed, collection);
+    filesByRow.set(key, [...found]);
+    for (const name of found) append(rowsByFile, name, key);
+  }
+  return { rowsByFile, filesByRow, protectedElsewhere: new Set(), unread: [] };
+}
+
+/** A copy of a graph in which further names are protected. */
+export function protectFiles(graph: ReferenceGraph, names: Iterable<string>): ReferenceGraph {
+  return { ...graph, protectedElsewhere: new Set([...graph.protectedElsewhere, ...names]) };
+}
+
+/** A set that files are collected in, and what they are found by. */
+export interface FileCollection extends ReferenceContext {
+  readonly found: Set<string>;
+}
+
+/** Adds every file that the places lead to, under each of its names, with what belongs to it. */
+export function addFilesAt({ inside, outsidePath }: TranscriptCandidates, collection: FileCollection): void {
+  const { place, related, aliases } = collection;
+  for (const { name } of inside) addFiles(related.ofTranscript(name), collection);
+  if (outsidePath === undefined || place.whatIs(dirname(outsidePath)) === "absent") return;
+  for (const name of aliases.at(outsidePath)) addFiles(related.ofTranscript(name), collection);
+}
+
+/** Adds files under each of their names. */
+export function addFiles(names: readonly string[], { aliases, found }: FileCollection): void {
+  for (const name of names) for (const alias of aliases.of(name)) found.add(alias);
+}
+
+function addFilesOfRow(
+  document: IndexDocument,
+  { row, candidates }: PlacedRow,
+  collection: FileCollection,
+): void {
+  const { place, related } = collection;
+  addFilesAt(candidates, collection);
+  if (row.sessionId !== undefined) addFiles(related.ofSession(row.sessionId), collection);
+  const { sessionIds, paths } = readRowNames(document, row);
+  for (const id of sessionIds) addFiles(related.ofSession(id), collection);
+  for (const path of paths) addFilesAt(sessionFileCandidates(path, place), collection);
+}
+
+function shadowedRows(rows: readonly PlacedRow[]): ReadonlyMap<string, readonly PlacedRow[]> {
+  const shadowed = new Map<string, PlacedRow[]>();
+  for (const placed of rows) if (placed.row.shadowed) append(shadowed, placed.row.key, placed);
+  return shadowed;
+}
+
+function append<T>(lists: Map<string, T[]>, key: string, item: T): void {
+  const list = lists.get(key);
+  if (list === undefined) lists.set(key, [item]);
+  else list.push(item);
+}

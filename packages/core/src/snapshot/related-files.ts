@@ -1,0 +1,71 @@
+import type { StoreFile } from "./store-file.ts";
+
+const transcriptEnd = ".jsonl";
+const topicMark = "-topic-";
+
+/** Finds the transcripts, checkpoints and sidecars that belong together by their names. */
+export interface RelatedFiles {
+  /** Files whose names may be made from a session id: `<id>`, `<id>-topic-…`, `…_<id>`, each with its sidecars. */
+  ofSession(sessionId: string): readonly string[];
+  /** A transcript, if it is there, and the files whose names may be made from its name. */
+  ofTranscript(name: string): readonly string[];
+}
+
+/**
+ * Prepares the lookups, in one pass. A superset by intent: a file is found by every session id that its name may be made from.
+ * Archives, index files and foreign files are found by no id.
+ */
+export function relateFiles(files: ReadonlyMap<string, StoreFile>): RelatedFiles {
+  const groups = groupByPossibleId(files.values());
+  const ofSession = (sessionId: string) => groups.get(sessionId) ?? [];
+  return {
+    ofSession,
+    ofTranscript: (name) => {
+      const stem = transcriptStem(name);
+      const related = stem === undefined ? [] : ofSession(stem);
+      return files.has(name) && !related.includes(name) ? [name, ...related] : related;
+    },
+  };
+}
+
+function groupByPossibleId(files: Iterable<StoreFile>): ReadonlyMap<string, readonly string[]> {
+  const groups = new Map<string, string[]>();
+  for (const file of files) {
+    const stem = stemOf(file);
+    if (stem === undefined) continue;
+    for (const id of possibleIds(stem)) {
+      const group = groups.get(id);
+      if (group === undefined) groups.set(id, [file.name]);
+      else group.push(file.name);
+    }
+  }
+  return groups;
+}
+
+/** The stem of the transcript that a file is, or that it stands beside. */
+function stemOf({ name, nameClass }: StoreFile): string | undefined {
+  if (nameClass.kind === "transcript") return transcriptStem(name);
+  if (nameClass.kind === "checkpoint") return name.slice(0, name.lastIndexOf(".checkpoint."));
+  if ("base" in nameClass) return nameClass.base;
+  return "transcript" in nameClass ? transcriptStem(nameClass.transcript) : undefined;
+}
+
+function transcriptStem(name: string): string | undefined {
+  return name.endsWith(transcriptEnd) ? name.slice(0, -transcriptEnd.length) : undefined;
+}
+
+/** A name has at most 255 bytes, so these are few; nearly always it is the stem alone. */
+function possibleIds(stem: string): Iterable<string> {
+  if (!stem.includes("_") && !stem.includes(topicMark)) return [stem];
+  const ids = new Set<string>();
+  for (let start = 0; ;) {
+    const rest = stem.slice(start);
+    ids.add(rest);
+    for (let at = rest.indexOf(topicMark, 1); at !== -1; at = rest.indexOf(topicMark, at + 1)) {
+      ids.add(rest.slice(0, at));
+    }
+    const next = stem.indexOf("_", start);
+    if (next === -1) return ids;
+    start = next + 1;
+  }
+}

@@ -1,0 +1,72 @@
+import { join } from "node:path";
+import type { Host } from "../disk/host.ts";
+import { readWholeFile, type WholeFile } from "../disk/read-bytes.ts";
+import type { ReadFs } from "../disk/read-fs.ts";
+import { errnoOf } from "../errno.ts";
+import { finding, type Finding } from "../findings/finding.ts";
+import type { SessionsDirectory } from "./sessions-directory.ts";
+import type { StoreFile } from "./store-file.ts";
+import {
+  judgeTranscriptLock,
+  type LockJudgement,
+  parseTranscriptLock,
+  type TranscriptLock,
+} from "./transcript-lock.ts";
+
+/** OpenClaw writes about 100 bytes. */
+const lockLimitBytes = 64 * 1024;
+
+/** The transcript locks of a sessions directory. */
+export interface TranscriptLocks {
+  /** Names of the lock files that somebody holds. */
+  readonly held: ReadonlySet<string>;
+  readonly findings: readonly Finding[];
+}
+
+/** Reads the lock files of a sessions directory and judges them by the real clock. A lock that can't be read counts as held. */
+export function scanTranscriptLocks(
+  host: Host,
+  realDir: string,
+  directory: SessionsDirectory,
+): TranscriptLocks {
+  const held = new Set<string>();
+  const findings: Finding[] = [];
+  for (const file of directory.files.values()) {
+    if (file.nameClass.kind !== "transcript-lock") continue;
+    const path = join(realDir, file.name);
+    const reading = readLock(host, path, file);
+    if (reading === undefined) continue;
+    const { lock, judgement } = reading;
+    if (judgement.held) held.add(file.name);
+    const id = judgement.held ? "transcript-lock-live" : "transcript-lock-stale";
+    findings.push(finding(id, { path }, { why: judgement.why, pid: lock?.pid ?? null }));
+  }
+  for (const name of directory.unreadable.keys()) if (name.endsWith(".jsonl.lock")) held.add(name);
+  return { held, findings };
+}
+
+interface LockReading {
+  readonly lock: TranscriptLock | undefined;
+  readonly judgement: LockJudgement;
+}
+
+/** Undefined if the lock is gone meanwhile. */
+function readLock(host: Host, path: string, file: StoreFile): LockReading | undefined {
+  const { kind } = file.fact;
+  const content = kind === "file" ? readContent(host.fs, path) : ({ state: "not-a-file", kind } as const);
+  if (content.state === "absent") return undefined;
+  if (content.state === "failed")
+    return { lock: undefined, judgement: { held: true, why: "holder-unknown" } };
+  const lock = content.state === "read" ? parseTranscriptLock(content.bytes) : undefined;
+  const ageMs = host.clock.now() - Number(file.fact.mtimeNs / 1_000_000n);
+  return { lock, judgement: judgeTranscriptLock(lock, ageMs, host.processes) };
+}
+
+function readContent(fs: ReadFs, path: string): WholeFile | { readonly state: "failed" } {
+  try {
+    return readWholeFile(fs, path, lockLimitBytes);
+  } catch (error) {
+    if (errnoOf(error) === undefined) throw error;
+    return { state: "failed" };
+  }
+}

@@ -1,0 +1,51 @@
+import { isJsonObject, type JsonObject, type JsonValue } from "../json-value.ts";
+
+/** Roles by which a record without a `type` is a message (OpenClaw 2026.5.28 store format). */
+const messageRoles: ReadonlySet<JsonValue | undefined> = new Set([
+  "user",
+  "assistant",
+  "tool",
+  "toolResult",
+  "system",
+]);
+
+/** What one message says, for titles and previews. */
+export interface TranscriptMessage {
+  readonly role: string;
+  /** Its text parts, joined by line feeds; empty if it has none (images, tool calls). */
+  readonly text: string;
+}
+
+/**
+ * Tells whether a record is a message: `type` is `message`, or there is no `type` and the role of it or of its `message`
+ * is user, assistant, tool, toolResult or system (OpenClaw 2026.5.28 store format).
+ */
+export function isMessageRecord(record: JsonObject): boolean {
+  if (typeof record["type"] === "string") return record["type"] === "message";
+  return messageRoles.has(record["role"]) || messageRoles.has(bodyOf(record)["role"]);
+}
+
+/** Role and text of a message record; undefined for any other record, and for a message without a role. */
+export function parseMessage(record: JsonObject): TranscriptMessage | undefined {
+  if (!isMessageRecord(record)) return undefined;
+  const body = bodyOf(record);
+  const role = body["role"];
+  return typeof role === "string" ? { role, text: textOf(body["content"]) } : undefined;
+}
+
+/** The message itself: the `message` field, or the record in the form that has none. */
+function bodyOf(record: JsonObject): JsonObject {
+  const body = record["message"];
+  return isJsonObject(body) ? body : record;
+}
+
+function textOf(content: JsonValue | undefined): string {
+  if (typeof content === "string") return content;
+  if (!Array.isArray(content)) return "";
+  return content.flatMap(textPart).join("\n");
+}
+
+function textPart(part: JsonValue): string[] {
+  if (!isJsonObject(part) || part["type"] !== "text") return [];
+  return typeof part["text"] === "string" ? [part["text"]] : [];
+}

@@ -1,0 +1,31 @@
+import { describe, expect, test } from "vitest";
+import { canonicalJson } from "../../src/plan/canonical-json.ts";
+
+describe("canonicalJson", () => {
+  test.each([
+    [{ b: 1, a: [true, null, "x"] }, '{"a":[true,null,"x"],"b":1}'],
+    [{ "a\u00e9": 1, a: 2, B: 3 }, '{"B":3,"a":2,"aé":1}'],
+    [{ 10: "ten", 9: "nine" }, '{"10":"ten","9":"nine"}'],
+    [{ there: 1, absent: undefined }, '{"there":1}'],
+    [JSON.parse('{"__proto__":{"a":1},"b":2}'), '{"__proto__":{"a":1},"b":2}'],
+    [Object.create(null), "{}"],
+    ["\ud800", '"\\ud800"'],
+  ])("%j is written as %s", (value, text) => {
+    expect(canonicalJson(value)).toBe(text);
+  });
+
+  test.each([
+    ["undefined", undefined],
+    ["undefined in a list", [undefined]],
+    ["a hole in a list", Array(1)],
+    ["NaN", { a: Number.NaN }],
+    ["Infinity", Number.POSITIVE_INFINITY],
+    ["a bigint", 1n],
+    ["a function", () => 1],
+    ["a symbol", Symbol("s")],
+    ["a date", new Date(0)],
+    ["a map", new Map([["a", 1]])],
+  ])("%s is refused", (_name, value) => {
+    expect(() => canonicalJson(value)).toThrow("canonicalJson can't write");
+  });
+});

@@ -1,0 +1,50 @@
+import { execFileSync } from "node:child_process";
+import { mkdirSync } from "node:fs";
+import { expect, test } from "vitest";
+import { nodeReadFs } from "../../src/disk/node-read-fs.ts";
+import { readSessionsDirectory } from "../../src/snapshot/sessions-directory.ts";
+import { openStorePlace } from "../../src/snapshot/store-place.ts";
+import { failingFs, useStoreDir } from "./store-dir.ts";
+
+const dir = useStoreDir();
+
+function read(fs = nodeReadFs): ReturnType<typeof readSessionsDirectory> {
+  return readSessionsDirectory(fs, openStorePlace(nodeReadFs, dir.target()));
+}
+
+test("lists everything but the index and the product's own directory, in name order", () => {
+  dir.index({});
+  dir.files("b.jsonl", "B.jsonl", "a.txt");
+  mkdirSync(dir.at(".sessionsmith"));
+  mkdirSync(dir.at("skills-prompts"));
+  const directory = read();
+  expect([...(directory?.files.keys() ?? [])]).toEqual(["B.jsonl", "a.txt", "b.jsonl", "skills-prompts"]);
+  expect(directory?.files.get("b.jsonl")).toEqual({
+    name: "b.jsonl",
+    fact: nodeReadFs.lstat(dir.at("b.jsonl")),
+    nameClass: { kind: "transcript", sessionId: "b" },
+  });
+  expect(directory?.names.has("sessions.json")).toBe(true);
+});
+
+test("a name that can't be looked at is kept apart with its errno, a name that is gone is left out", () => {
+  dir.files("a.jsonl", "b.jsonl", "c.jsonl");
+  const unreadable = read(failingFs("lstat", dir.at("b.jsonl"), "EACCES"));
+  expect([...(unreadable?.files.keys() ?? [])]).toEqual(["a.jsonl", "c.jsonl"]);
+  expect([...(unreadable?.unreadable ?? [])]).toEqual([["b.jsonl", "EACCES"]]);
+  const gone = read(failingFs("lstat", dir.at("b.jsonl"), "ENOENT"));
+  expect(gone?.names.has("b.jsonl")).toBe(true);
+  expect(gone?.unreadable.size).toBe(0);
+});
+
+test("a name that is not valid UTF-8 can't be looked at", () => {
+  execFileSync("sh", ["-c", `printf x > "${dir.at("")}/$(printf 'bad-\\377.jsonl')"`]);
+  expect([...(read()?.unreadable ?? [])]).toEqual([["bad-\ufffd.jsonl", "ENOENT"]]);
+});
+
+test("a directory that is gone is undefined, one that can't be listed is E_IO", () => {
+  expect(read({ ...nodeReadFs, readdir: () => undefined })).toBeUndefined();
+  expect(() => read(failingFs("readdir", dir.at("."), "EMFILE"))).toThrow(
+    expect.objectContaining({ code: "E_IO", message: expect.stringContaining("EMFILE") }),
+  );
+});

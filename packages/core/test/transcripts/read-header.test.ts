@@ -1,0 +1,35 @@
+import { expect, test } from "vitest";
+import { readHeader } from "../../src/transcripts/read-header.ts";
+import { bytesFile, filesFs, oneFileFs } from "./bytes-file.ts";
+
+function header(cwd: string): string {
+  return JSON.stringify({ type: "session", version: 3, id: "a", cwd });
+}
+
+test("is the first line that is not blank", () => {
+  expect(readHeader(oneFileFs(`\n \r\n${header("/w")}\r\noops\n`), "t")).toMatchObject({
+    state: "header",
+    header: { cwd: "/w" },
+  });
+});
+
+test("may be longer than one read, and no more than it is read", () => {
+  const file = bytesFile(`${header("x".repeat(5000))}\n${"y".repeat(50_000)}`);
+  expect(readHeader(filesFs(new Map([["t", file]])), "t")).toMatchObject({ state: "header" });
+  expect(file.reads).toEqual([
+    [0, 4096],
+    [4096, 8192],
+  ]);
+});
+
+test("of more than 64 KiB is damaged", () => {
+  expect(readHeader(oneFileFs(`${header("x".repeat(65_536))}\n`), "t")).toEqual({
+    state: "damaged",
+    problem: "not-json",
+  });
+});
+
+test("an empty file has none, no file is undefined", () => {
+  expect(readHeader(oneFileFs("\n"), "t")).toEqual({ state: "missing" });
+  expect(readHeader(oneFileFs(""), "none")).toBeUndefined();
+});

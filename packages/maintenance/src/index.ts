@@ -1,0 +1,18 @@
+export {
+  cleanupPresets,
+  type CleanupFlags,
+  type CleanupPolicy,
+  type CleanupPreset,
+  resolveCleanupPolicy,
+} from "./cleanup-policy.ts";
+export { type CleanupInput, planCleanup } from "./plan-cleanup.ts";
+export {
+  type CleanupDecision,
+  type CleanupError,
+  type CleanupOutcome,
+  type CleanupReport,
+  type CleanupReportInput,
+  cleanupReport,
+  type RowCounts,
+} from "./cleanup-report.ts";
+export type { LabelCount } from "./count-labels.ts";

@@ -1,0 +1,51 @@
+import { isSyntheticKey } from "@sessionsmith/core";
+import type { RowAction, RowDecision, StoreSnapshot } from "@sessionsmith/core";
+
+const dayMs = 86_400_000;
+/** The clock is odd if it is further than this past the newest activity. */
+const idleLimitMs = 45 * dayMs;
+/** So many rows may go, whatever part of the index they are. */
+const freeRemovals = 10;
+/** Removals by a rule that names exactly what it takes. */
+const namedRemovals: ReadonlySet<RowAction> = new Set(["prune-model-run", "prune-expired", "prune-ghost"]);
+
+/**
+ * Tells whether a plan takes so much, or by so odd a clock, that the operator must confirm it (docs/invariants.md I7):
+ * more than half and more than 10 of the rows that people made, or a clock that jumped.
+ * A part that removes nothing needs no confirmation.
+ */
+export function needsMassConfirmation(
+  snapshot: StoreSnapshot,
+  decisions: readonly RowDecision[],
+  now: number,
+): boolean {
+  if (decisions.every((decision) => decision.action === "keep")) return false;
+  return removesMost(decisions) || isClockOdd(snapshot, now);
+}
+
+function removesMost(decisions: readonly RowDecision[]): boolean {
+  const removed = decisions.filter(({ action }) => action !== "keep" && !namedRemovals.has(action));
+  const removedCount = countPeoples(removed);
+  if (removedCount <= freeRemovals) return false;
+  return removedCount > countPeoples(decisions.filter(({ action }) => action === "keep"));
+}
+
+/** Rows that no machine made. */
+function countPeoples(decisions: readonly RowDecision[]): number {
+  return decisions.filter(({ key }) => !isSyntheticKey(key)).length;
+}
+
+/**
+ * Without any known time nothing can be said.
+ * A single row with a time in the future says that the row is odd, and is not counted as activity.
+ * If the index file was written in that future too, it is the clock that went backwards.
+ */
+function isClockOdd(snapshot: StoreSnapshot, now: number): boolean {
+  const times = snapshot.rows.flatMap(({ time }) => (time.known ? [time.atMs] : []));
+  const tomorrow = now + dayMs;
+  const writtenAtMs = Number(snapshot.fingerprint.mtimeNs / 1_000_000n);
+  const wentBack = writtenAtMs > tomorrow && times.some((atMs) => atMs > tomorrow);
+  const activity = times.filter((atMs) => atMs <= tomorrow);
+  const isLongIdle = activity.length > 0 && activity.every((atMs) => now - atMs > idleLimitMs);
+  return wentBack || isLongIdle;
+}

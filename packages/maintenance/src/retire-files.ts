@@ -1,0 +1,108 @@
+import { fileIdentity } from "@sessionsmith/core";
+import type {
+  FileClass,
+  FileDecision,
+  MoveFileStep,
+  RowDecision,
+  StoreFile,
+  StoreSnapshot,
+} from "@sessionsmith/core";
+
+/** What becomes of the files of rows that leave. */
+export interface RetiredFiles {
+  /** One for every file that a leaving row references, sorted by name; those that stay say why. */
+  readonly files: readonly FileDecision[];
+  /** One for every file that leaves, in the same order. */
+  readonly moves: readonly MoveFileStep[];
+}
+
+interface Retirement {
+  readonly snapshot: StoreSnapshot;
+  /** Key of each row that leaves, with its action. */
+  readonly leaving: ReadonlyMap<string, string>;
+  /** Keys of rows one of whose transcripts somebody has locked. */
+  readonly locked: ReadonlySet<string>;
+}
+
+/**
+ * Decides on the files that leaving rows reference (docs/invariants.md I6). A transcript goes into an archive beside the
+ * index and its sidecars into the trash, but only if every row that references the file leaves, nothing else protects it,
+ * and it is a regular file with one name and without a lock. Otherwise the file stays where it is.
+ */
+export function retireFiles(snapshot: StoreSnapshot, decisions: readonly RowDecision[]): RetiredFiles {
+  const removals = decisions.filter(({ action }) => action !== "keep");
+  if (removals.length === 0) return { files: [], moves: [] };
+  const leaving = new Map(removals.map(({ key, action }) => [key, action]));
+  const locked = new Set(snapshot.rows.filter((facts) => facts.locked).map(({ row }) => row.key));
+  const retirement = { snapshot, leaving, locked };
+  const names = new Set(removals.flatMap(({ key }) => snapshot.references.filesByRow.get(key) ?? []));
+  const touched = [...snapshot.files.values()].filter(({ name }) => names.has(name));
+  const files = touched.map((file) => decideFile(file, retirement));
+  return { files, moves: files.flatMap((decision) => moveFor(decision, snapshot)) };
+}
+
+function decideFile(file: StoreFile, retirement: Retirement): FileDecision {
+  const { name, nameClass } = file;
+  const { size } = file.fact;
+  const whyStays = whyFileStays(file, retirement);
+  if (whyStays !== undefined) return { name, action: "keep", reasons: [whyStays], size };
+  const reasons = new Set(rowsOf(name, retirement).flatMap((key) => retirement.leaving.get(key) ?? []));
+  return {
+    name,
+    action: isTranscript(nameClass) ? "archive-deleted" : "trash",
+    reasons: [...reasons].toSorted(),
+    size,
+  };
+}
+
+/** The first thing that speaks against moving a file that a leaving row references. */
+function whyFileStays(file: StoreFile, retirement: Retirement): string | undefined {
+  const { name, fact, nameClass } = file;
+  const { snapshot, leaving, locked } = retirement;
+  const keys = rowsOf(name, retirement);
+  if (!keys.every((key) => leaving.has(key))) return "referenced-by-another-row";
+  if (keys.some((key) => locked.has(key))) return "locked";
+  if (snapshot.references.protectedElsewhere.has(name)) return "referenced-elsewhere";
+  if (snapshot.references.unread.length > 0) return "references-unknown";
+  if (fact.kind !== "file") return "not-a-regular-file";
+  if (fact.nlink > 1) return "hard-linked";
+  return isTranscript(nameClass) ? undefined : whySidecarStays(nameClass, retirement);
+}
+
+/** A sidecar goes with its transcript or after it, never before. */
+function whySidecarStays(nameClass: FileClass, retirement: Retirement): string | undefined {
+  const name = transcriptOfSidecar(nameClass);
+  if (name === undefined) return "neither-transcript-nor-sidecar";
+  const transcript = retirement.snapshot.files.get(name);
+  if (transcript === undefined) return undefined;
+  const isNobodys = rowsOf(name, retirement).length === 0;
+  return isNobodys || whyFileStays(transcript, retirement) !== undefined ? "transcript-stays" : undefined;
+}
+
+function rowsOf(name: string, { snapshot }: Retirement): readonly string[] {
+  return snapshot.references.rowsByFile.get(name) ?? [];
+}
+
+function isTranscript({ kind }: FileClass): boolean {
+  return kind === "transcript" || kind === "checkpoint";
+}
+
+/** The name of the transcript that a sidecar belongs to; undefined if the class is no sidecar. */
+function transcriptOfSidecar(nameClass: FileClass): string | undefined {
+  if (nameClass.kind === "codex-binding") return nameClass.transcript;
+  const isTrajectory = nameClass.kind === "trajectory" || nameClass.kind === "trajectory-pointer";
+  return isTrajectory ? `${nameClass.base}.jsonl` : undefined;
+}
+
+function moveFor(decision: FileDecision, snapshot: StoreSnapshot): readonly MoveFileStep[] {
+  const file = snapshot.files.get(decision.name);
+  if (decision.action === "keep" || file === undefined) return [];
+  const to =
+    decision.action === "trash"
+      ? ({ as: "trash" } as const)
+      : ({ as: "archive", reason: "deleted" } as const);
+  const reason = decision.reasons.join(", ");
+  return [
+    { kind: "move-file", phase: "retire", from: decision.name, to, expect: fileIdentity(file.fact), reason },
+  ];
+}

@@ -1,0 +1,113 @@
+import { finding, isStoreError } from "@sessionsmith/core";
+import type { SessionSettings } from "@sessionsmith/core";
+import { describe, expect, test } from "vitest";
+import { formatPolicy, resolveCleanupPolicy } from "../src/cleanup-policy.ts";
+import type { CleanupFlags } from "../src/cleanup-policy.ts";
+import { aPolicy } from "./policy-builder.ts";
+import { dayMs, hourMs } from "./snapshot-builder.ts";
+
+function settings(changes: Partial<SessionSettings> = {}): SessionSettings {
+  return {
+    path: "/state/openclaw.json",
+    scope: "per-sender",
+    dmScope: "main",
+    bindingDmScopes: [],
+    mainKey: "hall",
+    storeTemplate: undefined,
+    agents: [],
+    defaultAgentId: "main",
+    maintenance: {
+      mode: "warn",
+      pruneAfterMs: 21 * dayMs,
+      maxEntries: 500,
+      resetArchiveRetentionMs: null,
+      maxDiskBytes: null,
+      highWaterBytes: null,
+    },
+    findings: [],
+    ...changes,
+  };
+}
+
+function errorOf(
+  flags: CleanupFlags,
+  changes: Partial<SessionSettings> = {},
+): { code: string; message: string } {
+  try {
+    resolveCleanupPolicy({ settings: settings(changes), flags });
+  } catch (error) {
+    if (isStoreError(error)) return { code: error.code, message: error.message };
+    throw error;
+  }
+  throw new Error("the policy was accepted");
+}
+
+describe("resolveCleanupPolicy", () => {
+  test("takes what the settings say, and defaults for the rest", () => {
+    expect(resolveCleanupPolicy({ settings: settings() })).toEqual({
+      preset: "safe",
+      mode: "warn",
+      pruneAfterMs: 21 * dayMs,
+      minAgeMs: hourMs,
+      activeKeys: [],
+      keyRules: { mainKey: "hall", scope: "per-sender", mainAgentMissing: false },
+    });
+  });
+
+  test("flags win", () => {
+    const flags = {
+      preset: "openclaw-2026.5",
+      enforce: true,
+      pruneAfterMs: 5,
+      minAgeMs: 6,
+      activeKeys: ["b", "a", "b"],
+    } as const;
+    expect(resolveCleanupPolicy({ settings: settings(), flags })).toMatchObject({
+      preset: "openclaw-2026.5",
+      mode: "enforce",
+      pruneAfterMs: 5,
+      minAgeMs: 6,
+      activeKeys: ["a", "b"],
+    });
+  });
+
+  test.each([
+    [[], false],
+    [["main", "work"], false],
+    [["work"], true],
+  ])("agents %j: without an agent called main is %s", (ids, mainAgentMissing) => {
+    const agents = ids.map((id) => ({ id, model: undefined, contextTokens: undefined }));
+    expect(resolveCleanupPolicy({ settings: settings({ agents }) }).keyRules).toMatchObject({
+      mainAgentMissing,
+    });
+  });
+
+  test.each([
+    [{ pruneAfterMs: 0 }, "pruneAfter"],
+    [{ pruneAfterMs: -1 }, "pruneAfter"],
+    [{ pruneAfterMs: Number.NaN }, "pruneAfter"],
+    [{ pruneAfterMs: Number.POSITIVE_INFINITY }, "pruneAfter"],
+    [{ minAgeMs: 0 }, "minAge"],
+  ])("%j is a mistake, not an order to remove everything", (flags, name) => {
+    expect(errorOf(flags)).toMatchObject({ code: "E_USAGE", message: expect.stringContaining(name) });
+  });
+
+  test("settings that could not be read as written remove nothing", () => {
+    const place = { field: "session.maintenance.pruneAfter" };
+    expect(errorOf({}, { findings: [finding("settings-invalid-value", place)] }).code).toBe("E_CONFIG");
+    const harmless = finding("settings-duplicate-agent", { field: "agents.list[1]" });
+    expect(resolveCleanupPolicy({ settings: settings({ findings: [harmless] }) }).preset).toBe("safe");
+  });
+
+  test("a limit of zero in the settings is refused too", () => {
+    const { maintenance } = settings();
+    expect(errorOf({}, { maintenance: { ...maintenance, pruneAfterMs: 0 } }).code).toBe("E_USAGE");
+  });
+});
+
+describe("formatPolicy", () => {
+  test("is everything but the mode", () => {
+    const { mode: _mode, ...rules } = aPolicy();
+    expect(formatPolicy(aPolicy({ mode: "warn" }))).toEqual(rules);
+  });
+});

@@ -1,0 +1,58 @@
+import { expect, test } from "vitest";
+import { openCleanupView } from "../../src/cleanup-view.ts";
+import { pruneStale } from "../../src/passes/prune-stale.ts";
+import { aPolicy } from "../policy-builder.ts";
+import { aSnapshot, dayMs, now } from "../snapshot-builder.ts";
+
+const old = now - 60 * dayMs;
+const recent = now - dayMs;
+
+test.each([
+  [
+    "a row older than the limit leaves",
+    { updatedAt: now - 30 * dayMs - 1 },
+    "prune-stale",
+    ["older-than-prune-after"],
+  ],
+  ["a row as old as the limit stays", { updatedAt: now - 30 * dayMs }, "keep", ["within-prune-after"]],
+  ["a row updated just now stays", { updatedAt: now }, "keep", ["within-prune-after"]],
+  [
+    "a clock that differs by a day is no surprise",
+    { updatedAt: now + dayMs },
+    "keep",
+    ["within-prune-after"],
+  ],
+  ["a time far in the future is named", { updatedAt: now + dayMs + 1 }, "keep", ["updated-in-the-future"]],
+  [
+    "a protected row stays",
+    { updatedAt: old, chatType: "group" },
+    "keep",
+    ["older-than-prune-after", "protected:chat-type"],
+  ],
+  ["recent seconds are understood", { updatedAt: recent / 1000 }, "keep", ["within-prune-after"]],
+  ["recent microseconds are understood", { updatedAt: recent * 1000 }, "keep", ["within-prune-after"]],
+  [
+    "recent ISO text is understood",
+    { updatedAt: new Date(recent).toISOString() },
+    "keep",
+    ["within-prune-after"],
+  ],
+  [
+    "old ISO text is understood",
+    { updatedAt: new Date(old).toISOString() },
+    "prune-stale",
+    ["older-than-prune-after"],
+  ],
+  ["no time", {}, "keep", ["unknown-age"]],
+  ["zero", { updatedAt: 0 }, "keep", ["unknown-age"]],
+  ["negative", { updatedAt: -5 }, "keep", ["unknown-age"]],
+  ["null", { updatedAt: null }, "keep", ["unknown-age"]],
+  ["text without a zone", { updatedAt: "2020-01-01T00:00:00" }, "keep", ["unknown-age"]],
+])("%s", (_name, row, action, reasons) => {
+  const key = "agent:main:direct:ann";
+  const snapshot = aSnapshot({ rows: { [key]: { sessionId: "s1", ...row } } });
+  for (const preset of ["safe", "openclaw-2026.5"] as const) {
+    const view = openCleanupView({ snapshot, policy: aPolicy({ preset }), now, rows: snapshot.rows });
+    expect(pruneStale(view)).toEqual([{ key, action, reasons }]);
+  }
+});

@@ -1,0 +1,193 @@
+import { countDecisions, parseRow } from "@sessionsmith/core";
+import type { JsonObject, Plan, PlanPart, RowDecision } from "@sessionsmith/core";
+import { assert, constantFrom, double, property } from "fast-check";
+import { describe, expect, test } from "vitest";
+import type { CleanupPreset } from "../src/cleanup-policy.ts";
+import { planCleanup } from "../src/plan-cleanup.ts";
+import { aPolicy } from "./policy-builder.ts";
+import { aSnapshot, dayMs, now } from "./snapshot-builder.ts";
+import type { StoreSketch } from "./snapshot-builder.ts";
+import { storeSketch } from "./store-arbitrary.ts";
+
+const preset = constantFrom<CleanupPreset>("safe", "openclaw-2026.5");
+const later = double({ min: 0, max: 100, noNaN: true }).map((days) => now + days * dayMs);
+
+function plan(
+  sketch: StoreSketch,
+  rules: { preset: CleanupPreset; at?: number; pruneAfterMs?: number },
+): Plan {
+  const { at = now, pruneAfterMs = 30 * dayMs } = rules;
+  const policy = aPolicy({ preset: rules.preset, pruneAfterMs });
+  return planCleanup({ snapshots: [aSnapshot(sketch)], policy, now: at, createdAt: at });
+}
+
+function partOf({ parts: [part] }: Plan): PlanPart {
+  if (part === undefined) throw new Error("the plan has no part");
+  return part;
+}
+
+function removedKeys(part: PlanPart): readonly string[] {
+  return part.rows.filter(({ action }) => action !== "keep").map(({ key }) => key);
+}
+
+/** The index after the plan, as text. */
+function editedIndex(sketch: StoreSketch, part: PlanPart): string {
+  const { bytes } = aSnapshot(sketch).document;
+  const [rewrite] = part.steps;
+  if (rewrite?.kind !== "write-index" || rewrite.content.source !== "splice") return bytes.toString();
+  let from = 0;
+  const kept = rewrite.content.edits.map(({ at, remove, insert }) => {
+    const before = bytes.subarray(from, at).toString();
+    from = at + remove;
+    return before + insert;
+  });
+  return kept.join("") + bytes.subarray(from).toString();
+}
+
+/** The store after the plan. */
+function afterApplying(sketch: StoreSketch, part: PlanPart): StoreSketch {
+  const moved = new Set(part.steps.flatMap((step) => (step.kind === "move-file" ? [step.from] : [])));
+  const files = Object.fromEntries(Object.entries(sketch.files ?? {}).filter(([name]) => !moved.has(name)));
+  return { ...sketch, index: editedIndex(sketch, part), files };
+}
+
+function byKey(rows: readonly RowDecision[]): readonly RowDecision[] {
+  return rows.toSorted((a, b) => (a.key < b.key ? -1 : 1));
+}
+
+/** All of a part that its digest stands for. */
+function story({ rows, files, steps, blockedBy }: PlanPart): string {
+  return JSON.stringify([
+    rows.map(({ key, action, reasons }) => [key, action, reasons]),
+    files,
+    steps,
+    blockedBy,
+  ]);
+}
+
+const synthetic = /:(cron|subagent|hook|acp|heartbeat)(:|$)/;
+
+function isGroupChat(entry: JsonObject | undefined): boolean {
+  return entry?.["chatType"] === "group";
+}
+
+describe("planCleanup", () => {
+  test("decides once on every row, and before minus removed is after", () => {
+    assert(
+      property(storeSketch, preset, (sketch, rules) => {
+        const { rows } = partOf(plan(sketch, { preset: rules }));
+        expect(rows.map(({ key }) => key)).toEqual(aSnapshot(sketch).rows.map((facts) => facts.row.key));
+        expect(rows.every(({ reasons }) => reasons.length > 0)).toBe(true);
+        const { before, removedByAction, after } = countDecisions(rows);
+        expect(before - removedByAction["prune-stale"]).toBe(after);
+      }),
+    );
+  });
+
+  test("the edits take out exactly the rows that leave", () => {
+    assert(
+      property(storeSketch, preset, (sketch, rules) => {
+        const part = partOf(plan(sketch, { preset: rules }));
+        const left = new Set(removedKeys(part));
+        const expected = Object.entries(JSON.parse(JSON.stringify(sketch.rows))).filter(
+          ([key]) => !left.has(key),
+        );
+        expect(Object.entries(JSON.parse(editedIndex(sketch, part)))).toEqual(expected);
+      }),
+    );
+  });
+
+  test("a file leaves only if nothing that stays references it", () => {
+    assert(
+      property(storeSketch, preset, (sketch, rules) => {
+        const part = partOf(plan(sketch, { preset: rules }));
+        const { references, files } = aSnapshot(sketch);
+        const left = new Set(removedKeys(part));
+        for (const step of part.steps) {
+          if (step.kind !== "move-file") continue;
+          expect(references.rowsByFile.get(step.from)?.every((key) => left.has(key))).toBe(true);
+          expect(references.protectedElsewhere.has(step.from)).toBe(false);
+          expect(files.get(step.from)?.fact).toMatchObject({ kind: "file", nlink: 1 });
+        }
+      }),
+    );
+  });
+
+  test("planning on the result changes nothing", () => {
+    assert(
+      property(storeSketch, preset, (sketch, rules) => {
+        const part = partOf(plan(sketch, { preset: rules }));
+        const again = partOf(plan(afterApplying(sketch, part), { preset: rules }));
+        expect(again.steps).toEqual([]);
+        expect(again.rows).toEqual(part.rows.filter(({ action }) => action === "keep"));
+      }),
+    );
+  });
+
+  test("the order of rows does not matter", () => {
+    assert(
+      property(storeSketch, preset, (sketch, rules) => {
+        const rows = Object.fromEntries(Object.entries(sketch.rows ?? {}).toReversed());
+        const one = partOf(plan(sketch, { preset: rules }));
+        const other = partOf(plan({ ...sketch, rows }, { preset: rules }));
+        expect(byKey(other.rows)).toEqual(byKey(one.rows));
+        expect(other.files).toEqual(one.files);
+        expect(other.blockedBy).toEqual(one.blockedBy);
+      }),
+    );
+  });
+
+  test("what leaves today leaves later too, and under a shorter limit", () => {
+    assert(
+      property(storeSketch, preset, later, (sketch, rules, at) => {
+        const today = removedKeys(partOf(plan(sketch, { preset: rules })));
+        expect(removedKeys(partOf(plan(sketch, { preset: rules, at })))).toEqual(
+          expect.arrayContaining([...today]),
+        );
+        const shorter = partOf(plan(sketch, { preset: rules, pruneAfterMs: 20 * dayMs }));
+        expect(removedKeys(shorter)).toEqual(expect.arrayContaining([...today]));
+      }),
+    );
+  });
+
+  test("safe takes nothing that openclaw-2026.5 keeps", () => {
+    assert(
+      property(storeSketch, (sketch) => {
+        const wide = removedKeys(partOf(plan(sketch, { preset: "openclaw-2026.5" })));
+        expect(wide).toEqual(
+          expect.arrayContaining([...removedKeys(partOf(plan(sketch, { preset: "safe" })))]),
+        );
+      }),
+    );
+  });
+
+  test("what is locked, shared, main or not understood stays", () => {
+    assert(
+      property(storeSketch, preset, (sketch, rules) => {
+        const left = new Set(removedKeys(partOf(plan(sketch, { preset: rules }))));
+        const { document, rows } = aSnapshot(sketch);
+        const leaving = rows.filter(({ row }) => left.has(row.key));
+        expect(leaving.filter(({ row, locked }) => locked || !row.understood)).toEqual([]);
+        const shared = leaving.filter(
+          ({ row }) => isGroupChat(parseRow(document, row)) && !synthetic.test(row.key),
+        );
+        expect(shared).toEqual([]);
+        const kept =
+          rules === "safe"
+            ? /:(thread:9|topic:4|group:g|channel:c|main|room:r)$/
+            : /:(thread:9|topic:4|group:g|channel:c)$/;
+        expect([...left].filter((key) => kept.test(key))).toEqual([]);
+      }),
+    );
+  });
+
+  test("the digest changes exactly when a decision, its reasons or a guard do", () => {
+    assert(
+      property(storeSketch, preset, later, (sketch, rules, at) => {
+        const one = plan(sketch, { preset: rules });
+        const other = plan(sketch, { preset: rules, at });
+        expect(other.digest === one.digest).toBe(story(partOf(other)) === story(partOf(one)));
+      }),
+    );
+  });
+});

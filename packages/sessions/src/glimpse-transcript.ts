@@ -1,0 +1,82 @@
+import { join } from "node:path";
+import {
+  errnoOf,
+  finding,
+  type Finding,
+  type IndexRow,
+  readFirstUserMessage,
+  readLastMessages,
+  type ReadFs,
+  type StorePlace,
+  transcriptCandidates,
+  type TranscriptMessage,
+} from "@sessionsmith/core";
+
+/** What the ends of a transcript show. */
+export interface TranscriptGlimpse {
+  /** The first message of the user, as far as a title needs it. */
+  readonly firstUserMessage: string | undefined;
+  readonly lastMessage: TranscriptMessage | undefined;
+  /** Why the transcript could not be read. */
+  readonly trouble: Finding | undefined;
+}
+
+/** A row, and the sessions directory that its transcript is looked for in. */
+export interface GlimpsePlace {
+  readonly place: StorePlace;
+  readonly row: IndexRow;
+}
+
+/** What to look for. */
+export interface GlimpseWish {
+  readonly firstUserMessage: boolean;
+  readonly lastMessage: boolean;
+}
+
+/** Bytes that are read at most at either end: 4 KiB at first, and more only as long as no message was found. */
+const capBytes = 64 * 1024;
+const previewChars = 240;
+
+const nothing: TranscriptGlimpse = {
+  firstUserMessage: undefined,
+  lastMessage: undefined,
+  trouble: undefined,
+};
+
+/**
+ * Reads the ends of a row's transcript in the sessions directory; one that lies elsewhere is not opened.
+ * A transcript that is not there shows nothing; one that is no regular file or can't be read carries a finding.
+ */
+export function glimpseTranscript(
+  fs: ReadFs,
+  { place, row }: GlimpsePlace,
+  wish: GlimpseWish,
+): TranscriptGlimpse {
+  for (const { name } of transcriptCandidates(row, place).inside) {
+    const path = join(place.realDir, name);
+    try {
+      const fact = fs.lstat(path);
+      if (fact === undefined) continue;
+      if (fact.kind === "file") return readEnds(fs, path, wish);
+      return {
+        ...nothing,
+        trouble: finding(fact.kind === "symlink" ? "file-symlink" : "file-special", { path, key: row.key }),
+      };
+    } catch (error) {
+      const errno = errnoOf(error);
+      if (errno === undefined) throw error;
+      return { ...nothing, trouble: finding("file-unreadable", { path, key: row.key }, { errno }) };
+    }
+  }
+  return nothing;
+}
+
+function readEnds(fs: ReadFs, path: string, wish: GlimpseWish): TranscriptGlimpse {
+  const first = wish.firstUserMessage
+    ? readFirstUserMessage(fs, path, { maxChars: capBytes, capBytes })
+    : undefined;
+  const last = wish.lastMessage
+    ? readLastMessages(fs, path, { limit: 1, maxChars: previewChars, capBytes })
+    : undefined;
+  return { firstUserMessage: first?.text, lastMessage: last?.at(-1), trouble: undefined };
+}

@@ -1,0 +1,18 @@
+export { deriveTitle, type TitleSource } from "./derive-title.ts";
+export { type AriaList, type AriaSession, toAriaList } from "./formats/aria-list.ts";
+export { type BytesagainList, type BytesagainSession, toBytesagainList } from "./formats/bytesagain-list.ts";
+export {
+  type OpenClawPythonDefaults,
+  type OpenClawPythonList,
+  type OpenClawPythonSession,
+  toOpenClawPythonList,
+} from "./formats/openclaw-python-list.ts";
+export { guardFormula } from "./guard-formula.ts";
+export { type Lease, type LeaseStatus, leaseStatus, readLease } from "./lease.ts";
+export { type ListCsvColumn, listCsvColumns } from "./list-csv-columns.ts";
+export type { ListKind, ListQuery } from "./list-query.ts";
+export { type ListedStore, type ListResult, toListResult } from "./list-result.ts";
+export { listSessions } from "./list-sessions.ts";
+export { type ListedSession, listedSession } from "./listed-session.ts";
+export { type ListScope, selectSessions } from "./select-sessions.ts";
+export type { SelectedSession, SelectedStore, SessionSelection } from "./session-selection.ts";

@@ -1,0 +1,86 @@
+import {
+  type Host,
+  type IndexRow,
+  parseRowTime,
+  parseSessionKey,
+  selectNewest,
+  type SessionSettings,
+  type StoreTarget,
+} from "@sessionsmith/core";
+import { sessionDescriber } from "./describe-session.ts";
+import type { ListQuery } from "./list-query.ts";
+import { readStores, type StoreReading } from "./read-stores.ts";
+import type { SessionCandidate } from "./session-candidate.ts";
+import { type SessionFilter, sessionFilter } from "./session-filter.ts";
+import type { SelectedStore, SessionSelection } from "./session-selection.ts";
+
+/** The stores to list from, and the settings that hold for them. */
+export interface ListScope {
+  readonly targets: readonly StoreTarget[];
+  readonly settings: SessionSettings;
+}
+
+/**
+ * Selects the newest sessions that match a query. Only the rows shown are parsed, and those that a filter has to look into.
+ *
+ * The order is that of OpenClaw 2026.5.28: by `updatedAt`, newest first, rows of unknown time last; rows of the same time stay
+ * in the order of the targets, and in one index in the order of the file. Of a key that stands in an index more than once the
+ * last row is listed, in its own place.
+ *
+ * A single store that can't be read throws: E_NOT_FOUND, E_CORRUPT_INDEX, E_SQLITE_ERA or E_IO. One among several carries its
+ * error, and the others are listed. With `allAgents` a configured agent without a store has no sessions yet.
+ */
+export function selectSessions(
+  host: Host,
+  { targets, settings }: ListScope,
+  query: ListQuery,
+): SessionSelection {
+  const stores = readStores(host, targets, query);
+  const filter = sessionFilter(query, settings.mainKey);
+  const matching = stores.flatMap((store) => matchingRows(store, settings, filter));
+  const limit = query.limit === "all" ? matching.length : query.offset + query.limit;
+  const shown = selectNewest(matching, limit, newestFirst).slice(query.offset);
+  const describe = sessionDescriber(host, settings, query);
+  const described = shown.map(describe);
+  return {
+    query,
+    stores: stores.map(selectedStore),
+    totalCount: matching.length,
+    sessions: described.map(({ session }) => session),
+    findings: [
+      ...new Set(stores.flatMap(({ document }) => document?.findings ?? [])),
+      ...described.flatMap(({ trouble }) => trouble ?? []),
+    ],
+  };
+}
+
+function matchingRows(
+  { target, document }: StoreReading,
+  settings: SessionSettings,
+  filter: SessionFilter,
+): readonly SessionCandidate[] {
+  if (document === undefined) return [];
+  const matching: SessionCandidate[] = [];
+  for (const row of document.rows) {
+    if (row.shadowed || !isMeant(row, target, settings)) continue;
+    const time = parseRowTime(row.updatedAt);
+    const candidate = { target, document, row, updatedAt: time.known ? time.atMs : undefined };
+    if (filter(candidate)) matching.push(candidate);
+  }
+  return matching;
+}
+
+/** In an index of several agents a key without an agent belongs to the default agent. */
+function isMeant({ key }: IndexRow, target: StoreTarget, settings: SessionSettings): boolean {
+  if (target.onlyAgentRows !== true) return true;
+  return (parseSessionKey(key).agentId ?? settings.defaultAgentId) === target.agentId;
+}
+
+/** Every known time is after 0. */
+function newestFirst(a: SessionCandidate, b: SessionCandidate): number {
+  return (b.updatedAt ?? 0) - (a.updatedAt ?? 0);
+}
+
+function selectedStore({ target, error }: StoreReading): SelectedStore {
+  return { target, error: error === undefined ? undefined : { code: error.code, message: error.message } };
+}
