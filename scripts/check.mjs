@@ -5,7 +5,7 @@ import { root } from "./workspace.mjs";
 const stages = [
   ["format", "oxfmt --check"],
   ["lint", "oxlint --type-aware --deny-warnings"],
-  ["build", "turbo run build"],
+  ["build", "node scripts/build.mjs"],
   ["typecheck", "tsc -b && tsc -p tsconfig.test.json"],
   ["test", "vitest run"],
   ["docs", "node scripts/docs.mjs --check"],

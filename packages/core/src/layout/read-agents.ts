@@ -26,9 +26,17 @@ interface ListedAgent extends AgentSettings {
   readonly isDefault: boolean;
 }
 
-/** Reads `agents`. An item without a usable id, and a second one with the same id, is reported and left out. */
+/**
+ * Reads `agents`. An item without a usable id, and a second one with the same id, is reported and left out.
+ * Settings that list no agent have one, `main`.
+ */
 export function readAgents(object: SettingsObject | undefined, report: SettingsReport): AgentsSettings {
-  if (object === undefined) return { agents: [], defaultAgentId: onlyAgentId };
+  if (object === undefined) {
+    return {
+      agents: [{ id: onlyAgentId, model: undefined, contextTokens: undefined }],
+      defaultAgentId: onlyAgentId,
+    };
+  }
   reportUnknownMembers(object, membersInTable("agents"), report);
   const defaults = readDefaults(objectMember(object, "defaults", report), report);
   const listed: ListedAgent[] = [];
@@ -39,6 +47,7 @@ export function readAgents(object: SettingsObject | undefined, report: SettingsR
       reportSetting(report, "settings-duplicate-agent", { field: memberPath(item, "id") });
     } else listed.push(agent);
   }
+  if (listed.length === 0) return { agents: [{ id: onlyAgentId, ...defaults }], defaultAgentId: onlyAgentId };
   const standard = listed.find(({ isDefault }) => isDefault) ?? listed[0];
   return {
     agents: listed.map(({ id, model, contextTokens }) => ({

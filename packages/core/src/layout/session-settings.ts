@@ -13,15 +13,18 @@ export interface SessionSettings {
   readonly mainKey: string;
   /** `session.store` as written, or undefined for the default path. May hold `{agentId}`. */
   readonly storeTemplate: string | undefined;
+  /** At least one. */
   readonly agents: readonly AgentSettings[];
   /** The agent that is meant when none is named: the first with `default: true`, else the first, else `main`. */
   readonly defaultAgentId: string;
   readonly maintenance: MaintenanceSettings;
+  /** `gateway.port`: where OpenClaw's gateway answers on this machine, unless the environment says otherwise. */
+  readonly gatewayPort: number;
   /** Everything that could not be used as written. An `error` here forbids whatever removes (exit 2); readers go on. */
   readonly findings: readonly Finding[];
 }
 
-/** One agent of `agents.list[]`. */
+/** One agent of `agents.list[]`, or `main` if there is no such list. */
 export interface AgentSettings {
   /** Normalised id. */
   readonly id: string;

@@ -53,6 +53,7 @@ describe("classifyFileName", () => {
       `${sid}.jsonl.bak-123-1763625000000`,
       { kind: "repair-backup", transcript: `${sid}.jsonl`, madeAtMs: 1763625000000 },
     ],
+    ["a.jsonl.deleted.b.jsonl.lock", { kind: "transcript-lock", transcript: "a.jsonl.deleted.b.jsonl" }],
     [`sessions.json.42.${uuid}.tmp`, { kind: "index-temp", index: "sessions.json" }],
     [`sessions.json.${uuid}.tmp`, { kind: "index-temp", index: "sessions.json" }],
     ["sessions.json.bak.1763625000000", { kind: "index-backup", index: "sessions.json" }],

@@ -86,13 +86,12 @@ describe("resolveSessionFile", () => {
     );
   });
 
-  test("takes a megabyte of hostile text in well under a second", () => {
-    const before = performance.now();
+  test("a megabyte of hostile text leads nowhere inside (quadratic work would not end here)", () => {
     for (const part of ["../", "x/../", "a", "_", "./"]) {
-      resolveSessionFile(part.repeat(1_000_000 / part.length), store);
-      sessionFileBaseName(part.repeat(1_000_000 / part.length), "sessions.json");
+      const text = part.repeat(1_000_000 / part.length);
+      expect(resolveSessionFile(text, store).kind).not.toBe("inside");
+      expect(sessionFileBaseName(text, "sessions.json")).toBeUndefined();
     }
-    expect(performance.now() - before).toBeLessThan(500);
   });
 });
 

@@ -15,8 +15,8 @@ function read(members: Readonly<Record<string, JsonValue>>) {
 
 describe("readAgents", () => {
   test.each([
-    ["no list", {}, [], "main"],
-    ["an empty list", { list: [] }, [], "main"],
+    ["no list", {}, ["main"], "main"],
+    ["an empty list", { list: [] }, ["main"], "main"],
     ["the first without a mark", { list: [{ id: "work" }, { id: "main" }] }, ["work", "main"], "work"],
     [
       "the first with a mark",
@@ -28,6 +28,11 @@ describe("readAgents", () => {
     ["ids made valid", { list: [{ id: " Work " }, { id: "My Agent!" }] }, ["work", "my-agent"], "work"],
   ])("%s", (_, members, ids, defaultAgentId) => {
     expect(read(members)).toMatchObject({ ids, defaultAgentId, findings: [] });
+  });
+
+  test("without a list, main takes the defaults", () => {
+    const { agents } = read({ defaults: { model: "gpt-5", contextTokens: 200_000 } });
+    expect(agents).toEqual([{ id: "main", model: "gpt-5", contextTokens: 200_000 }]);
   });
 
   test("fills in the model and the context window from the defaults", () => {
@@ -52,7 +57,7 @@ describe("readAgents", () => {
     [{ list: [{ id: 7 }] }, "error settings-invalid-value agents.list[0].id"],
     [{ list: [{ id: "" }] }, "error settings-invalid-value agents.list[0].id"],
   ])("an agent without a usable id is left out: %j", (members, finding) => {
-    expect(read(members)).toMatchObject({ ids: [], defaultAgentId: "main", findings: [finding] });
+    expect(read(members)).toMatchObject({ ids: ["main"], defaultAgentId: "main", findings: [finding] });
   });
 
   test("a mark that is no boolean is an error", () => {

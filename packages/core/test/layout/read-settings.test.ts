@@ -29,7 +29,7 @@ const defaults = {
   bindingDmScopes: [],
   mainKey: "main",
   storeTemplate: undefined,
-  agents: [],
+  agents: [{ id: "main", model: undefined, contextTokens: undefined }],
   defaultAgentId: "main",
   maintenance: {
     mode: "warn",

@@ -1,0 +1,89 @@
+import {
+  parseDuration,
+  parseMoment,
+  readSettings,
+  resolveConfigPath,
+  resolveStateDir,
+  resolveStoreTargets,
+} from "@sessionsmith/core";
+import type { Finding, Host, SessionSettings, StoreTarget } from "@sessionsmith/core";
+import type { CommandCall } from "./command-spec.ts";
+import type { GivenOptions } from "./options/given-options.ts";
+import type { ValueSpec } from "./options/option-spec.ts";
+import { longFlag } from "./options/option-spec.ts";
+import { nowOption } from "./options/output-options.ts";
+import {
+  agentOption,
+  allAgentsOption,
+  configOption,
+  discoveredOption,
+  stateDirOption,
+  storeOption,
+} from "./options/selection-options.ts";
+import { UsageError } from "./usage-error.ts";
+
+/** The stores that a command line points at, and what judges them. */
+export interface ChosenStores {
+  readonly host: Host;
+  /** Epoch ms of the clock, or of `--now`. */
+  readonly now: number;
+  readonly settings: SessionSettings;
+  readonly targets: readonly StoreTarget[];
+  /** What was noticed while looking for stores; `settings.findings` come on top. */
+  readonly findings: readonly Finding[];
+  /** How many further stores were asked for and left out, because they can't be opened safely; `findings` says which. */
+  readonly leftOut: number;
+  /** True if every agent was asked for: then the result is a list of stores, be it of one. */
+  readonly allAgents: boolean;
+}
+
+/**
+ * Finds the stores that the selection options mean, and reads the settings; reads no index.
+ * @throws StoreError as `readSettings` and `resolveStoreTargets` of core do
+ */
+export function chooseStores({ options }: Pick<CommandCall, "options">, host: Host): ChosenStores {
+  const now = readNow(options, host);
+  const stateDir = resolveStateDir(host, options.value(stateDirOption));
+  const settings = readSettings(host, resolveConfigPath(host, stateDir, options.value(configOption)));
+  const allAgents = options.flag(allAgentsOption) === true;
+  const found = resolveStoreTargets(host, settings, {
+    stateDir: stateDir.path,
+    store: options.value(storeOption),
+    agent: options.value(agentOption),
+    allAgents,
+    discovered: options.flag(discoveredOption) === true,
+  });
+  return {
+    host,
+    now,
+    settings,
+    targets: found.targets,
+    findings: found.findings,
+    leftOut: found.findings.filter(({ severity }) => severity === "error").length,
+    allAgents,
+  };
+}
+
+function readNow(options: GivenOptions, host: Host): number {
+  const text = options.value(nowOption);
+  if (text === undefined) return host.clock.now();
+  const moment = parseMoment(text);
+  if (!moment.ok) throw new UsageError(`--now "${text}": ${moment.problem}`);
+  return moment.atMs;
+}
+
+/**
+ * The length of a duration option in ms, undefined if it is not given.
+ * @param bareUnit what a number without unit means; without it a unit is needed
+ */
+export function readDurationMs(
+  options: GivenOptions,
+  spec: ValueSpec<string>,
+  bareUnit?: "m",
+): number | undefined {
+  const text = options.value(spec);
+  if (text === undefined) return undefined;
+  const duration = parseDuration(text, bareUnit === undefined ? {} : { bareUnit });
+  if (!duration.ok) throw new UsageError(`${longFlag(spec)} "${text}": ${duration.problem}`);
+  return duration.ms;
+}

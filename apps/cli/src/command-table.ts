@@ -1,0 +1,29 @@
+import type { CommandExample, CommandSpec } from "./command-spec.ts";
+import { cleanupCommand } from "./commands/cleanup-command.ts";
+import { explainCommand } from "./commands/explain-command.ts";
+import { listCommand } from "./commands/list-command.ts";
+import { versionCommand } from "./commands/version-command.ts";
+
+/** Every command, in the order of the help. A command that is not here does not exist. */
+export const commandTable: readonly CommandSpec[] = [
+  listCommand,
+  cleanupCommand,
+  explainCommand,
+  versionCommand,
+];
+
+/** What the program is, a paragraph each. */
+export const rootDescription: readonly string[] = [
+  "Lists and looks after the session stores of OpenClaw and its relatives: one index (sessions.json) and one transcript " +
+    "for each session. Without a command it lists the newest sessions.",
+];
+
+/** Examples for the help of the whole program. */
+export const rootExamples: readonly CommandExample[] = [
+  { line: "sessionsmith", purpose: "the newest 100 sessions of the default agent" },
+  {
+    line: "sessionsmith cleanup --dry-run",
+    purpose: "what maintenance would remove, and why the rest stays",
+  },
+  { line: "sessionsmith help list", purpose: "everything about one command" },
+];

@@ -1,0 +1,41 @@
+import type { Plan, StoreTarget } from "@sessionsmith/core";
+import type { CleanupPolicy, CleanupReport } from "@sessionsmith/maintenance";
+
+/** The report on an agent that has no store yet: nothing is there, so nothing would change. */
+export function emptyStoreReport(target: StoreTarget, plan: Plan, policy: CleanupPolicy): CleanupReport {
+  const { pruneAfterMs, minAgeMs } = policy;
+  return {
+    agentId: target.agentId,
+    storePath: target.indexPath,
+    mode: policy.mode,
+    dryRun: true,
+    preset: policy.preset,
+    beforeCount: 0,
+    afterCount: 0,
+    missing: 0,
+    dmScopeRetired: 0,
+    modelRunPruned: 0,
+    expired: 0,
+    ghosts: 0,
+    pruned: 0,
+    capped: 0,
+    evicted: 0,
+    rekeyed: 0,
+    repaired: 0,
+    unreferencedArtifacts: {
+      scannedFiles: 0,
+      archivedFiles: 0,
+      removedFiles: 0,
+      freedBytes: 0,
+      olderThanMs: Math.max(pruneAfterMs, minAgeMs),
+    },
+    archives: { purgedFiles: 0, freedBytes: 0 },
+    diskBudget: null,
+    wouldMutate: false,
+    wouldApply: false,
+    blockedBy: [],
+    errors: [],
+    thresholds: { pruneAfterMs, minAgeMs },
+    digest: plan.digest,
+  };
+}

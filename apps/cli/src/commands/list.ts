@@ -1,0 +1,65 @@
+import { basename } from "node:path";
+import { readEra } from "@sessionsmith/core";
+import type { Host } from "@sessionsmith/core";
+import { selectSessions } from "@sessionsmith/sessions";
+import type { SessionSelection } from "@sessionsmith/sessions";
+import { chooseStores } from "../choose-stores.ts";
+import type { ChosenStores } from "../choose-stores.ts";
+import type { CommandHandler } from "../command-spec.ts";
+import { reportFailedStores } from "../failed-stores.ts";
+import type { StoreResults } from "../failed-stores.ts";
+import { csvOption, formatOption } from "../options/list-options.ts";
+import type { GivenOptions } from "../options/given-options.ts";
+import { outputView } from "../output-view.ts";
+import { safeText } from "../render/safe-text.ts";
+import { reportFindings } from "../report-findings.ts";
+import { UsageError } from "../usage-error.ts";
+import { listQuery } from "./list-query.ts";
+import { writeList } from "./write-list.ts";
+import type { ListShape } from "./write-list.ts";
+
+/** Runs `sessionsmith list`: reads the stores, writes the list, and tells on standard error which stores failed. */
+export const runList: CommandHandler = async (call) => {
+  const { io, options } = call;
+  const view = outputView(options, io);
+  const shape = listShape(options, view.json);
+  const chosen = chooseStores(call, await io.loadHost());
+  const selection = select(chosen, options);
+  await writeList(selection, shape, { io, view });
+  if (!view.quiet) reportDatabases(chosen.host, selection, io.stderr);
+  reportFindings(selection.findings, view, io);
+  return reportFailedStores(storeResults(selection, chosen.leftOut), view, io);
+};
+
+/** The sessions, and all that was noticed on the way to them. */
+function select(chosen: ChosenStores, options: GivenOptions): SessionSelection {
+  const { host, targets, settings } = chosen;
+  const selection = selectSessions(host, { targets, settings }, listQuery(options, chosen));
+  return { ...selection, findings: [...settings.findings, ...chosen.findings, ...selection.findings] };
+}
+
+function listShape(options: GivenOptions, json: boolean): ListShape {
+  const format = options.value(formatOption);
+  const csv = options.flag(csvOption) === true;
+  if (csv && (json || format !== undefined))
+    throw new UsageError("--csv can't be combined with --json or --format");
+  return format ?? (csv ? "csv" : json ? "json" : "text");
+}
+
+/** A list of a store whose sessions live in a database, or may live there, shows what is left in the index. */
+function reportDatabases({ fs }: Host, { stores }: SessionSelection, stderr: (text: string) => void): void {
+  for (const { target, error } of stores) {
+    if (error !== undefined) continue;
+    const { era, why } = readEra(fs, target);
+    if (era === "json" || era === "empty") continue;
+    const note = `agent ${target.agentId}: ${why} Only the rows of ${basename(target.indexPath)} are listed here.`;
+    stderr(`sessionsmith: ${safeText(note)}\n`);
+  }
+}
+
+function storeResults({ stores }: SessionSelection, leftOut: number): StoreResults {
+  const failed = stores.flatMap(({ target, error }) =>
+    error === undefined ? [] : [{ agentId: target.agentId, ...error }],
+  );
+  return { opened: stores.length, failed, leftOut };
+}

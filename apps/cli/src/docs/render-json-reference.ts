@@ -1,0 +1,37 @@
+import type { JsonDocumentSpec } from "../json-documents/json-document.ts";
+import { cleanupAllDocument, cleanupDocument } from "../json-documents/cleanup-document.ts";
+import { errorDocument } from "../json-documents/error-document.ts";
+import { explainAllDocument, explainDocument } from "../json-documents/explain-document.ts";
+import { listDocument } from "../json-documents/list-document.ts";
+import { versionDocument } from "../json-documents/version-document.ts";
+import { code, markdownPage, markdownTable } from "./markdown.ts";
+
+/** Every JSON document, in the order of the page. */
+export const jsonDocuments: readonly JsonDocumentSpec[] = [
+  listDocument,
+  cleanupDocument,
+  cleanupAllDocument,
+  explainDocument,
+  explainAllDocument,
+  versionDocument,
+  errorDocument,
+];
+
+/** `docs/reference/json.md`: every key of every JSON document. */
+export function renderJsonReference(): string {
+  return markdownPage("JSON output", [
+    "With `--json` a command prints one JSON document on standard output. Names are camelCase; times end in `At` and are " +
+      "epoch milliseconds (`updatedAt`), spans end in `Ms`, sizes in `Bytes`. New keys may come; the meaning of one never changes.",
+    ...jsonDocuments.flatMap(documentBlocks),
+  ]);
+}
+
+function documentBlocks({ title, notes, keys }: JsonDocumentSpec): readonly string[] {
+  const rows = keys.map(({ path, type, when, description }) => [
+    code(path),
+    type,
+    when ?? "always",
+    description,
+  ]);
+  return [`## ${title}`, ...notes, markdownTable(["key", "type", "there", "meaning"], rows)];
+}

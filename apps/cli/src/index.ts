@@ -1,0 +1,3 @@
+export type { CliIo } from "./io.ts";
+export type { ExitStatus } from "./exit-codes.ts";
+export { run } from "./run.ts";

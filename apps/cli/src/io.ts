@@ -1,0 +1,15 @@
+import type { Host } from "@sessionsmith/core";
+
+/** All that the command takes from the process around it; tests pass their own. */
+export interface CliIo {
+  /** Writes to standard output. Quietly does nothing once the reader has gone away. */
+  readonly stdout: (text: string) => void;
+  /** Writes to standard error. */
+  readonly stderr: (text: string) => void;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly stdoutIsTty: boolean;
+  /** Columns of the terminal that standard output is, if it is one. */
+  readonly columns: number | undefined;
+  /** The disk, the clock and the rest of the machine; loaded at the first use, so that help costs nothing. */
+  readonly loadHost: () => Promise<Host>;
+}

@@ -1,0 +1,29 @@
+import { isatty } from "node:tty";
+import type { CliIo } from "./io.ts";
+
+/** The real process as a {@link CliIo}. A reader that closes the pipe early (`| head`) is no error: the rest is dropped. */
+export function nodeIo(): CliIo {
+  const stdoutIsTty = isatty(1);
+  return {
+    stdout: quietWriter(process.stdout),
+    stderr: quietWriter(process.stderr),
+    env: process.env,
+    stdoutIsTty,
+    columns: stdoutIsTty ? process.stdout.columns : undefined,
+    loadHost: async () => {
+      const { nodeHost } = await import("@sessionsmith/core");
+      return nodeHost();
+    },
+  };
+}
+
+function quietWriter(stream: NodeJS.WriteStream): (text: string) => void {
+  let open = true;
+  stream.on("error", (error: NodeJS.ErrnoException) => {
+    if (error.code !== "EPIPE") throw error;
+    open = false;
+  });
+  return (text) => {
+    if (open && text !== "") stream.write(text);
+  };
+}

@@ -1,0 +1,53 @@
+import type { CleanupPreset } from "@sessionsmith/maintenance";
+import { anyText, oneOf } from "./parsers.ts";
+import type { FlagSpec, ListSpec, OptionSpec, ValueSpec } from "./option-spec.ts";
+
+/** Only look. */
+export const dryRunOption: FlagSpec = {
+  kind: "flag",
+  flags: "--dry-run",
+  description: "show what maintenance would do in mode enforce, and change nothing",
+};
+
+/** Keys that no pass may remove. */
+export const activeKeyOption: ListSpec<string> = {
+  kind: "list",
+  flags: "--active-key <key>",
+  description: "protect the session with this key; may be given several times",
+  parse: anyText("--active-key"),
+};
+
+/** Another limit for stale sessions, a duration with its unit. */
+export const olderThanOption: ValueSpec<string> = {
+  kind: "value",
+  flags: "--older-than <duration>",
+  description: "call sessions stale after this long (30d, 12h), whatever session.maintenance.pruneAfter says",
+  parse: anyText("--older-than"),
+};
+
+/** The sets of rules. */
+export const presetWords = ["safe", "openclaw-2026.5"] as const satisfies readonly CleanupPreset[];
+
+/** Which set of rules. */
+export const presetOption: ValueSpec<(typeof presetWords)[number]> = {
+  kind: "value",
+  flags: "--preset <name>",
+  description: `the rules: ${presetWords.join(" (the default) or ")}`,
+  parse: oneOf("--preset", presetWords),
+};
+
+/** One decision for each row. */
+export const detailsOption: FlagSpec = {
+  kind: "flag",
+  flags: "--details",
+  description: "with --json: add the decision on every session with its reasons",
+};
+
+/** What `cleanup` does, and what it tells. */
+export const cleanupOptions: readonly OptionSpec[] = [
+  dryRunOption,
+  olderThanOption,
+  activeKeyOption,
+  presetOption,
+  detailsOption,
+];

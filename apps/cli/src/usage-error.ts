@@ -1,0 +1,10 @@
+/** A command line that can't be understood: exit 2. It stands for E_USAGE where core is not loaded, as while parsing flags. */
+export class UsageError extends Error {
+  /** What was probably meant, or what is allowed; one sentence. */
+  readonly hint: string | undefined;
+
+  constructor(message: string, hint?: string) {
+    super(message);
+    this.hint = hint;
+  }
+}

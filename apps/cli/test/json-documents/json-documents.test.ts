@@ -1,0 +1,107 @@
+import { afterAll, describe, expect, test } from "vitest";
+import { jsonDocuments } from "../../src/docs/render-json-reference.ts";
+import { cleanupAllDocument, cleanupDocument } from "../../src/json-documents/cleanup-document.ts";
+import { errorDocument } from "../../src/json-documents/error-document.ts";
+import { explainAllDocument, explainDocument } from "../../src/json-documents/explain-document.ts";
+import type { JsonDocumentSpec } from "../../src/json-documents/json-document.ts";
+import { listDocument } from "../../src/json-documents/list-document.ts";
+import { versionDocument } from "../../src/json-documents/version-document.ts";
+import { runCli } from "../fake-io.ts";
+import { bareHost, makeStateDir, storeNow } from "../store-dirs.ts";
+import { promisedPaths, realPaths } from "./documented-paths.ts";
+
+const state = makeStateDir();
+afterAll(state.dispose);
+
+const fullRow = {
+  sessionId: "s1",
+  updatedAt: storeNow,
+  systemSent: true,
+  abortedLastRun: false,
+  thinkingLevel: "high",
+  verboseLevel: "on",
+  traceLevel: "on",
+  reasoningLevel: "on",
+  elevatedLevel: "ask",
+  responseUsage: "tokens",
+  groupActivation: "always",
+  inputTokens: 1,
+  outputTokens: 2,
+  totalTokens: 3,
+  model: "gpt-5",
+  modelProvider: "openai",
+  providerOverride: "openai",
+  modelOverride: "gpt-5",
+  contextTokens: 4,
+  agentHarnessId: "codex",
+  label: "l",
+  displayName: "d",
+  pluginExtensions: { sessionsmith: { lease: { user: "ann", expiresAt: storeNow + 1 } } },
+};
+const message = { type: "message", message: { role: "user", content: "hello" } };
+state.write("openclaw.json", `{ agents: { list: [{ id: "main" }, { id: "bad" }] } }`);
+state.writeStore("main", { "agent:main:main": fullRow, "agent:main:odd": [] });
+state.write("agents/main/sessions/s1.jsonl", `{"type":"session","id":"s1"}\n${JSON.stringify(message)}\n`);
+state.write("agents/bad/sessions/sessions.json", "[]");
+
+async function outputs(...lines: readonly string[]): Promise<readonly unknown[]> {
+  const runs = lines.map(async (line) => {
+    const [command = "", ...words] = line.split(" ");
+    const place = ["list", "cleanup"].includes(command) ? ["--state-dir", state.path] : [];
+    const { stdout, stderr } = await runCli([command, ...words, "--json", ...place], {
+      host: bareHost(state),
+    });
+    return JSON.parse(stdout === "" ? stderr : stdout);
+  });
+  return Promise.all(runs);
+}
+
+/** What each document is compared with: together these lines must show every key that it describes. */
+const samples: ReadonlyMap<JsonDocumentSpec, readonly string[]> = new Map([
+  [listDocument, ["list --titles --previews", "list --all-agents"]],
+  [cleanupDocument, ["cleanup --dry-run", "cleanup --dry-run --details"]],
+  [explainDocument, ["explain transcript-missing"]],
+  [explainAllDocument, ["explain"]],
+  [versionDocument, ["version"]],
+  [errorDocument, ["explain nothing-like-it", "list --agent bad"]],
+]);
+
+describe("real output has exactly the keys that are documented", () => {
+  test.each([...samples].map(([spec, lines]) => ({ title: spec.title, spec, lines })))(
+    "$title",
+    async ({ spec, lines }) => {
+      const real = realPaths(await outputs(...lines), spec);
+      expect([...real].toSorted()).toEqual(spec.keys.map(({ path }) => path).toSorted());
+    },
+  );
+
+  test("what is always there is there in every document", async () => {
+    const found = [...samples].map(async ([spec, lines]) => {
+      for (const document of await outputs(...lines)) {
+        expect([...realPaths([document], spec)]).toEqual(expect.arrayContaining([...promisedPaths(spec)]));
+      }
+    });
+    await Promise.all(found);
+  });
+
+  test("cleanup of several stores: each is a document of one store, or has its error", async () => {
+    const [document] = await outputs("cleanup --dry-run --all-agents");
+    expect(document).toMatchObject({ stores: [{ agentId: "main" }, { agentId: "bad", error: {} }] });
+    const { stores, ...rest }: { stores: readonly object[] } = Object.assign({ stores: [] }, document);
+    expect([...Object.keys(rest), "stores"].toSorted()).toEqual(
+      cleanupAllDocument.keys
+        .map(({ path }) => path)
+        .filter((path) => !path.includes("[]"))
+        .toSorted(),
+    );
+    const [done, failed] = stores;
+    expect(promisedPaths(cleanupDocument).filter((path) => !path.includes("."))).toEqual(
+      Object.keys(done ?? {}),
+    );
+    expect(Object.keys(failed ?? {})).toEqual(["agentId", "storePath", "error"]);
+  });
+
+  test("every document of the reference is compared here", () => {
+    expect(new Set(jsonDocuments)).toEqual(new Set([...samples.keys(), cleanupAllDocument]));
+  });
+});

@@ -1,0 +1,54 @@
+import { spawnSync } from "node:child_process";
+import { readdirSync, readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { materializeCase } from "@sessionsmith/testkit";
+import { describe, expect, onTestFinished, test } from "vitest";
+import { type DocCommand, docCommands, matchesOutput } from "./doc-commands.ts";
+import { repoRoot } from "./repo-root.ts";
+
+const guidesDir = join(repoRoot, "docs/guides");
+const pages = ["README.md", ...readdirSync(guidesDir).map((name) => `docs/guides/${name}`)];
+
+/** Commands of a page that a test can't or need not run. */
+const notRun = /^(git clone|cd|npm test|npx|openclaw|export|cp) ?/;
+
+describe.each(pages)("%s", (page) => {
+  const commands = docCommands(readFileSync(join(repoRoot, page), "utf8"));
+  const store = () => {
+    const copy = materializeCase("openclaw-2026.5.28-one-agent");
+    onTestFinished(() => copy.dispose());
+    return copy;
+  };
+
+  test("every command prints what the page says", { timeout: 30_000 }, () => {
+    const { stateDir, now } = store();
+    for (const command of commands.filter(({ line }) => !notRun.test(line))) {
+      const { stdout, stderr } = run(command, { home: dirname(stateDir), now });
+      const printed = placeless(command.line === "npm start" ? stdout : `${stdout}${stderr}`);
+      if (!matchesOutput(printed, command.output)) expect(printed, command.line).toBe(command.output);
+    }
+  });
+});
+
+/** Commands run with a recorded store in the home directory; previews are judged by the moment of its recording. */
+function run({ line }: DocCommand, { home, now }: { readonly home: string; readonly now: number }) {
+  const [program, ...args] = line.split(" ").map((word) => word.replaceAll(/^'|'$/g, "").replace("~", home));
+  const env = { PATH: process.env["PATH"], HOME: home };
+  const bin = join(repoRoot, "apps/cli/dist/bin.js");
+  const script =
+    program === "npm" ? [join(repoRoot, "scripts/demo.mjs")] : [bin, ...args, ...judgedBy(args, now)];
+  expect(["sessionsmith", "npm"], line).toContain(program);
+  return spawnSync(process.execPath, script, { cwd: home, env, encoding: "utf8" });
+}
+
+function judgedBy(args: readonly string[], now: number): readonly string[] {
+  const isPreview = args[0] === "list" || (args[0] === "cleanup" && !args.includes("--enforce"));
+  return isPreview && !args.includes("--now") && !args.includes("--help") ? ["--now", String(now)] : [];
+}
+
+/** Takes out of a text what differs from run to run: where the copy lies, and the ids of operations. */
+function placeless(text: string): string {
+  return text
+    .replaceAll(/\/\S*\/\.openclaw/g, "/home/user/.openclaw")
+    .replaceAll(/\d{8}T\d{9}Z-[0-9a-f]{8}/g, "20261120T101500123Z-1a2b3c4d");
+}
