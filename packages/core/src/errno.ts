@@ -1,5 +1,15 @@
-/** The errno name of a failed system call (`ENOENT`, `EACCES`, …), or undefined for any other thrown value. */
+import { constants } from "node:os";
+
+const namesByNumber: ReadonlyMap<number, string> = new Map(
+  Object.entries(constants.errno).map(([name, number]) => [-number, name]),
+);
+
+/**
+ * The errno name of a failed system call (`ENOENT`, `EACCES`, …), or undefined for any other thrown value.
+ * Node has no name of its own for some of them, EDQUOT among them: there the number tells.
+ */
 export function errnoOf(error: unknown): string | undefined {
-  if (!(error instanceof Error) || !("code" in error)) return undefined;
-  return typeof error.code === "string" && /^E[A-Z0-9]+$/.test(error.code) ? error.code : undefined;
+  if (!(error instanceof Error)) return undefined;
+  if ("code" in error && typeof error.code === "string" && /^E[A-Z0-9]+$/.test(error.code)) return error.code;
+  return "errno" in error && typeof error.errno === "number" ? namesByNumber.get(error.errno) : undefined;
 }

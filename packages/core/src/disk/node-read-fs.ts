@@ -12,6 +12,7 @@ import { errnoOf } from "../errno.ts";
 import { fileFactOf } from "./file-fact-of.ts";
 import { openForReading } from "./node-open.ts";
 import type { ReadableFile, ReadFs } from "./read-fs.ts";
+import { tellPath } from "./tell-path.ts";
 
 /** Node refuses to read 2 GiB or more in one call. */
 const largestReadBytes = 2 ** 30;
@@ -27,7 +28,7 @@ export const nodeReadFs: ReadFs = {
     const descriptor = unlessAbsent(() => openForReading(path));
     if (descriptor === undefined) return undefined;
     try {
-      return use(readableFile(descriptor));
+      return tellPath(path, () => use(readableFile(descriptor)));
     } finally {
       closeSync(descriptor);
     }

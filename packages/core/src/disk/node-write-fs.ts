@@ -16,9 +16,9 @@ import {
   unlinkSync,
   writeSync,
 } from "node:fs";
-import { errnoOf } from "../errno.ts";
 import { systemOpenFlags } from "./node-open.ts";
 import { nodeReadFs, readableFile } from "./node-read-fs.ts";
+import { tellPath } from "./tell-path.ts";
 import type { WritableFile, WriteFs } from "./write-fs.ts";
 
 /** The disk of this machine, changed synchronously. */
@@ -29,7 +29,11 @@ export const nodeWriteFs: WriteFs = {
       path,
       openSync(
         path,
-        constants.O_RDWR | constants.O_CREAT | constants.O_EXCL | systemOpenFlags.noFollow,
+        constants.O_RDWR |
+          constants.O_CREAT |
+          constants.O_EXCL |
+          constants.O_APPEND |
+          systemOpenFlags.noFollow,
         mode,
       ),
       use,
@@ -58,12 +62,7 @@ export const nodeWriteFs: WriteFs = {
 
 function withDescriptor<T>(path: string, descriptor: number, use: (file: WritableFile) => T): T {
   try {
-    return use(writableFile(descriptor));
-  } catch (error) {
-    // A call on a descriptor does not say which file it failed on.
-    if (errnoOf(error) !== undefined && error instanceof Error && !("path" in error))
-      Object.assign(error, { path });
-    throw error;
+    return tellPath(path, () => use(writableFile(descriptor)));
   } finally {
     closeSync(descriptor);
   }

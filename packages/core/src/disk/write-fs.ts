@@ -30,6 +30,7 @@ export interface WriteFs extends ReadFs {
   unlink(path: string): void;
   makeDir(path: string, mode: number): void;
   removeDir(path: string): void;
+  /** There is no such call that leaves a link alone: whoever uses it has looked that the path is none. */
   setMode(path: string, mode: number): void;
   setOwner(path: string, uid: number, gid: number): void;
   /** Brings the names in a directory to stable storage. Does nothing where the system has no such call (Windows). */

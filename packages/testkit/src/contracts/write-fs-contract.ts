@@ -85,6 +85,17 @@ const openFileContract: readonly ContractCase[] = [
     },
   },
   {
+    name: "a call that fails on an open file tells the path",
+    check: ({ fs, at, makeFifo }) => {
+      makeFifo(at("fifo"));
+      throws(() => fs.appendFile(at("fifo"), textOf), {
+        message: "ESPIPE: invalid seek, read",
+        code: "ESPIPE",
+        path: at("fifo"),
+      });
+    },
+  },
+  {
     name: "truncate cuts, or fills with zeros, and what is appended next follows",
     check: ({ fs, at }) => {
       putText(fs, at("file"), "abcdef");

@@ -53,7 +53,7 @@ export const openGate: CallGate = {
   stop: () => new Crash("another process does not crash"),
 };
 
-/** The error of a failed call. */
+/** The error of a failed call; of one on a descriptor it has no path, as in Node. */
 export function callError(
   errno: string,
   name: CallName,

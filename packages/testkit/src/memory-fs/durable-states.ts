@@ -9,7 +9,7 @@ import { type Survivor, survivingContent } from "./surviving-content.ts";
 /** The disk as processes see it, as if all of it were on stable storage: what a killed process leaves. */
 export function presentState(disk: MemoryDisk): MemoryFsState {
   const moment = freeze(disk);
-  return stateOf(moment, namedNodes(moment.nodes, new Map()), ["everything"]);
+  return stateOf(moment, namedNodes(moment.nodes, new Map()), ["everything survived"]);
 }
 
 /**
@@ -34,7 +34,7 @@ function* statesOf(disk: Readonly<MemoryDisk>, most: number): Generator<MemoryFs
     for (const contents of survivingContents(disk, nodes, most)) {
       yield stateOf(disk, withContents(nodes, contents), [
         story,
-        ...contents.map(([, { story: one }]) => one),
+        ...contents.map(([ino, { story: one }]) => `inode ${ino} ${one}`),
       ]);
     }
   }
@@ -62,12 +62,12 @@ function withLinks(node: MemoryNode, nlink: number): MemoryNode {
   return node.fact.nlink === nlink ? node : withFact(node, { nlink });
 }
 
-/** Two outcomes are the same if every name that was changed leads to the same inode, or its directory is gone. */
+/** Two outcomes are the same if every name that was changed leads to the same inode, or to none. */
 function keyOf(nodes: Nodes, changes: readonly NameChange[]): string {
   const leadsTo = changes.flatMap(({ bindings }) =>
     bindings.map(({ dir, name }) => {
       const node = nodes[dir];
-      return node?.kind === "directory" ? (node.names.get(name) ?? "none") : "gone";
+      return node?.kind === "directory" ? node.names.get(name) : undefined;
     }),
   );
   return leadsTo.join(" ");

@@ -3,7 +3,7 @@ import type { CallGate } from "./call-gate.ts";
 import type { CallName } from "./fs-call.ts";
 import { changeFact, changeNames, type MemoryDisk, syncInode, syncNames } from "./memory-disk.ts";
 import { addDirectory, addFile } from "./new-inode.ts";
-import { withWritable } from "./open-file.ts";
+import { tellingPath, withWritable } from "./open-file.ts";
 import { type PathCall, pathCall } from "./path-call.ts";
 import { renameChange } from "./rename-change.ts";
 
@@ -69,7 +69,7 @@ export function memoryWriteCalls(disk: MemoryDisk, gate: CallGate): Omit<WriteFs
       const call = enter("open", path);
       const { ino, node } = call.existing(path, true);
       if (node.kind !== "directory") throw call.failed("ENOTDIR");
-      gate.enter("fsync", path);
+      tellingPath(path, () => gate.enter("fsync", path));
       syncInode(disk, ino);
       syncNames(disk, ino);
     },

@@ -17,12 +17,22 @@ type Enter = (name: CallName) => Passage;
 
 /** Lets `use` work with a descriptor for reading, and closes it. */
 export function withReadable<T>(target: OpenTarget, use: (file: ReadableFile) => T): T {
-  return whileOpen(target, (enter) => use(readableFile(target, enter)));
+  return tellingPath(target.path, () => whileOpen(target, (enter) => use(readableFile(target, enter))));
 }
 
 /** Lets `use` work with a descriptor for reading and for writing at the end, and closes it. */
 export function withWritable<T>(target: OpenTarget, use: (file: WritableFile) => T): T {
-  return whileOpen(target, (enter) => use(writableFile(target, enter)));
+  return tellingPath(target.path, () => whileOpen(target, (enter) => use(writableFile(target, enter))));
+}
+
+/** Adds the path to an error of a call on a descriptor, as `nodeWriteFs` does; Node itself does not say it. */
+export function tellingPath<T>(path: string, work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    if (error instanceof Error && "syscall" in error && !("path" in error)) Object.assign(error, { path });
+    throw error;
+  }
 }
 
 function whileOpen<T>({ gate, path }: OpenTarget, use: (enter: Enter) => T): T {

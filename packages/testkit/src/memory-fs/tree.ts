@@ -1,4 +1,3 @@
-import { join } from "node:path";
 import type { FileKind, ReadFs } from "@sessionsmith/core";
 
 /** What is at one path. */
@@ -20,15 +19,14 @@ export interface TreeEntry {
  */
 export function tree(fs: ReadFs, dir: string): Map<string, TreeEntry> {
   const entries = new Map<string, TreeEntry>();
-  const visit = (relative: string) => {
-    for (const name of present(fs.readdir(join(dir, relative)), relative)) {
-      const path = join(relative, name);
-      const entry = entryAt(fs, join(dir, path));
-      entries.set(path, entry);
-      if (entry.kind === "directory") visit(path);
+  const visit = (path: string, below: string) => {
+    for (const name of present(fs.readdir(path), path)) {
+      const entry = entryAt(fs, `${path}/${name}`);
+      entries.set(`${below}${name}`, entry);
+      if (entry.kind === "directory") visit(`${path}/${name}`, `${below}${name}/`);
     }
   };
-  visit("");
+  visit(dir, "");
   return entries;
 }
 

@@ -117,6 +117,15 @@ describe("failAt", () => {
     expect(error).toMatchObject({ code: errno, message });
   });
 
+  test.each([
+    [3, "write", "/a"],
+    [4, "fsync", "/a"],
+    [8, "fsync", "/"],
+  ])("an error of call %i, on a descriptor, has the path but does not say it", (n, syscall, path) => {
+    const { error } = outcome(failAt(n, "EIO"));
+    expect(error).toMatchObject({ message: `EIO: i/o error, ${syscall}`, path });
+  });
+
   test("once means that the next call works", () => {
     const fs = memoryFs({ fault: failAt(1, "EIO") });
     expect(() => fs.lstat("/a")).toThrow("EIO");
