@@ -19,6 +19,8 @@ await build({
   target: "node20.19",
   conditions: ["@sessionsmith/source"],
   // CommonJS libraries inside the bundle ask for Node's modules with require.
-  banner: { js: 'import { createRequire as __createRequire } from "node:module"; const require = __createRequire(import.meta.url);' },
+  banner: {
+    js: 'import { createRequire as __createRequire } from "node:module"; const require = __createRequire(import.meta.url);',
+  },
   logLevel: "warning",
 });

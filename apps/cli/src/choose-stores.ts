@@ -28,6 +28,8 @@ export interface ChosenStores {
   /** Epoch ms of the clock, or of `--now`. */
   readonly now: number;
   readonly settings: SessionSettings;
+  /** Absolute path of the state directory. */
+  readonly stateDir: string;
   readonly targets: readonly StoreTarget[];
   /** What was noticed while looking for stores; `settings.findings` come on top. */
   readonly findings: readonly Finding[];
@@ -37,26 +39,38 @@ export interface ChosenStores {
   readonly allAgents: boolean;
 }
 
-/**
- * Finds the stores that the selection options mean, and reads the settings; reads no index.
- * @throws StoreError as `readSettings` and `resolveStoreTargets` of core do
- */
-export function chooseStores({ options }: Pick<CommandCall, "options">, host: Host): ChosenStores {
-  const now = readNow(options, host);
+/** Where OpenClaw keeps its state, and its settings. */
+export type State = Pick<ChosenStores, "host" | "settings" | "stateDir">;
+
+/** Reads the settings that the options lead to. @throws StoreError as `readSettings` of core does */
+export function readState({ options }: Pick<CommandCall, "options">, host: Host): State {
   const stateDir = resolveStateDir(host, options.value(stateDirOption));
   const settings = readSettings(host, resolveConfigPath(host, stateDir, options.value(configOption)));
-  const allAgents = options.flag(allAgentsOption) === true;
-  const found = resolveStoreTargets(host, settings, {
-    stateDir: stateDir.path,
-    store: options.value(storeOption),
-    agent: options.value(agentOption),
-    allAgents,
-    discovered: options.flag(discoveredOption) === true,
-  });
+  return { host, settings, stateDir: stateDir.path };
+}
+
+/**
+ * Finds the stores that the selection options mean, and reads the settings; reads no index.
+ * @param unless what no selection means: the default agent's store, or every store of the state directory
+ * @throws StoreError as `readSettings` and `resolveStoreTargets` of core do
+ */
+export function chooseStores(
+  { options }: Pick<CommandCall, "options">,
+  host: Host,
+  unless: "default-agent" | "every-store" = "default-agent",
+): ChosenStores {
+  const now = readNow(options, host);
+  const state = readState({ options }, host);
+  const { settings, stateDir } = state;
+  const [store, agent] = [options.value(storeOption), options.value(agentOption)];
+  const flags = [options.flag(allAgentsOption) === true, options.flag(discoveredOption) === true];
+  const every =
+    unless === "every-store" && store === undefined && agent === undefined && !flags.includes(true);
+  const [allAgents = false, discovered = false] = flags.map((flag) => flag || every);
+  const found = resolveStoreTargets(host, settings, { stateDir, store, agent, allAgents, discovered });
   return {
-    host,
+    ...state,
     now,
-    settings,
     targets: found.targets,
     findings: found.findings,
     leftOut: found.findings.filter(({ severity }) => severity === "error").length,

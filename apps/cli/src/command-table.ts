@@ -1,13 +1,23 @@
 import type { CommandExample, CommandSpec } from "./command-spec.ts";
+import { applyCommand } from "./commands/apply-command.ts";
 import { cleanupCommand } from "./commands/cleanup-command.ts";
 import { explainCommand } from "./commands/explain-command.ts";
 import { listCommand } from "./commands/list-command.ts";
+import { operationsCommand } from "./commands/operations-command.ts";
+import { recoverCommand } from "./commands/recover-command.ts";
+import { trashCommand } from "./commands/trash-command.ts";
+import { undoCommand } from "./commands/undo-command.ts";
 import { versionCommand } from "./commands/version-command.ts";
 
 /** Every command, in the order of the help. A command that is not here does not exist. */
 export const commandTable: readonly CommandSpec[] = [
   listCommand,
   cleanupCommand,
+  applyCommand,
+  operationsCommand,
+  undoCommand,
+  recoverCommand,
+  trashCommand,
   explainCommand,
   versionCommand,
 ];

@@ -5,7 +5,7 @@ export const exitStatusMeanings = {
   0: "everything asked for was done",
   1: "an error: the system refused something, or the command has a fault",
   2: "a flag, an argument or a setting is wrong; nothing was done",
-  3: "partly done: at least one store failed, the others were done",
+  3: "partly done: something failed or was left as it is; the rest was done",
   4: "a check found errors in a store",
   10: "there is no such store, session or operation",
   11: "the store is locked, or a gateway is running on it; nothing was done",

@@ -22,6 +22,12 @@ export interface FailedStore {
   readonly message: string;
 }
 
+/** A signal ends the run, whatever was done before it. */
+function statusCode(first: StoreErrorCode, { failed, opened }: StoreResults): StoreErrorCode {
+  if (failed.some(({ code }) => code === "E_INTERRUPTED")) return "E_INTERRUPTED";
+  return failed.length < opened ? "E_PARTIAL" : first;
+}
+
 /**
  * Tells on standard error which stores failed, and gives the exit status: 0 if none did, 3 if others were done, else that of the
  * first error. Under --json it is one JSON object, and belongs at the end of all output.
@@ -30,7 +36,7 @@ export function reportFailedStores(results: StoreResults, view: OutputView, io: 
   const { opened, failed, leftOut } = results;
   const [first] = [...failed.map((store) => store.code), ...(leftOut > 0 ? (["E_REFUSED"] as const) : [])];
   if (first === undefined) return 0;
-  const code = failed.length < opened ? "E_PARTIAL" : first;
+  const code = statusCode(first, results);
   const exitCode = exitStatusByCode[code];
   const message = `${failed.length + leftOut} of ${opened + leftOut} stores could not be done.`;
   if (view.json) {

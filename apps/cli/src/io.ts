@@ -1,4 +1,5 @@
 import type { Host } from "@sessionsmith/core";
+import type { PortProbe } from "@sessionsmith/core/engine";
 
 /** All that the command takes from the process around it; tests pass their own. */
 export interface CliIo {
@@ -12,4 +13,8 @@ export interface CliIo {
   readonly columns: number | undefined;
   /** The disk, the clock and the rest of the machine; loaded at the first use, so that help costs nothing. */
   readonly loadHost: () => Promise<Host>;
+  /** Tells whether something answers on a port of this machine. */
+  readonly probePort: PortProbe;
+  /** Does work that Ctrl-C ends in order: the first one only raises the signal, the next ends the process. */
+  readonly interruptible: <T>(work: (signal: AbortSignal) => Promise<T>) => Promise<T>;
 }

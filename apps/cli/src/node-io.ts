@@ -14,7 +14,23 @@ export function nodeIo(): CliIo {
       const { nodeHost } = await import("@sessionsmith/core");
       return nodeHost();
     },
+    probePort: async (port, timeoutMs) => {
+      const { nodePortProbe } = await import("@sessionsmith/core/engine");
+      return nodePortProbe(port, timeoutMs);
+    },
+    interruptible,
   };
+}
+
+async function interruptible<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  const controller = new AbortController();
+  const abort = (): void => controller.abort();
+  process.once("SIGINT", abort);
+  try {
+    return await work(controller.signal);
+  } finally {
+    process.off("SIGINT", abort);
+  }
 }
 
 function quietWriter(stream: NodeJS.WriteStream): (text: string) => void {

@@ -6,8 +6,9 @@ export function usageOf(spec: CommandSpec): string {
   return ["sessionsmith", spec.name, "[options]", ...spec.arguments.map(({ name }) => name)].join(" ");
 }
 
-/** The usage line for a command line that failed: that of its command, or of the whole program. */
+/** The usage line for a command line that failed: that of its command, or of the whole program; the first command word counts. */
 export function usageLine(argv: readonly string[]): string {
-  const spec = commandTable.find(({ name }) => argv.includes(name));
+  const specs = argv.flatMap((word) => commandTable.filter(({ name }) => name === word));
+  const [spec] = specs;
   return spec === undefined ? "sessionsmith [command] [options]" : usageOf(spec);
 }

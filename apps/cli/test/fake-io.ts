@@ -1,4 +1,5 @@
 import type { Host } from "@sessionsmith/core";
+import type { PortProbe } from "@sessionsmith/core/engine";
 import type { CliIo } from "../src/io.ts";
 import { run } from "../src/run.ts";
 
@@ -18,10 +19,20 @@ export interface RunSetting {
   readonly host?: Host;
   readonly env?: Readonly<Record<string, string>>;
   readonly columns?: number;
+  /** What answers on ports; nothing unless said otherwise. */
+  readonly probePort?: PortProbe;
+  /** Ends interruptible work. */
+  readonly signal?: AbortSignal;
 }
 
 /** An io that keeps what is written; giving `columns` makes standard output a terminal. */
-export function recordingIo({ host, env = {}, columns }: RunSetting = {}): {
+export function recordingIo({
+  host,
+  env = {},
+  columns,
+  probePort = async () => false,
+  signal = new AbortController().signal,
+}: RunSetting = {}): {
   readonly io: CliIo;
   readonly written: () => Written;
 } {
@@ -41,6 +52,8 @@ export function recordingIo({ host, env = {}, columns }: RunSetting = {}): {
       if (host === undefined) throw new Error("this run has no host");
       return host;
     },
+    probePort,
+    interruptible: (work) => work(signal),
   };
   return { io, written: () => ({ stdout, stderr }) };
 }

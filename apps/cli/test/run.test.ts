@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { commandTable } from "../src/command-table.ts";
 import { runCli } from "./fake-io.ts";
 
 describe("a mistake on the command line: exit 2, nothing on stdout, the usage line on stderr", () => {
@@ -22,7 +23,24 @@ describe("a mistake on the command line: exit 2, nothing on stdout, the usage li
       ["list", "extra"],
       "too many arguments for 'list'. Expected 0 arguments but got 1.\nUsage: sessionsmith list [options]",
     ],
-    [["cleanup", "--enforce"], "unknown option '--enforce'\nUsage: sessionsmith cleanup [options]"],
+    [["cleanup", "--repair"], "unknown option '--repair'\nUsage: sessionsmith cleanup [options]"],
+    [["apply"], "missing required argument 'plan'\nUsage: sessionsmith apply [options] <plan>"],
+    [
+      ["trash", "lst"],
+      'trash does not know "lst"\nDid you mean list?\nUsage: sessionsmith trash [options] <action> [operation]',
+    ],
+    [
+      ["trash", "list", "--dry-run"],
+      "--dry-run does not go with trash list\nUsage: sessionsmith trash [options] <action> [operation]",
+    ],
+    [
+      ["trash", "purge", "x"],
+      "trash purge takes no further word\nUsage: sessionsmith trash [options] <action> [operation]",
+    ],
+    [
+      ["trash", "restore"],
+      "trash restore needs the id of an operation\nUsage: sessionsmith trash [options] <action> [operation]",
+    ],
     [
       ["explain", "a", "b"],
       "too many arguments for 'explain'. Expected 1 argument but got 2.\nUsage: sessionsmith explain [options] [finding-id]",
@@ -69,13 +87,13 @@ describe("help", () => {
     async (argv) => {
       const { status, stdout, stderr } = await runCli(argv);
       expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
-      for (const word of ["list", "cleanup", "explain", "version", "EXAMPLES", "EXIT STATUS"]) {
+      for (const word of [...commandTable.map(({ name }) => name), "EXAMPLES", "EXIT STATUS"]) {
         expect(stdout).toContain(word);
       }
     },
   );
 
-  test.each(["list", "cleanup", "explain", "version"])(
+  test.each(commandTable.map(({ name }) => name))(
     "%s --help ends with examples and exit statuses",
     async (name) => {
       const { status, stdout } = await runCli([name, "--help"]);

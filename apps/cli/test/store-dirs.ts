@@ -10,7 +10,7 @@ export const storeNow = 1_795_167_991_614;
 
 /** A state directory that a test made for itself. */
 export interface StateDir extends TempDir {
-  /** Writes a file of the state directory, with the directories on the way. */
+  /** Writes a file of the state directory, as if at the present of these tests, with the directories on the way. */
   readonly write: (path: string, content: string) => void;
   /** Writes the index of an agent, and an empty transcript for every row, last written when the row was updated. */
   readonly writeStore: (agentId: string, rows: Readonly<Record<string, object>>) => void;
@@ -23,6 +23,7 @@ export function makeStateDir(): StateDir {
     const file = join(temp.path, path);
     mkdirSync(join(file, ".."), { recursive: true });
     writeFileSync(file, content, { mode: 0o600 });
+    utimesSync(file, storeNow / 1000, storeNow / 1000);
   };
   return {
     ...temp,
@@ -38,6 +39,12 @@ export function makeStateDir(): StateDir {
       }
     },
   };
+}
+
+/** A bare host whose clock moves on by a second at every look, so that operations have an order. */
+export function tickingHost(temp: TempDir): Host {
+  let now = storeNow;
+  return { ...bareHost(temp), clock: { now: () => (now += 1000) } };
 }
 
 /** The real machine, but the home directory is empty and nothing of the environment is seen. */

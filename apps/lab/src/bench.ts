@@ -1,7 +1,16 @@
+import { loadavg } from "node:os";
+import { benchCleanup } from "./bench-cleanup.ts";
+import { benchCommit } from "./bench-commit.ts";
 import { benchList } from "./bench-list.ts";
+import { benchRetire } from "./bench-retire.ts";
 
 /** Every benchmark by name; `pnpm bench <name> [number]` runs one. */
-const benches = new Map<string, (size: number) => string>([["list", benchList]]);
+const benches = new Map<string, (size: number) => Promise<string>>([
+  ["list", benchList],
+  ["cleanup", benchCleanup],
+  ["commit", benchCommit],
+  ["retire", benchRetire],
+]);
 
 const [name = "list", size = "10000"] = process.argv.slice(2);
 const bench = benches.get(name);
@@ -9,5 +18,10 @@ if (bench === undefined) {
   process.stderr.write(`There is no benchmark ${name}. There are: ${[...benches.keys()].join(", ")}.\n`);
   process.exitCode = 2;
 } else {
-  process.stdout.write(`${bench(Number(size))}\n`);
+  process.stdout.write(`${await bench(Number(size))}\n`);
+  process.stdout.write(
+    `load of the machine: ${loadavg()
+      .map((load) => load.toFixed(1))
+      .join(", ")}\n`,
+  );
 }

@@ -9,22 +9,46 @@ export function median(values: readonly number[]): number {
   return middle;
 }
 
+/** Does a piece of work and returns the milliseconds that count of it. */
+export type Measured = () => number | Promise<number>;
+
 /** Runs the contenders in turn, so that a slow moment of the machine hits all of them. Returns the median of each, in ms. */
-export function medianTimes<Name extends string>(
+export async function measuredMedians(
   rounds: number,
-  contenders: Readonly<Record<Name, () => void>>,
-): ReadonlyMap<string, number> {
-  const names = Object.keys(contenders);
-  const times = new Map<string, number[]>(names.map((name) => [name, []]));
-  const runs = new Map<string, () => void>(Object.entries<() => void>(contenders));
+  contenders: Readonly<Record<string, Measured>>,
+): Promise<ReadonlyMap<string, number>> {
+  const runs = Object.entries(contenders).map(([name, run]) => ({ name, run, times: new Array<number>() }));
   for (let round = 0; round < rounds; round += 1) {
-    for (const [name, run] of runs) {
-      const start = performance.now();
-      run();
-      times.get(name)?.push(performance.now() - start);
+    for (const { run, times } of runs) {
+      // oxlint-disable-next-line no-await-in-loop -- one contender after the other
+      times.push(await run());
     }
   }
-  return new Map([...times].map(([name, values]) => [name, median(values)]));
+  return new Map(runs.map(({ name, times }) => [name, median(times)]));
+}
+
+/** The same for contenders that count as a whole. */
+export function medianTimes(
+  rounds: number,
+  contenders: Readonly<Record<string, () => void>>,
+): Promise<ReadonlyMap<string, number>> {
+  const timed = Object.entries(contenders).map(([name, run]): readonly [string, Measured] => [
+    name,
+    () => {
+      const start = performance.now();
+      run();
+      return performance.now() - start;
+    },
+  ]);
+  return measuredMedians(rounds, Object.fromEntries(timed));
+}
+
+/** One line a contender: its time, and how often it takes the time of `floor`. */
+export function renderTimes(times: ReadonlyMap<string, number>, floor: string): readonly string[] {
+  const floorMs = times.get(floor) ?? Number.NaN;
+  return [...times].map(
+    ([name, ms]) => `${name.padEnd(24)} ${ms.toFixed(1).padStart(7)} ms  ${(ms / floorMs).toFixed(2)} x`,
+  );
 }
 
 /** A contender that runs Node with these arguments and throws its output away. */

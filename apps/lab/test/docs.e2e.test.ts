@@ -15,7 +15,7 @@ const notRun = /^(git clone|cd|npm test|npx|openclaw|export|cp) ?/;
 describe.each(pages)("%s", (page) => {
   const commands = docCommands(readFileSync(join(repoRoot, page), "utf8"));
   const store = () => {
-    const copy = materializeCase("openclaw-2026.5.28-one-agent");
+    const copy = materializeCase("openclaw-2026.5.28-one-agent", Date.now());
     onTestFinished(() => copy.dispose());
     return copy;
   };
@@ -30,7 +30,7 @@ describe.each(pages)("%s", (page) => {
   });
 });
 
-/** Commands run with a recorded store in the home directory; previews are judged by the moment of its recording. */
+/** Commands run with a recorded store in the home directory, as if it had been recorded just now. */
 function run({ line }: DocCommand, { home, now }: { readonly home: string; readonly now: number }) {
   const [program, ...args] = line.split(" ").map((word) => word.replaceAll(/^'|'$/g, "").replace("~", home));
   const env = { PATH: process.env["PATH"], HOME: home };

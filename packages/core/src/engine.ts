@@ -5,11 +5,18 @@ export { applyPlan, type ApplyOptions, type ApplyOutcome } from "./engine/apply-
 export { commitIndex, type IndexCommit } from "./engine/commit-index.ts";
 export type { Recipe, Recipes } from "./engine/content.ts";
 export type { EngineHost } from "./engine/engine-host.ts";
+export { findGateway, type GatewayPlace, type RunningGateway } from "./engine/find-gateway.ts";
 export { fileLocks, type LockHost } from "./engine/file-locks.ts";
 export { type LedgerRecord, readLedger } from "./engine/ledger.ts";
 export { listOperations, type OperationSummary } from "./engine/list-operations.ts";
+export { listTrash, type TrashedFile } from "./engine/list-trash.ts";
+export {
+  packOperations,
+  type PackedOperation,
+  type PackSelection,
+} from "./engine/pack-operations.ts";
 export { nodeEngineHost } from "./engine/node-engine-host.ts";
-export { planUndoOf, type PlannedUndo } from "./engine/plan-undo-of.ts";
+export { planRestoreOf, planUndoOf, type PlannedUndo } from "./engine/plan-undo-of.ts";
 export {
   planPurge,
   type PurgedOperation,
@@ -18,4 +25,5 @@ export {
 } from "./engine/purge-operations.ts";
 export { type RecoveredOperation, type RecoverOptions, recoverStore } from "./engine/recover.ts";
 export type { HeldLock, StoreLocks } from "./engine/store-lock.ts";
+export { writeOutputFile } from "./engine/write-output-file.ts";
 export type { UndoConflict } from "./plan/undo-input.ts";

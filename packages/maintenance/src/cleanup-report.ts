@@ -7,7 +7,8 @@ import type { LabelCount } from "./count-labels.ts";
 
 /** What applying the plan to one store came to. */
 export interface CleanupOutcome {
-  readonly operationId: string;
+  /** Null if there was nothing to do. */
+  readonly operationId: string | null;
   /** True if the operation was written into the store's history. */
   readonly historyRecorded: boolean;
   /** What could not be done; everything else was. */
@@ -71,7 +72,7 @@ export interface CleanupReport extends RowCounts {
   readonly diskBudget: null;
   /** The plan changes something. */
   readonly wouldMutate: boolean;
-  /** The same command without `--dry-run` does it: the mode is enforce and no guard is in the way. */
+  /** The same command without `--dry-run` does it: the mode is enforce or the order was given by hand, and no guard is in the way. */
   readonly wouldApply: boolean;
   readonly blockedBy: readonly Guard[];
   readonly errors: readonly CleanupError[];
@@ -81,7 +82,7 @@ export interface CleanupReport extends RowCounts {
   readonly applied?: true;
   /** Rows left, under OpenClaw's name. */
   readonly appliedCount?: number;
-  readonly operationId?: string;
+  readonly operationId?: string | null;
   readonly historyRecorded?: boolean;
   /** Present if details were asked for. */
   readonly decisions?: readonly CleanupDecision[];
@@ -97,6 +98,8 @@ export interface CleanupReportInput {
   readonly snapshot: StoreSnapshot;
   readonly policy: CleanupPolicy;
   readonly dryRun: boolean;
+  /** True for an order given by hand, which acts in mode warn too. */
+  readonly byHand?: boolean;
   /** Guards that the operator has confirmed; they block no longer. */
   readonly confirmed?: readonly Guard[];
   /** List every row, and count by label. */
@@ -107,6 +110,7 @@ export interface CleanupReportInput {
 /** Renders what cleanup does, or did, to one store as plain JSON data. Pure. */
 export function cleanupReport(input: CleanupReportInput): CleanupReport {
   const { plan, part, snapshot, policy, confirmed = [], outcome } = input;
+  const acts = policy.mode === "enforce" || input.byHand === true;
   const wouldMutate = part.steps.length > 0;
   const blockedBy = part.blockedBy.filter((guard) => !confirmed.includes(guard));
   const { pruneAfterMs, minAgeMs } = policy;
@@ -127,7 +131,7 @@ export function cleanupReport(input: CleanupReportInput): CleanupReport {
     archives: { purgedFiles: 0, freedBytes: 0 },
     diskBudget: null,
     wouldMutate,
-    wouldApply: wouldMutate && policy.mode === "enforce" && !blockedBy.includes("mass"),
+    wouldApply: wouldMutate && acts && !blockedBy.includes("mass"),
     blockedBy,
     errors: outcome?.errors ?? [],
     thresholds: { pruneAfterMs, minAgeMs },

@@ -1,8 +1,14 @@
-import { checkPlanBalance, planSchemaVersion, removeRowsEdits, sealPlan } from "@sessionsmith/core";
+import {
+  checkPlanBalance,
+  planSchemaVersion,
+  planStoreOf,
+  removeRowsEdits,
+  rowSha256,
+  sealPlan,
+} from "@sessionsmith/core";
 import type {
   Plan,
   PlanPart,
-  PlanStore,
   RowDecision,
   RowFacts,
   Step,
@@ -14,6 +20,7 @@ import type { CleanupPass } from "./cleanup-pass.ts";
 import { formatPolicy } from "./cleanup-policy.ts";
 import type { CleanupPolicy } from "./cleanup-policy.ts";
 import { openCleanupView } from "./cleanup-view.ts";
+import { recordEnded } from "./ended-record.ts";
 import { needsMassConfirmation } from "./mass-guard.ts";
 import { pruneStale } from "./passes/prune-stale.ts";
 import { retireFiles } from "./retire-files.ts";
@@ -35,8 +42,8 @@ export interface CleanupInput {
 const passes: readonly CleanupPass[] = [pruneStale];
 
 /**
- * Plans what cleanup does to each store: a decision with reasons on every row, the rewrite of the index, and the files
- * that leave with their rows. Pure; the same snapshots and policy give the same digest at any time that ages them alike.
+ * Plans what cleanup does to each store: a decision with reasons on every row, a record of each session that ends, the rewrite
+ * of the index, and the files that leave with their rows. Pure; the same snapshots and policy give the same digest at any time that ages them alike.
  * A guard is only noted in `blockedBy`: whoever applies the plan has to respect it.
  */
 export function planCleanup(input: CleanupInput): Plan {
@@ -54,9 +61,9 @@ export function planCleanup(input: CleanupInput): Plan {
 function planStore(snapshot: StoreSnapshot, policy: CleanupPolicy, now: number): PlanPart {
   const rows = decideRows(snapshot, policy, now);
   const { files, moves } = retireFiles(snapshot, rows);
-  const steps: readonly Step[] = [...rewriteIndex(snapshot, rows), ...moves];
+  const steps: readonly Step[] = [...recordEnded(snapshot, rows), ...rewriteIndex(snapshot, rows), ...moves];
   const blockedBy = needsMassConfirmation(snapshot, rows, now) ? (["mass"] as const) : [];
-  const part: PlanPart = { store: storeOf(snapshot), rows, files, steps, blockedBy };
+  const part: PlanPart = { store: planStoreOf(snapshot), rows, files, steps, blockedBy };
   const problems = checkPlanBalance(part);
   if (problems.length > 0)
     throw new Error(`cleanup planned a part that does not add up: ${problems.join("; ")}`);
@@ -73,14 +80,9 @@ function decideRows(snapshot: StoreSnapshot, policy: CleanupPolicy, now: number)
   }
   const verdicts = foldPasses(openCleanupView({ snapshot, policy, now, rows: judged }), passes);
   return snapshot.rows.map(({ row, time }) => {
-    const verdict = verdicts.get(row.key);
-    return {
-      key: row.key,
-      sessionId: row.sessionId,
-      action: verdict?.action ?? "keep",
-      reasons: verdict?.reasons ?? unjudged.get(row.key) ?? [],
-      ageMs: rowAgeMs(time, now),
-    };
+    const { action = "keep", reasons = unjudged.get(row.key) ?? [] } = verdicts.get(row.key) ?? {};
+    const decision = { key: row.key, sessionId: row.sessionId, action, reasons, ageMs: rowAgeMs(time, now) };
+    return action === "keep" ? decision : { ...decision, rowSha256: rowSha256(snapshot.document, row) };
   });
 }
 
@@ -98,15 +100,4 @@ function rewriteIndex(snapshot: StoreSnapshot, rows: readonly RowDecision[]): re
     edits,
   } as const;
   return [{ kind: "write-index", phase: "switch", path, content }];
-}
-
-function storeOf({ target, realDir, fingerprint }: StoreSnapshot): PlanStore {
-  const { sha256, size, dev, ino, mtimeNs } = fingerprint;
-  const { agentId, indexPath } = target;
-  return {
-    agentId,
-    indexPath,
-    realDir,
-    index: { sha256, size, dev: `${dev}`, ino: `${ino}`, mtimeNs: `${mtimeNs}` },
-  };
 }

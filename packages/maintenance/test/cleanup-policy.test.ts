@@ -12,6 +12,7 @@ function settings(changes: Partial<SessionSettings> = {}): SessionSettings {
     scope: "per-sender",
     dmScope: "main",
     bindingDmScopes: [],
+    gatewayPort: 18_789,
     mainKey: "hall",
     storeTemplate: undefined,
     agents: [],

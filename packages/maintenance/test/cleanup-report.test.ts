@@ -123,10 +123,12 @@ describe("cleanupReport", () => {
   test.each([
     ["enforce", {}, now, true, true, []],
     ["warn: a preview shows what enforce would do", { mode: "warn" }, now, true, false, []],
+    ["warn, but an order given by hand", { mode: "warn", byHand: true }, now, true, true, []],
     ["nothing to do", { pruneAfterMs: 999 * dayMs }, now, false, false, []],
     ["a clock far ahead", {}, now + 100 * dayMs, true, false, ["mass"]],
-  ] as const)("%s", (_name, changes, at, wouldMutate, wouldApply, blockedBy) => {
-    expect(report({}, changes, at)).toMatchObject({ wouldMutate, wouldApply, blockedBy });
+  ] as const)("%s", (_name, given, at, wouldMutate, wouldApply, blockedBy) => {
+    const { byHand = false, ...changes }: Partial<CleanupPolicy> & { readonly byHand?: boolean } = given;
+    expect(report({ byHand }, changes, at)).toMatchObject({ wouldMutate, wouldApply, blockedBy });
   });
 
   test("a guard that the operator confirmed blocks no longer", () => {

@@ -33,8 +33,8 @@ function removedKeys(part: PlanPart): readonly string[] {
 /** The index after the plan, as text. */
 function editedIndex(sketch: StoreSketch, part: PlanPart): string {
   const { bytes } = aSnapshot(sketch).document;
-  const [rewrite] = part.steps;
-  if (rewrite?.kind !== "write-index" || rewrite.content.source !== "splice") return bytes.toString();
+  const rewrite = part.steps.find((step) => step.kind === "write-index");
+  if (rewrite?.content.source !== "splice") return bytes.toString();
   let from = 0;
   const kept = rewrite.content.edits.map(({ at, remove, insert }) => {
     const before = bytes.subarray(from, at).toString();

@@ -43,6 +43,7 @@ describe("planCleanup", () => {
         action: "prune-stale",
         reasons: ["older-than-prune-after"],
         ageMs: 60 * dayMs,
+        rowSha256: expect.stringMatching(/^[0-9a-f]{64}$/),
       },
       {
         key: "agent:main:direct:new",
@@ -61,13 +62,14 @@ describe("planCleanup", () => {
     ]);
   });
 
-  test("switches the index first, then retires the files of the row", () => {
+  test("writes down what ended, switches the index, then retires the files of the row", () => {
     expect(
       part?.steps.map((step) => [
         step.phase,
         step.kind === "move-file" ? `${step.from} ${JSON.stringify(step.to)}` : step.kind,
       ]),
     ).toEqual([
+      ["create", "append-record"],
       ["switch", "write-index"],
       ["retire", 's1.jsonl {"as":"archive","reason":"deleted"}'],
       ["retire", 's1.trajectory.jsonl {"as":"trash"}'],

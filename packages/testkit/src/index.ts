@@ -30,3 +30,8 @@ export { type TreeSpec, writeTree } from "./memory-fs/write-tree.ts";
 export type { ContractCase, FsPlace } from "./contracts/contract-case.ts";
 export { readFsContract } from "./contracts/read-fs-contract.ts";
 export { writeFsContract } from "./contracts/write-fs-contract.ts";
+export {
+  type MakeStore,
+  sessionStoreContract,
+  type SessionStoreCase,
+} from "./contracts/session-store-contract.ts";

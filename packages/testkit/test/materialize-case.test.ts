@@ -1,4 +1,4 @@
-import { existsSync, statSync } from "node:fs";
+import { existsSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { listStoreCases, materializeCase, readStoreCase } from "../src/index.ts";
@@ -23,4 +23,21 @@ test("dispose leaves nothing behind", () => {
   const store = materializeCase("openclaw-2026.5.28-one-agent");
   store.dispose();
   expect(existsSync(store.stateDir)).toBe(false);
+});
+
+test("all times can be moved to another moment", () => {
+  const { now } = readStoreCase("openclaw-2026.5.28-one-agent");
+  const [recorded, moved] = [
+    materializeCase("openclaw-2026.5.28-one-agent"),
+    materializeCase("openclaw-2026.5.28-one-agent", now + 1000),
+  ];
+  onTestFinished(() => {
+    recorded.dispose();
+    moved.dispose();
+  });
+  expect(moved.now).toBe(now + 1000);
+  expect(statSync(moved.indexPath()).mtimeMs - statSync(recorded.indexPath()).mtimeMs).toBeCloseTo(1000, 0);
+  const times = (path: string) =>
+    Object.values<{ updatedAt: number }>(JSON.parse(readFileSync(path, "utf8"))).map((row) => row.updatedAt);
+  expect(times(moved.indexPath())).toEqual(times(recorded.indexPath()).map((ms) => ms + 1000));
 });

@@ -6,10 +6,13 @@ import { selectionOptions } from "../options/selection-options.ts";
 /** `sessionsmith cleanup`. */
 export const cleanupCommand: CommandSpec = {
   name: "cleanup",
-  summary: "show what maintenance would do to a store",
+  summary: "show what maintenance would do to a store, or do it",
   description: [
-    "Judges every session by the rules of session.maintenance in openclaw.json and shows what would become of it. " +
-      "This version only previews: with or without --dry-run, and in either mode, nothing is changed.",
+    "Judges every session by the rules of session.maintenance in openclaw.json. Without --enforce the mode in openclaw.json " +
+      "counts: in mode warn (the default) it only shows what would become of each session, in mode enforce it does it. " +
+      "--older-than is an order, and acts in either mode. --dry-run and --plan-out never act.",
+    "What leaves is kept: a transcript becomes <name>.deleted.<time> beside the index, other files go to the trash, and " +
+      "`sessionsmith undo` brings everything back. A line about each session that ends is added to the ledger.",
     "Cron run logs (cron/runs/*.jsonl) are never touched; cron.runLog in openclaw.json rules them.",
   ],
   arguments: [],
@@ -20,6 +23,11 @@ export const cleanupCommand: CommandSpec = {
   ],
   examples: [
     { line: "sessionsmith cleanup --dry-run", purpose: "the default agent's store" },
+    { line: "sessionsmith cleanup --enforce", purpose: "do it" },
+    {
+      line: "sessionsmith cleanup --plan-out cleanup.plan.json",
+      purpose: "save the plan, look at it, and run it later with `sessionsmith apply`",
+    },
     {
       line: "sessionsmith cleanup --all-agents --dry-run --json",
       purpose: "one summary for each agent, for a script",
@@ -33,6 +41,6 @@ export const cleanupCommand: CommandSpec = {
       purpose: "keep one session, whatever its age",
     },
   ],
-  exits: [0, 1, 2, 3, 10, 12, 15],
+  exits: [0, 1, 2, 3, 10, 11, 12, 13, 14, 15, 130],
   load: async () => (await import("./cleanup.ts")).runCleanup,
 };

@@ -8,32 +8,37 @@ import { safeLines, safeText } from "../render/safe-text.ts";
 import { sessionFlags } from "../render/session-flags.ts";
 import { renderTable } from "../render/table.ts";
 import type { TableColumn } from "../render/table.ts";
-import type { StoreOutcome } from "./report-stores.ts";
+import type { StoreResult } from "../for-each-store.ts";
+import type { CleanedStore } from "./cleaned-store.ts";
+import type { CleanupOrder } from "./cleanup-order.ts";
+import { emptyStoreReport } from "./empty-store-report.ts";
 
-/** How a preview is shown as text. */
+/** How a cleanup is shown as text. */
 export interface CleanupTextView {
   readonly view: OutputView;
   /** True if several stores were asked for: each then begins with its agent. */
   readonly several: boolean;
+  readonly order: Pick<CleanupOrder, "acts" | "policy">;
   /** Columns of the terminal; undefined without one. */
   readonly width: number | undefined;
 }
 
-/** The preview of each store as text, an empty line between stores: counts, the table of actions, a summary by label. */
-export function cleanupText(outcomes: readonly StoreOutcome[], show: CleanupTextView): string {
-  const blocks = outcomes.map((outcome) => {
-    const lines = outcome.ok ? reportLines(outcome.report, outcome.snapshot, show) : failureLines(outcome);
-    const agentId = outcome.ok ? outcome.report.agentId : outcome.target.agentId;
-    return [...(show.several ? [`Agent: ${safeText(agentId)}`] : []), ...lines, ""].join("\n");
+/** What becomes, or became, of each store as text, an empty line between stores: counts, the table of actions, a summary by label. */
+export function cleanupText(results: readonly StoreResult<CleanedStore>[], show: CleanupTextView): string {
+  const blocks = results.map((result) => {
+    const agent = show.several ? [`Agent: ${safeText(result.target.agentId)}`] : [];
+    return [...agent, ...storeLines(result, show), ""].join("\n");
   });
   return blocks.join("\n");
 }
 
-function failureLines({ target, error }: Extract<StoreOutcome, { ok: false }>): readonly string[] {
-  return [
-    `Session store: ${safeText(target.indexPath)}`,
-    `Not judged (${error.code}): ${safeLines(error.message)}`,
-  ];
+function storeLines(result: StoreResult<CleanedStore>, show: CleanupTextView): readonly string[] {
+  const { target } = result;
+  if (result.state === "done") return reportLines(result.value.report, result.value.snapshot, show);
+  if (result.state === "empty") return reportLines(emptyStoreReport(target, show.order), undefined, show);
+  const { code, message } = result.error;
+  const verb = show.order.acts ? "done" : "judged";
+  return [`Session store: ${safeText(target.indexPath)}`, `Not ${verb} (${code}): ${safeLines(message)}`];
 }
 
 function reportLines(
@@ -47,7 +52,7 @@ function reportLines(
     `Maintenance mode: ${report.mode}`,
     `Rules: ${report.preset}`,
     `Entries: ${beforeCount} -> ${afterCount} (remove ${beforeCount - afterCount})`,
-    `Would prune stale: ${report.pruned}`,
+    `${report.applied === true ? "Pruned" : "Would prune"} stale: ${report.pruned}`,
     ...verdictLines(report),
   ];
   if (snapshot === undefined || beforeCount === 0) return lines;
@@ -56,7 +61,7 @@ function reportLines(
   return [
     ...lines,
     "",
-    "Planned session actions:",
+    report.applied === true ? "Session actions:" : "Planned session actions:",
     ...actions,
     "",
     "By label:",
@@ -71,10 +76,20 @@ const guardSentences: Readonly<Record<Guard, string>> = {
 };
 
 /** Whether it would be done, and if not, why. */
-function verdictLines({ mode, wouldMutate, blockedBy }: CleanupReport): readonly string[] {
+function verdictLines({
+  mode,
+  wouldMutate,
+  wouldApply,
+  blockedBy,
+  operationId = null,
+}: CleanupReport): readonly string[] {
   if (!wouldMutate) return ["Nothing needs to change."];
+  if (operationId !== null)
+    return [`Done as operation ${operationId}; \`sessionsmith undo ${operationId}\` takes it back.`];
   if (blockedBy.length > 0) return blockedBy.map((guard) => guardSentences[guard]);
-  return mode === "warn" ? ["In mode warn this is only reported; mode enforce would do it."] : [];
+  return mode === "warn" && !wouldApply
+    ? ["In mode warn this is only reported; mode enforce would do it."]
+    : [];
 }
 
 function actionTable(

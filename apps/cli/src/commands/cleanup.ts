@@ -1,71 +1,73 @@
-import { resolveCleanupPolicy } from "@sessionsmith/maintenance";
-import type { CleanupFlags } from "@sessionsmith/maintenance";
-import { chooseStores, readDurationMs } from "../choose-stores.ts";
-import type { ChosenStores } from "../choose-stores.ts";
 import type { CommandHandler } from "../command-spec.ts";
+import { chooseStores } from "../choose-stores.ts";
+import type { ChosenStores } from "../choose-stores.ts";
 import { reportFailedStores } from "../failed-stores.ts";
-import {
-  activeKeyOption,
-  detailsOption,
-  dryRunOption,
-  olderThanOption,
-  presetOption,
-} from "../options/cleanup-options.ts";
-import type { GivenOptions } from "../options/given-options.ts";
+import { failuresOf } from "../for-each-store.ts";
+import type { StoreResult } from "../for-each-store.ts";
+import type { ExitStatus } from "../exit-codes.ts";
+import type { CliIo } from "../io.ts";
 import { outputView } from "../output-view.ts";
-import { writeJson } from "../render/json.ts";
+import type { OutputView } from "../output-view.ts";
+import { safeText } from "../render/safe-text.ts";
 import { reportFindings } from "../report-findings.ts";
-import { outcomeJson, reportStores } from "./report-stores.ts";
-import { scanForCleanup } from "./scan-for-cleanup.ts";
-import { cleanupText } from "./cleanup-text.ts";
+import { warnOfPending } from "../warn-of-pending.ts";
+import type { CleanedStore } from "./cleaned-store.ts";
+import { cleanupOrder } from "./cleanup-order.ts";
+import type { CleanupOrder } from "./cleanup-order.ts";
+import { previewCleanup } from "./preview-cleanup.ts";
+import { writeCleanup } from "./write-cleanup.ts";
 
-/** Runs `sessionsmith cleanup`: scans the stores, plans, and shows the plan. Nothing is changed. */
+/** Runs `sessionsmith cleanup`: plans what leaves each store, and shows it, saves it or does it. */
 export const runCleanup: CommandHandler = async (call) => {
   const { io, options } = call;
   const view = outputView(options, io);
   const chosen = chooseStores(call, await io.loadHost());
-  const policy = resolveCleanupPolicy({ settings: chosen.settings, flags: cleanupFlags(options, chosen) });
-  const scans = scanForCleanup(chosen);
-  const details = !view.json || options.flag(detailsOption) === true;
-  const outcomes = reportStores(scans, chosen, { policy, details });
-  const documents = outcomes.map(outcomeJson);
-  const several = chosen.allAgents || outcomes.length !== 1;
-  if (!view.json) io.stdout(cleanupText(outcomes, { view, several, width: io.columns }));
-  else
-    writeJson(
-      several
-        ? { allAgents: chosen.allAgents, mode: policy.mode, dryRun: true, stores: documents }
-        : documents[0],
-      io.stdout,
-    );
-
-  const snapshots = scans.flatMap((scan) => (scan.state === "scanned" ? [scan.snapshot] : []));
-  const findings = [
-    ...chosen.settings.findings,
-    ...chosen.findings,
-    ...snapshots.flatMap((snapshot) => snapshot.findings),
-  ];
-  reportFindings(findings, view, io);
-  if (options.flag(dryRunOption) !== true) io.stderr(`sessionsmith: ${nothingChanged[policy.mode]}\n`);
-  const failed = outcomes.flatMap((outcome) =>
-    outcome.ok ? [] : [{ agentId: outcome.target.agentId, ...outcome.error }],
+  const order = cleanupOrder(options, chosen.settings);
+  const results = order.acts
+    ? await (await import("./enforce-cleanup.ts")).enforceCleanup(chosen, order, io)
+    : await preview(chosen, order, { io, view });
+  writeCleanup(results, { order, allAgents: chosen.allAgents }, { io, view });
+  reportFindings(findingsOf(chosen, results), view, io);
+  if (!order.acts && !order.onlyLooks) io.stderr(`sessionsmith: ${nothingChanged}\n`);
+  const status = reportFailedStores(
+    { opened: results.length, failed: failuresOf(results), leftOut: chosen.leftOut },
+    view,
+    io,
   );
-  return reportFailedStores({ opened: outcomes.length, failed, leftOut: chosen.leftOut }, view, io);
+  return status === 0 ? reportUndone(results, io) : status;
 };
 
-const nothingChanged = {
-  warn: "nothing was changed: session.maintenance.mode is warn, and this version only previews.",
-  enforce: "nothing was changed: session.maintenance.mode is enforce, but this version only previews.",
-} as const;
+const nothingChanged =
+  "nothing was changed: session.maintenance.mode is warn. Add --enforce to do it, or --dry-run to only look.";
 
-function cleanupFlags(options: GivenOptions, { targets }: ChosenStores): CleanupFlags {
-  const preset = options.value(presetOption);
-  const pruneAfterMs = readDurationMs(options, olderThanOption);
-  const oneAgent = targets.find(({ onlyAgentRows }) => onlyAgentRows === true);
-  return {
-    activeKeys: options.list(activeKeyOption),
-    ...(preset === undefined ? {} : { preset }),
-    ...(pruneAfterMs === undefined ? {} : { pruneAfterMs }),
-    ...(oneAgent === undefined ? {} : { agentFilter: oneAgent.agentId }),
-  };
+async function preview(
+  chosen: ChosenStores,
+  order: CleanupOrder,
+  { io, view }: { readonly io: CliIo; readonly view: OutputView },
+): Promise<readonly StoreResult<CleanedStore>[]> {
+  const results = await previewCleanup(chosen, order);
+  await warnOfPending(chosen, view, io);
+  if (order.planOut !== undefined) {
+    const plans = results.flatMap((result) => (result.state === "done" ? [result.value.plan] : []));
+    const { savePlan } = await import("./save-plan.ts");
+    const path = savePlan(plans, order, chosen.host);
+    if (path !== undefined && !view.quiet)
+      io.stderr(`sessionsmith: the plan was saved to ${safeText(path)}; \`sessionsmith apply\` runs it.\n`);
+  }
+  return results;
+}
+
+function findingsOf({ settings, findings }: ChosenStores, results: readonly StoreResult<CleanedStore>[]) {
+  const ofStores = results.flatMap((result) =>
+    result.state === "done" ? result.value.snapshot.findings : [],
+  );
+  return [...settings.findings, ...findings, ...ofStores];
+}
+
+/** What was left undone in stores that were otherwise done: exit 3. */
+function reportUndone(results: readonly StoreResult<CleanedStore>[], io: CliIo): ExitStatus {
+  const errors = results.flatMap((result) => (result.state === "done" ? result.value.report.errors : []));
+  for (const { key, message } of errors)
+    io.stderr(`sessionsmith: ${safeText(key === null ? message : `${key}: ${message}`)}\n`);
+  return errors.length === 0 ? 0 : 3;
 }

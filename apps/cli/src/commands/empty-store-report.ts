@@ -1,14 +1,19 @@
-import type { Plan, StoreTarget } from "@sessionsmith/core";
-import type { CleanupPolicy, CleanupReport } from "@sessionsmith/maintenance";
+import type { StoreTarget } from "@sessionsmith/core";
+import { planCleanup } from "@sessionsmith/maintenance";
+import type { CleanupReport } from "@sessionsmith/maintenance";
+import type { CleanupOrder } from "./cleanup-order.ts";
 
-/** The report on an agent that has no store yet: nothing is there, so nothing would change. */
-export function emptyStoreReport(target: StoreTarget, plan: Plan, policy: CleanupPolicy): CleanupReport {
+/** The report on an agent that has no store yet: nothing is there, so nothing changes. */
+export function emptyStoreReport(
+  target: StoreTarget,
+  { policy, acts }: Pick<CleanupOrder, "acts" | "policy">,
+): CleanupReport {
   const { pruneAfterMs, minAgeMs } = policy;
   return {
     agentId: target.agentId,
     storePath: target.indexPath,
     mode: policy.mode,
-    dryRun: true,
+    dryRun: !acts,
     preset: policy.preset,
     beforeCount: 0,
     afterCount: 0,
@@ -36,6 +41,7 @@ export function emptyStoreReport(target: StoreTarget, plan: Plan, policy: Cleanu
     blockedBy: [],
     errors: [],
     thresholds: { pruneAfterMs, minAgeMs },
-    digest: plan.digest,
+    digest: planCleanup({ snapshots: [], policy, now: 0, createdAt: 0 }).digest,
+    ...(acts ? { applied: true, appliedCount: 0, operationId: null, historyRecorded: false } : {}),
   };
 }

@@ -14,6 +14,7 @@ import { outputView } from "../output-view.ts";
 import { safeText } from "../render/safe-text.ts";
 import { reportFindings } from "../report-findings.ts";
 import { UsageError } from "../usage-error.ts";
+import { warnOfPending } from "../warn-of-pending.ts";
 import { listQuery } from "./list-query.ts";
 import { writeList } from "./write-list.ts";
 import type { ListShape } from "./write-list.ts";
@@ -28,6 +29,7 @@ export const runList: CommandHandler = async (call) => {
   await writeList(selection, shape, { io, view });
   if (!view.quiet) reportDatabases(chosen.host, selection, io.stderr);
   reportFindings(selection.findings, view, io);
+  await warnOfPending(chosen, view, io);
   return reportFailedStores(storeResults(selection, chosen.leftOut), view, io);
 };
 

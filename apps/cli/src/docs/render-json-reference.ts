@@ -1,8 +1,17 @@
 import type { JsonDocumentSpec } from "../json-documents/json-document.ts";
+import { applyDocument } from "../json-documents/apply-document.ts";
 import { cleanupAllDocument, cleanupDocument } from "../json-documents/cleanup-document.ts";
 import { errorDocument } from "../json-documents/error-document.ts";
 import { explainAllDocument, explainDocument } from "../json-documents/explain-document.ts";
 import { listDocument } from "../json-documents/list-document.ts";
+import { operationsDocument } from "../json-documents/operations-document.ts";
+import { recoverDocument } from "../json-documents/recover-document.ts";
+import { trashRestoreDocument, undoDocument } from "../json-documents/taken-back-document.ts";
+import {
+  trashListDocument,
+  trashPackDocument,
+  trashPurgeDocument,
+} from "../json-documents/trash-document.ts";
 import { versionDocument } from "../json-documents/version-document.ts";
 import { code, markdownPage, markdownTable } from "./markdown.ts";
 
@@ -11,6 +20,14 @@ export const jsonDocuments: readonly JsonDocumentSpec[] = [
   listDocument,
   cleanupDocument,
   cleanupAllDocument,
+  applyDocument,
+  operationsDocument,
+  undoDocument,
+  recoverDocument,
+  trashListDocument,
+  trashRestoreDocument,
+  trashPurgeDocument,
+  trashPackDocument,
   explainDocument,
   explainAllDocument,
   versionDocument,

@@ -1,11 +1,16 @@
 import type { JsonDocumentSpec, JsonKeySpec } from "./json-document.ts";
 
 const decisionWhen = "with --details";
+const appliedWhen = "if it was done";
 
 const storeKeys: readonly JsonKeySpec[] = [
   { path: "agentId", type: "string", description: "the agent that the store was taken for" },
   { path: "storePath", type: "string", description: "absolute path of the index" },
-  { path: "mode", type: "warn | enforce", description: "session.maintenance.mode" },
+  {
+    path: "mode",
+    type: "warn | enforce",
+    description: "enforce with --enforce, else session.maintenance.mode",
+  },
   { path: "dryRun", type: "boolean", description: "true for a preview" },
   { path: "preset", type: "safe | openclaw-2026.5", description: "the rules that judged" },
   { path: "beforeCount", type: "number", description: "rows in the index" },
@@ -46,7 +51,8 @@ const storeKeys: readonly JsonKeySpec[] = [
   {
     path: "wouldApply",
     type: "boolean",
-    description: "true if mode enforce would do it: no guard is in the way",
+    description:
+      "true if the same command without --dry-run does it: mode enforce or --older-than, and no guard in the way",
   },
   {
     path: "blockedBy",
@@ -56,7 +62,7 @@ const storeKeys: readonly JsonKeySpec[] = [
   {
     path: "errors",
     type: "array",
-    description: "rows that could not be done: {key, sessionId, code, message}",
+    description: "what could not be done: {key, sessionId, code, message}; exit 3 if there is any",
   },
   { path: "thresholds", type: "object", description: "the limits that judged" },
   { path: "thresholds.pruneAfterMs", type: "number", description: "rows updated longer ago are stale" },
@@ -65,6 +71,20 @@ const storeKeys: readonly JsonKeySpec[] = [
     path: "digest",
     type: "string",
     description: "sha256 of the plan; the same for the same store and rules",
+  },
+  { path: "applied", type: "true", when: appliedWhen, description: "the plan was carried out" },
+  { path: "appliedCount", type: "number", when: appliedWhen, description: "rows left, as OpenClaw counts" },
+  {
+    path: "operationId",
+    type: "string | null",
+    when: appliedWhen,
+    description: "the operation, for `undo`; null if there was nothing to do",
+  },
+  {
+    path: "historyRecorded",
+    type: "boolean",
+    when: appliedWhen,
+    description: "true if the ledger has a line for each session that ended",
   },
   { path: "decisions", type: "array", when: decisionWhen, description: "one for each row, kept ones too" },
   { path: "decisions[].key", type: "string", when: decisionWhen, description: "session key" },
@@ -114,7 +134,11 @@ export const cleanupAllDocument: JsonDocumentSpec = {
   ],
   keys: [
     { path: "allAgents", type: "true", description: "several stores were asked for" },
-    { path: "mode", type: "warn | enforce", description: "session.maintenance.mode" },
+    {
+      path: "mode",
+      type: "warn | enforce",
+      description: "enforce with --enforce, else session.maintenance.mode",
+    },
     { path: "dryRun", type: "boolean", description: "true for a preview" },
     {
       path: "stores",

@@ -1,6 +1,20 @@
 import type { CleanupPreset } from "@sessionsmith/maintenance";
 import { anyText, oneOf } from "./parsers.ts";
+import {
+  allowMassOption,
+  allowOrphansOption,
+  forceOption,
+  planOutOption,
+  whileRunningOption,
+} from "./writing-options.ts";
 import type { FlagSpec, ListSpec, OptionSpec, ValueSpec } from "./option-spec.ts";
+
+/** Act, whatever the settings say. */
+export const enforceOption: FlagSpec = {
+  kind: "flag",
+  flags: "--enforce",
+  description: "do it, also where session.maintenance.mode is warn",
+};
 
 /** Only look. */
 export const dryRunOption: FlagSpec = {
@@ -21,7 +35,7 @@ export const activeKeyOption: ListSpec<string> = {
 export const olderThanOption: ValueSpec<string> = {
   kind: "value",
   flags: "--older-than <duration>",
-  description: "call sessions stale after this long (30d, 12h), whatever session.maintenance.pruneAfter says",
+  description: "remove sessions that are older than this (30d, 12h), whatever session.maintenance says",
   parse: anyText("--older-than"),
 };
 
@@ -46,8 +60,14 @@ export const detailsOption: FlagSpec = {
 /** What `cleanup` does, and what it tells. */
 export const cleanupOptions: readonly OptionSpec[] = [
   dryRunOption,
+  enforceOption,
   olderThanOption,
   activeKeyOption,
   presetOption,
   detailsOption,
+  planOutOption,
+  forceOption,
+  allowMassOption,
+  allowOrphansOption,
+  whileRunningOption,
 ];

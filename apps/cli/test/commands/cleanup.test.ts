@@ -90,26 +90,23 @@ describe("text", () => {
   });
 });
 
-describe("nothing is ever changed, and a run without --dry-run says so", () => {
-  test.each(["warn", "enforce"])("mode %s", async (mode) => {
+describe("in mode warn", () => {
+  test("nothing is changed, and a run without --dry-run says so", async () => {
     const own = makeStateDir();
     try {
-      own.write("openclaw.json", `{ session: { maintenance: { mode: "${mode}" } } }`);
       own.writeStore("main", rows);
       const index = join(own.path, "agents/main/sessions/sessions.json");
       const before = readFileSync(index, "utf8");
       const result = await runCli(["cleanup", "--json", "--state-dir", own.path], { host: bareHost(own) });
       expect(result.status).toBe(0);
       expect(result.stderr).toMatch(
-        new RegExp(
-          `^sessionsmith: nothing was changed: session.maintenance.mode is ${mode}, .* only previews\\.\n$`,
-        ),
+        /^sessionsmith: nothing was changed: session.maintenance.mode is warn\..*\n$/,
       );
       expect(JSON.parse(result.stdout)).toMatchObject({
-        mode,
+        mode: "warn",
         dryRun: true,
         pruned: 2,
-        wouldApply: mode === "enforce",
+        wouldApply: false,
       });
       expect(readFileSync(index, "utf8")).toBe(before);
     } finally {
@@ -206,7 +203,10 @@ describe("what goes wrong", () => {
     [["--older-than", "30"], 2, /--older-than "30": the unit is missing/],
     [["--older-than", "0d"], 2, /--older-than "0d": a duration must be longer than zero/],
     [["--agent", "nobody"], 10, /nobody/],
-    [["--plan-out", "x"], 2, /unknown option '--plan-out'/],
+    [["--enforce", "--dry-run"], 2, /--enforce can't be combined with --dry-run/],
+    [["--enforce", "--plan-out", "x"], 2, /--enforce can't be combined with --dry-run or --plan-out/],
+    [["--force"], 2, /--force goes with --plan-out/],
+    [["--enforce", "--now", "1795167991614"], 2, /--now goes with a preview only\nAdd --dry-run\./],
     [["--fix-missing"], 2, /unknown option '--fix-missing'/],
   ])("%j ends with %i", async (argv, status, text) => {
     const result = await cleanup(argv);
@@ -242,7 +242,7 @@ describe("what goes wrong", () => {
       const alone = await run();
       expect(alone).toMatchObject({ status: 15, stdout: "" });
       expect(alone.stderr).toMatch(
-        /^sessionsmith: Cleanup does not touch .* Nothing was changed\.\nOpenClaw keeps/,
+        /^sessionsmith: .* is not to be touched: .* Nothing was changed\.\nOpenClaw keeps/,
       );
       const all = await run("--all-agents", "--json");
       expect(all.status).toBe(3);

@@ -8,6 +8,7 @@ import { listDocument } from "../../src/json-documents/list-document.ts";
 import { versionDocument } from "../../src/json-documents/version-document.ts";
 import { runCli } from "../fake-io.ts";
 import { bareHost, makeStateDir, storeNow } from "../store-dirs.ts";
+import { writingDocuments } from "./writing-documents.ts";
 import { promisedPaths, realPaths } from "./documented-paths.ts";
 
 const state = makeStateDir();
@@ -59,7 +60,7 @@ async function outputs(...lines: readonly string[]): Promise<readonly unknown[]>
 /** What each document is compared with: together these lines must show every key that it describes. */
 const samples: ReadonlyMap<JsonDocumentSpec, readonly string[]> = new Map([
   [listDocument, ["list --titles --previews", "list --all-agents"]],
-  [cleanupDocument, ["cleanup --dry-run", "cleanup --dry-run --details"]],
+  [cleanupDocument, ["cleanup --dry-run", "cleanup --dry-run --details", "cleanup --enforce"]],
   [explainDocument, ["explain transcript-missing"]],
   [explainAllDocument, ["explain"]],
   [versionDocument, ["version"]],
@@ -102,6 +103,8 @@ describe("real output has exactly the keys that are documented", () => {
   });
 
   test("every document of the reference is compared here", () => {
-    expect(new Set(jsonDocuments)).toEqual(new Set([...samples.keys(), cleanupAllDocument]));
+    expect(new Set(jsonDocuments)).toEqual(
+      new Set([...samples.keys(), cleanupAllDocument, ...writingDocuments]),
+    );
   });
 });

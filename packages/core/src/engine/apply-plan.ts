@@ -1,13 +1,13 @@
 import type { Plan } from "../plan/plan.ts";
 import { isStoreError, StoreError } from "../store-error.ts";
 import { beginOperation } from "./begin-operation.ts";
+import { ownRecipes } from "./packed-file.ts";
 import type { Recipes } from "./content.ts";
 import type { EngineHost } from "./engine-host.ts";
 import { waitForForeignWriter } from "./foreign-writer.ts";
-import { recoverStore } from "./recover.ts";
+import { type RecoveredOperation, recoverStore } from "./recover.ts";
 import { operationError } from "./operation-error.ts";
-import type { OperationPart } from "./operation-part.ts";
-import { hasSwitched, runOperation, type RunOptions } from "./run-operation.ts";
+import { runOperation } from "./run-operation.ts";
 import { withLocks } from "./with-locks.ts";
 
 /** How a plan is applied. */
@@ -30,6 +30,8 @@ export interface ApplyOutcome {
   readonly plan: Plan;
   /** What stayed as it was after the switch, one sentence each. */
   readonly warnings: readonly string[];
+  /** Interrupted operations that were finished or taken back first. */
+  readonly recovered: readonly RecoveredOperation[];
 }
 
 const mostTries = 5;
@@ -47,10 +49,12 @@ export async function applyPlan(
   options: ApplyOptions = {},
 ): Promise<ApplyOutcome> {
   let current = plan;
+  const recovered: RecoveredOperation[] = [];
   for (let attempt = 1; ; attempt += 1) {
     try {
       // oxlint-disable-next-line no-await-in-loop -- one try after the other
-      return await applyOnce(host, current, options);
+      const applied = await applyOnce(host, current, { ...options, recovered });
+      return { ...applied, recovered };
     } catch (error) {
       if (
         !isStoreError(error) ||
@@ -64,41 +68,46 @@ export async function applyPlan(
   }
 }
 
-async function applyOnce(host: EngineHost, plan: Plan, options: ApplyOptions): Promise<ApplyOutcome> {
+/** Takes down what is recovered on the way. */
+type OnceOptions = ApplyOptions & { readonly recovered: RecoveredOperation[] };
+
+async function applyOnce(
+  host: EngineHost,
+  plan: Plan,
+  options: OnceOptions,
+): Promise<Omit<ApplyOutcome, "recovered">> {
   const blocked = plan.parts.find((part) => part.blockedBy.length > 0);
   if (blocked !== undefined) throw heldBack(blocked.store.indexPath, blocked.blockedBy);
   const dirs = plan.parts.filter((part) => part.steps.length > 0).map((part) => part.store.realDir);
   if (dirs.length === 0) return { operationId: undefined, plan, warnings: [] };
+  try {
+    return await applySteps(host, plan, { ...options, dirs });
+  } catch (error) {
+    throw operationError(error, "untouched");
+  }
+}
+
+async function applySteps(
+  host: EngineHost,
+  plan: Plan,
+  { dirs, ...options }: OnceOptions & { readonly dirs: readonly string[] },
+): Promise<Omit<ApplyOutcome, "recovered">> {
   const timeoutMs = options.lockTimeoutMs ?? defaultLockTimeoutMs;
-  const recipes = options.recipes ?? new Map();
+  const recipes = new Map([...ownRecipes, ...(options.recipes ?? [])]);
   for (const dir of dirs) {
     // oxlint-disable-next-line no-await-in-loop -- stores are recovered one by one
-    await recoverStore(host, dir, { recipes, lockTimeoutMs: timeoutMs });
+    options.recovered.push(...(await recoverStore(host, dir, { recipes, lockTimeoutMs: timeoutMs })));
   }
   return withLocks(host, { dirs, timeoutMs }, async (locks) => {
     for (const { store } of plan.parts) {
       // oxlint-disable-next-line no-await-in-loop -- one store after the other
       await waitForForeignWriter(host, store.realDir, store.indexPath);
     }
-    const parts = await runPlan(host, plan, { recipes, locks, signal: options.signal });
+    const parts = beginOperation(host, plan, recipes);
+    await runOperation(parts, { locks, signal: options.signal });
     const warnings = parts.flatMap((part) => part.context.warnings);
     return { operationId: parts[0]?.context.operationId, plan, warnings };
   });
-}
-
-async function runPlan(
-  host: EngineHost,
-  plan: Plan,
-  { recipes, ...options }: RunOptions & { readonly recipes: Recipes },
-): Promise<readonly OperationPart[]> {
-  let parts: readonly OperationPart[] = [];
-  try {
-    parts = beginOperation(host, plan, recipes);
-    await runOperation(parts, options);
-    return parts;
-  } catch (error) {
-    throw operationError(error, hasSwitched(parts));
-  }
 }
 
 function heldBack(indexPath: string, guards: readonly string[]): StoreError {

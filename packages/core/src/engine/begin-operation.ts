@@ -1,22 +1,24 @@
 import { dirname } from "node:path";
 import type { Plan, PlanPart } from "../plan/plan.ts";
 import type { Recipes } from "./content.ts";
+import { discardOperation } from "./discard-operation.ts";
 import type { EngineHost } from "./engine-host.ts";
 import { createJournal } from "./journal.ts";
 import type { BeginRecord, JournalRecord } from "./journal-record.ts";
 import { journalSchemaVersion } from "./journal-record.ts";
 import type { JournaledStep } from "../plan/journaled-step.ts";
 import { makeOwnDir } from "./make-own-dir.ts";
+import { operationError } from "./operation-error.ts";
 import { makeOperationId } from "./operation-id.ts";
 import { type OperationPart, operationPart } from "./operation-part.ts";
-import { operationsDir } from "./operation-paths.ts";
+import { type OperationPaths, operationsDir } from "./operation-paths.ts";
 import { resolveSteps } from "./resolve-steps.ts";
 import { runStep } from "./run-step.ts";
 
 /**
  * Checks every step of a plan against the disk, and then writes the intent: a folder and a synced journal in every store.
  * Parts without steps are left out. Nothing that a reader of a store looks at is touched.
- * @throws StoreError E_STALE_PLAN if a file is not as planned; E_REFUSED; Node's errors
+ * @throws StoreError E_STALE_PLAN if a file is not as planned; E_REFUSED, E_IO; Node's errors of the checks
  */
 export function beginOperation(host: EngineHost, plan: Plan, recipes: Recipes): readonly OperationPart[] {
   const operationId = makeOperationId(host);
@@ -43,7 +45,15 @@ export function beginOperation(host: EngineHost, plan: Plan, recipes: Recipes): 
     return { begin, part: operationPart({ host, begin, steps, recipes }) };
   });
   for (const { part } of parts) checkSteps(part);
-  for (const { begin, part } of parts) writeIntent(part, begin);
+  try {
+    for (const { begin, part } of parts) writeIntent(part, begin);
+  } catch (error) {
+    throw takenBack(
+      host,
+      parts.map(({ part }) => part.context.paths),
+      error,
+    );
+  }
   return parts.map(({ part }) => part);
 }
 
@@ -58,6 +68,16 @@ function writeIntent({ context, steps }: OperationPart, begin: BeginRecord): voi
     makeOwnDir(host.fs, dir, owner);
   createJournal(host.fs, paths.journal, { records: intentRecords(begin, steps), owner });
   host.fs.syncDir(paths.dir);
+}
+
+/** An intent that stays would be carried out by the next recovery, so it goes; if it can't, the operation is pending. */
+function takenBack({ fs }: EngineHost, folders: readonly OperationPaths[], error: unknown): unknown {
+  try {
+    for (const paths of folders) discardOperation(fs, paths);
+  } catch {
+    return operationError(error, "pending");
+  }
+  return operationError(error, "untouched");
 }
 
 function intentRecords(begin: BeginRecord, steps: readonly JournaledStep[]): readonly JournalRecord[] {

@@ -1,5 +1,6 @@
 import { basename, join } from "node:path";
 import type { FileFact } from "../disk/read-fs.ts";
+import type { WriteFs } from "../disk/write-fs.ts";
 import { corruptIndexError } from "../session-index/corrupt-index-error.ts";
 import type { IndexDocument } from "../session-index/index-document.ts";
 import { type IndexRead, readIndex } from "../session-index/read-index.ts";
@@ -10,9 +11,11 @@ import { avoidCacheTwin } from "./avoid-cache-twin.ts";
 import { cleanUpAfter } from "./clean-up-after.ts";
 import type { EngineHost } from "./engine-host.ts";
 import { waitForForeignWriter } from "./foreign-writer.ts";
+import { operationError, systemCallError } from "./operation-error.ts";
 import { recoverStore } from "./recover.ts";
 import { stageFile } from "./stage-file.ts";
 import { stalePlan } from "./stale-plan.ts";
+import type { HeldLock } from "./store-lock.ts";
 import { withLocks } from "./with-locks.ts";
 
 /** A change of one index that is no listed operation: atomic and crash-safe, but not journaled and not undoable. */
@@ -24,6 +27,8 @@ export interface IndexCommit {
   /** Makes the edits for the index as it is; called again if another program wrote it meanwhile. None: nothing is written. */
   readonly edit: (document: IndexDocument) => readonly SpliceEdit[];
   readonly lockTimeoutMs: number;
+  /** The lock of the directory, if the caller holds it already; it stays held. */
+  readonly held?: readonly HeldLock[] | undefined;
 }
 
 const mostTries = 5;
@@ -31,25 +36,41 @@ const mostTries = 5;
 /**
  * Reads an index, edits it and switches the new one in by compare-and-swap, under the lock.
  * @returns the number of tries that it took
- * @throws StoreError E_STALE_PLAN if another program wrote it during each of 5 tries; E_CORRUPT_INDEX, E_NOT_FOUND, E_LOCKED
+ * @throws StoreError E_STALE_PLAN if another program wrote it during each of 5 tries; E_CORRUPT_INDEX, E_NOT_FOUND, E_LOCKED, E_IO
  */
 export async function commitIndex(host: EngineHost, commit: IndexCommit): Promise<number> {
-  const { realDir, indexPath, lockTimeoutMs } = commit;
-  await recoverStore(host, realDir, { lockTimeoutMs });
-  return withLocks(host, { dirs: [realDir], timeoutMs: lockTimeoutMs }, async (locks) => {
+  try {
+    return await commitUnderLock(host, commit);
+  } catch (error) {
+    throw operationError(error, "untouched");
+  }
+}
+
+async function commitUnderLock(host: EngineHost, commit: IndexCommit): Promise<number> {
+  const { realDir, indexPath, lockTimeoutMs, held } = commit;
+  if (held === undefined) await recoverStore(host, realDir, { lockTimeoutMs });
+  // Read before the lock, so that others wait for the writing only; read again if that has grown old.
+  let reading = readNow(host, indexPath);
+  const tryUntilDone = async (locks: readonly HeldLock[]) => {
     for (let tries = 1; tries <= mostTries; tries += 1) {
       // oxlint-disable-next-line no-await-in-loop -- one try after the other
       await waitForForeignWriter(host, realDir, indexPath);
       for (const lock of locks) lock.confirmHeld();
-      if (tryCommit(host, commit)) return tries;
+      if (!isPresent(host, indexPath, reading)) reading = readNow(host, indexPath);
+      if (tryCommit(host, commit, reading)) return tries;
     }
     throw stalePlan(indexPath);
-  });
+  };
+  if (held !== undefined) return tryUntilDone(held);
+  return withLocks(host, { dirs: [realDir], timeoutMs: lockTimeoutMs }, tryUntilDone);
 }
 
-function tryCommit(host: EngineHost, { realDir, indexPath, edit }: IndexCommit): boolean {
+function tryCommit(
+  host: EngineHost,
+  { realDir, indexPath, edit }: IndexCommit,
+  { document, fingerprint }: Readable,
+): boolean {
   const { fs } = host;
-  const { document, fingerprint } = readable(readIndex(fs, indexPath), indexPath);
   const before = fs.lstat(indexPath);
   if (before === undefined || !isStill(before, fingerprint)) return false;
   const edits = edit(document);
@@ -74,18 +95,32 @@ function tryCommit(host: EngineHost, { realDir, indexPath, edit }: IndexCommit):
   } catch (error) {
     throw cleanUpAfter(error, () => fs.unlink(temp));
   }
-  fs.syncDir(realDir);
+  syncSwitched(fs, realDir);
   return true;
+}
+
+function syncSwitched(fs: WriteFs, realDir: string): void {
+  try {
+    fs.syncDir(realDir);
+  } catch (error) {
+    throw systemCallError(error, "The new index is in place, but a power failure may take it back.");
+  }
 }
 
 type Readable = Extract<IndexRead, { readonly state: "readable" }>;
 
-function readable(read: IndexRead, indexPath: string): Readable {
+function readNow({ fs }: EngineHost, indexPath: string): Readable {
+  const read = readIndex(fs, indexPath);
   if (read.state === "readable") return read;
   if (read.state === "unreadable") throw corruptIndexError(indexPath, read.failure);
   throw new StoreError("E_NOT_FOUND", `There is no index at ${indexPath}. Nothing was changed.`, {
     details: { path: indexPath },
   });
+}
+
+function isPresent({ fs }: EngineHost, indexPath: string, { fingerprint }: Readable): boolean {
+  const present = fs.lstat(indexPath);
+  return present !== undefined && isStill(present, fingerprint);
 }
 
 type Fingerprint = Pick<FileFact, "dev" | "ino" | "size" | "mtimeNs" | "ctimeNs">;

@@ -2,7 +2,13 @@ import { createHash } from "node:crypto";
 import type { ReadableFile } from "../disk/read-fs.ts";
 import type { WriteFs } from "../disk/write-fs.ts";
 import type { JsonObject } from "../json-value.ts";
-import type { ContentSource, DeriveSource, SourceFile, SpliceSource } from "../plan/content-source.ts";
+import {
+  type ContentSource,
+  type DeriveSource,
+  inlineLimitBytes,
+  type SourceFile,
+  type SpliceSource,
+} from "../plan/content-source.ts";
 import { StoreError } from "../store-error.ts";
 
 /** A pure function that makes the bytes of a new file from existing ones. */
@@ -22,9 +28,15 @@ export function streamContent(
   content: ContentSource,
   options: { readonly recipes: Recipes; readonly take: (chunk: Uint8Array) => void },
 ): void {
-  if (content.source === "inline") options.take(Buffer.from(content.text, "utf8"));
+  if (content.source === "inline") options.take(inlineBytes(content.text));
   else if (content.source === "splice") streamSplice(fs, content, options.take);
   else streamDerived(fs, content, options);
+}
+
+function inlineBytes(text: string): Uint8Array {
+  const bytes = Buffer.from(text, "utf8");
+  if (bytes.length > inlineLimitBytes) throw new Error(`an inline source of ${bytes.length} bytes`);
+  return bytes;
 }
 
 function streamSplice(
@@ -34,10 +46,12 @@ function streamSplice(
 ): void {
   withSource(fs, { path, size, sha256 }, (file) => {
     const hash = createHash("sha256");
+    const buffer = Buffer.allocUnsafe(Math.min(chunkBytes, size));
     let position = 0;
     const copyTo = (end: number, keep: boolean) => {
       while (position < end) {
-        const chunk = readChunk(file, position, Math.min(chunkBytes, end - position));
+        const wanted = buffer.subarray(0, end - position);
+        const chunk = wanted.subarray(0, file.read(wanted, position));
         if (chunk.length === 0) throw changedSource(path);
         hash.update(chunk);
         if (keep) take(chunk);
@@ -94,18 +108,14 @@ function withSource(fs: WriteFs, source: SourceFile, use: (file: ReadableFile) =
 
 function sha256Of(file: ReadableFile): string {
   const hash = createHash("sha256");
+  const buffer = Buffer.allocUnsafe(chunkBytes);
   for (let position = 0; position < file.fact.size;) {
-    const chunk = readChunk(file, position, chunkBytes);
+    const chunk = buffer.subarray(0, file.read(buffer, position));
     if (chunk.length === 0) break;
     hash.update(chunk);
     position += chunk.length;
   }
   return hash.digest("hex");
-}
-
-function readChunk(file: ReadableFile, position: number, length: number): Uint8Array {
-  const buffer = Buffer.allocUnsafe(length);
-  return buffer.subarray(0, file.read(buffer, position));
 }
 
 function changedSource(path: string): StoreError {

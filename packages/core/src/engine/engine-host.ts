@@ -6,6 +6,6 @@ import type { StoreLocks } from "./store-lock.ts";
 export interface EngineHost extends Host {
   readonly fs: WriteFs;
   readonly locks: StoreLocks;
-  /** Resolves after `ms` milliseconds. */
+  /** Resolves after `ms` milliseconds; 0 only gives other work its turn. */
   readonly sleep: (ms: number) => Promise<void>;
 }

@@ -4,6 +4,7 @@ import type { Host } from "../disk/host.ts";
 import type { WriteFs } from "../disk/write-fs.ts";
 import { errnoOf } from "../errno.ts";
 import { StoreError } from "../store-error.ts";
+import { cleanUpAfter } from "./clean-up-after.ts";
 import { describeOwner, isProvablyDead, type LockOwner, readOwner } from "./lock-owner.ts";
 import { makeOwnDir } from "./make-own-dir.ts";
 import { ownDirName } from "./operation-paths.ts";
@@ -32,10 +33,10 @@ export function fileLocks(host: LockHost): StoreLocks {
         const lock = tryLock(host, realDir, paths);
         if (lock !== undefined) return lock;
         const owner = readOwner(host.fs, paths.owner);
-        if (owner !== undefined && isProvablyDead(owner, host)) reap(host, paths, owner);
-        else if (host.clock.now() >= deadline) throw lockedBy(realDir, owner);
+        if (owner !== undefined && isProvablyDead(owner, host) && reap(host, paths, owner)) continue;
+        if (host.clock.now() >= deadline) throw lockedBy(realDir, owner);
         // oxlint-disable-next-line no-await-in-loop -- waiting is what this loop is for
-        else await host.sleep(pollMs);
+        await host.sleep(pollMs);
       }
     },
   };
@@ -60,8 +61,12 @@ function tryLock(host: LockHost, realDir: string, paths: LockPaths): HeldLock | 
   const unlock = lockDirectory(realDir, paths.lock, onCompromised);
   if (unlock === undefined) return undefined;
   const owner = describeOwner(host);
-  replaceOwner(host.fs, paths.owner, owner);
-  sweepReapMarks(host.fs, paths);
+  try {
+    replaceOwner(host.fs, paths.owner, owner);
+    sweepReapMarks(host.fs, paths);
+  } catch (error) {
+    throw cleanUpAfter(error, unlock);
+  }
   const assertHeld = () => {
     if (isLost) throw lockLost(realDir);
   };
@@ -72,8 +77,10 @@ function tryLock(host: LockHost, realDir: string, paths: LockPaths): HeldLock | 
       assertHeld();
     },
     release: () => {
-      if (isLost) return;
-      host.fs.unlink(paths.owner);
+      const present = readOwner(host.fs, paths.owner);
+      // What another process holds by now is not ours to take away.
+      if (isLost || (present !== undefined && present.id !== owner.id)) return;
+      if (host.fs.lstat(paths.owner) !== undefined) host.fs.unlink(paths.owner);
       unlock();
     },
   };
@@ -92,22 +99,32 @@ function lockDirectory(
   }
 }
 
+/** On a full disk the lock must do without its record: purging, which makes room again, writes nothing else. */
 function replaceOwner(fs: WriteFs, path: string, owner: LockOwner): void {
   if (fs.lstat(path) !== undefined) fs.unlink(path);
-  fs.createFile(path, 0o600, (file) => writeFully(file, Buffer.from(JSON.stringify(owner), "utf8")));
+  try {
+    fs.createFile(path, 0o600, (file) => writeFully(file, Buffer.from(JSON.stringify(owner), "utf8")));
+  } catch (error) {
+    const errno = errnoOf(error);
+    if (errno !== "ENOSPC" && errno !== "EDQUOT") throw error;
+  }
 }
 
-/** Only the one process that creates the mark may remove a dead owner's lock; its record goes first, so that none is taken for it. */
-function reap(host: LockHost, paths: LockPaths, owner: LockOwner): void {
+/**
+ * Only the one process that creates the mark may remove a dead owner's lock; its record goes first, so that none is taken
+ * for it. Returns false if that is another process: should it die over it, the lock must grow stale.
+ */
+function reap(host: LockHost, paths: LockPaths, owner: LockOwner): boolean {
   try {
     host.fs.createFile(`${paths.reap}${owner.id}`, 0o600, () => undefined);
   } catch (error) {
-    if (errnoOf(error) === "EEXIST") return;
+    if (errnoOf(error) === "EEXIST") return false;
     throw error;
   }
-  if (readOwner(host.fs, paths.owner)?.id !== owner.id) return;
+  if (readOwner(host.fs, paths.owner)?.id !== owner.id) return true;
   host.fs.unlink(paths.owner);
   host.fs.removeDir(paths.lock);
+  return true;
 }
 
 function sweepReapMarks(fs: WriteFs, paths: LockPaths): void {

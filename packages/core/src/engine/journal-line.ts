@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 
 /**
  * A journal line: 16 hex digits of the sha256 of the text, a tab, the text, a newline.
@@ -17,5 +17,5 @@ export function parseJournalLine(line: string): string | undefined {
 const checksumLength = 16;
 
 function checksum(text: string): string {
-  return createHash("sha256").update(text).digest("hex").slice(0, checksumLength);
+  return hash("sha256", text).slice(0, checksumLength);
 }

@@ -11,6 +11,8 @@ export interface OperationSummary {
   readonly agentId: string | undefined;
   /** The sessions directory with links resolved. */
   readonly realDir: string;
+  /** The sessions directories of all stores that it changed. */
+  readonly parts: readonly string[];
   /** Rows and files that it changed, and the bytes of these files. */
   readonly rows: number;
   readonly files: number;
@@ -46,6 +48,7 @@ function summarize({ id, realDir, record }: StoredOperation, undoneBy: string | 
     command: record?.begin.command,
     agentId: record?.begin.agentId,
     realDir,
+    parts: record?.begin.parts ?? [realDir],
     rows: record?.begin.summary.rows ?? 0,
     files: record?.begin.summary.files ?? 0,
     bytes: record?.begin.summary.bytes ?? 0,

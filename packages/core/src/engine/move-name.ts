@@ -39,6 +39,15 @@ export function dropName(fs: WriteFs, from: string, to: string): boolean {
   return true;
 }
 
+/** Takes {@link addName} back. */
+export function takeBackName(fs: WriteFs, from: string, to: string): void {
+  if (dropName(fs, to, from)) return;
+  const target = fs.lstat(to);
+  // Without hard links the file was renamed. Where there are some, a file that lost its old name to somebody else and has
+  // only the new one gets the old one back as well: it is nowhere else.
+  if (target?.nlink === 1 && fs.lstat(from) === undefined) fs.rename(to, from);
+}
+
 /** Tells whether two names lead to one file. */
 export function isSameFile(a: FileFact, b: FileFact): boolean {
   return a.dev === b.dev && a.ino === b.ino;

@@ -2,30 +2,42 @@ import { errnoOf } from "../errno.ts";
 import { StoreError } from "../store-error.ts";
 
 /**
- * Says what a failed system call means for an operation. Anything that is not Node's error is returned as it is.
- * @param isPending true if something was switched already, so that the operation must be finished later
+ * How far an operation got before a system call failed. `untouched`: nothing was begun. `taken-back`: it was begun, and
+ * rolled back. `pending`: nobody knows, or it must be finished, or taken back, later.
  */
-export function operationError(error: unknown, isPending: boolean): unknown {
+export type OperationProgress = "untouched" | "taken-back" | "pending";
+
+/** Says what a failed system call means for an operation. Anything that is not Node's error is returned as it is. */
+export function operationError(error: unknown, progress: OperationProgress): unknown {
+  return systemCallError(
+    error,
+    states[progress],
+    progress === "pending" ? "Mend the cause, then run `sessionsmith recover`." : undefined,
+  );
+}
+
+/**
+ * Makes an E_IO of Node's error: the call, the path and the errno, then in what state everything is. Anything that is not
+ * Node's error is returned as it is.
+ * @param hint what to do next; without it, what the errno suggests
+ */
+export function systemCallError(error: unknown, state: string, hint?: string): unknown {
   const errno = errnoOf(error);
   if (errno === undefined || !(error instanceof Error)) return error;
   const path = textOf(error, "path") ?? "a file of the store";
   const syscall = textOf(error, "syscall") ?? "a system call";
-  const state = stateOf(isPending, Object.hasOwn(error, "suppressed"));
   return new StoreError("E_IO", `${syscall} failed on ${path} (${errno}). ${state}`, {
-    hint: isPending
-      ? "Mend the cause, then run `sessionsmith recover`."
-      : (hints.get(errno) ?? "Mend the cause, then run the command again."),
+    hint: hint ?? hints.get(errno) ?? "Mend the cause, then run the command again.",
     details: { path, errno, syscall },
     cause: error,
   });
 }
 
-function stateOf(isPending: boolean, isUntidy: boolean): string {
-  if (isPending) return "The operation is not finished; nothing is lost.";
-  if (isUntidy)
-    return "Nothing was changed; what had been prepared is taken back by the next command that writes.";
-  return "Nothing was changed; what had been prepared was taken back.";
-}
+const states: Readonly<Record<OperationProgress, string>> = {
+  untouched: "Nothing was changed.",
+  "taken-back": "Nothing was changed; what had been prepared was taken back.",
+  pending: "Nothing is lost, but the operation may not be finished.",
+};
 
 const hints: ReadonlyMap<string, string> = new Map([
   ["ENOSPC", "Free some space, then run the command again; `sessionsmith trash purge` needs none."],

@@ -26,16 +26,36 @@ export interface PlannedUndo {
  * E_CORRUPT_INDEX if a present index can't be read
  */
 export function planUndoOf(host: EngineHost, realDir: string, operationId: string): PlannedUndo {
+  return planBack(host, { realDir, operationId });
+}
+
+/**
+ * Plans to give back the files that an operation retired, in all the stores that it changed, and leaves the rows of the index
+ * as they are. Reads only.
+ * @param realDir one of these stores
+ * @throws StoreError as {@link planUndoOf}
+ */
+export function planRestoreOf(host: EngineHost, realDir: string, operationId: string): PlannedUndo {
+  return planBack(host, { realDir, operationId, only: "files" });
+}
+
+interface WayBack {
+  readonly realDir: string;
+  readonly operationId: string;
+  readonly only?: "files";
+}
+
+function planBack(host: EngineHost, { realDir, operationId, only }: WayBack): PlannedUndo {
   const first = doneRecord(host, realDir, operationId);
   const records = first.begin.parts.map((dir) =>
     dir === realDir ? first : doneRecord(host, dir, operationId),
   );
-  const undone = records.map((record) => undoPart(host, record));
+  const undone = records.map((record) => undoPart(host, record, only));
   const policy: JsonObject = { operation: operationId };
   const now = host.clock.now();
   const plan = sealPlan({
     schemaVersion: planSchemaVersion,
-    command: "undo",
+    command: only === "files" ? "trash restore" : "undo",
     createdAt: now,
     now,
     policy,
@@ -44,7 +64,11 @@ export function planUndoOf(host: EngineHost, realDir: string, operationId: strin
   return { plan, conflicts: undone.flatMap(({ conflicts }) => conflicts) };
 }
 
-function undoPart(host: EngineHost, record: OperationRecord): ReturnType<typeof planUndo> {
+function undoPart(
+  host: EngineHost,
+  record: OperationRecord,
+  only: WayBack["only"],
+): ReturnType<typeof planUndo> {
   const { agentId, indexPath } = record.begin;
   const read = readIndex(host.fs, indexPath);
   if (read.state === "unreadable") throw corruptIndexError(indexPath, read.failure);
@@ -60,7 +84,7 @@ function undoPart(host: EngineHost, record: OperationRecord): ReturnType<typeof 
     realDir: partDir(record.begin),
     index: { sha256: fingerprint.sha256, ...fileIdentity(fingerprint) },
   };
-  return planUndo(readUndoInput(host.fs, record, document), store);
+  return planUndo(readUndoInput(host.fs, record, { present: document, only }), store);
 }
 
 function doneRecord(host: EngineHost, realDir: string, id: string): OperationRecord {

@@ -2,8 +2,9 @@ import { join } from "node:path";
 import type { WriteFs } from "../disk/write-fs.ts";
 import { StoreError } from "../store-error.ts";
 import type { EngineHost } from "./engine-host.ts";
+import { systemCallError } from "./operation-error.ts";
 import { operationPaths, operationsDir } from "./operation-paths.ts";
-import { readOperations, type StoredOperation } from "./read-operation.ts";
+import { readOperation, readOperations, type StoredOperation } from "./read-operation.ts";
 import { withLocks } from "./with-locks.ts";
 
 /** Which operations a purge takes. */
@@ -34,9 +35,21 @@ export function planPurge(
 /**
  * Deletes operations that are over, and with them what they retired into the trash: the one place where conversations are
  * destroyed. Writes nothing, so it works on a full disk; after a crash a second run goes on.
- * @throws StoreError E_NOT_FOUND for an unknown id; E_REFUSED for an operation that is not over; E_LOCKED; Node's errors
+ * @throws StoreError E_NOT_FOUND for an unknown id; E_REFUSED for an operation that is not over; E_LOCKED; E_IO
  */
 export async function purgeOperations(
+  host: EngineHost,
+  realDir: string,
+  selection: PurgeSelection & { readonly lockTimeoutMs: number },
+): Promise<readonly PurgedOperation[]> {
+  try {
+    return await purgeChosen(host, realDir, selection);
+  } catch (error) {
+    throw systemCallError(error, "What is not purged yet stays until the next purge.");
+  }
+}
+
+async function purgeChosen(
   host: EngineHost,
   realDir: string,
   selection: PurgeSelection & { readonly lockTimeoutMs: number },
@@ -53,12 +66,23 @@ export async function purgeOperations(
 
 function chosen(host: EngineHost, realDir: string, selection: PurgeSelection): readonly StoredOperation[] {
   const operations = readOperations(host.fs, realDir);
-  if (selection.operationId !== undefined) return [named(operations, selection.operationId)];
+  if (selection.operationId !== undefined) return [named(host.fs, operations, selection.operationId)];
   const latest = host.clock.now() - selection.olderThanMs;
-  return operations.filter(({ record }) => record?.end !== undefined && record.end.endedAt <= latest);
+  return operations.filter(
+    (operation) => isOver(host.fs, operation) && (operation.record?.end?.endedAt ?? latest) <= latest,
+  );
 }
 
-function named(operations: readonly StoredOperation[], id: string): StoredOperation {
+/** Over in every store that it changed: where it is not, the other stores' journals tell how to finish it. */
+function isOver(fs: WriteFs, { id, realDir, record }: StoredOperation): boolean {
+  if (record?.end === undefined) return false;
+  return record.begin.parts.every((dir) => {
+    const other = dir === realDir ? record : readOperation(fs, dir, id).record;
+    return other === undefined || other.end !== undefined;
+  });
+}
+
+function named(fs: WriteFs, operations: readonly StoredOperation[], id: string): StoredOperation {
   const operation = operations.find((one) => one.id === id);
   if (operation === undefined) {
     throw new StoreError("E_NOT_FOUND", `There is no operation ${id} on this store. Nothing was changed.`, {
@@ -66,7 +90,7 @@ function named(operations: readonly StoredOperation[], id: string): StoredOperat
       details: { operation: id },
     });
   }
-  if (operation.record?.end !== undefined) return operation;
+  if (isOver(fs, operation)) return operation;
   throw new StoreError("E_REFUSED", `Operation ${id} was interrupted and is not over. Nothing was changed.`, {
     hint: "Run `sessionsmith recover` first.",
     details: { operation: id },

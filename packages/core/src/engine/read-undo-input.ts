@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { join } from "node:path";
 import type { WriteFs } from "../disk/write-fs.ts";
 import { readWholeFile } from "../disk/read-bytes.ts";
-import type { ReplacedFile, UndoInput, WrittenIndex } from "../plan/undo-input.ts";
+import type { KeptFile, UndoInput, WrittenIndex } from "../plan/undo-input.ts";
 import type { WriteIndexStep } from "../plan/step.ts";
 import { corruptIndexError } from "../session-index/corrupt-index-error.ts";
 import type { IndexDocument } from "../session-index/index-document.ts";
@@ -10,6 +10,7 @@ import { readIndex } from "../session-index/read-index.ts";
 import { scanIndex } from "../session-index/scan-index.ts";
 import { spliceIndex } from "../session-index/splice-index.ts";
 import { StoreError } from "../store-error.ts";
+import { packedPath } from "./packed-file.ts";
 import { partDir } from "./operation-part.ts";
 import { operationPaths } from "./operation-paths.ts";
 import type { OperationRecord } from "./operation-state.ts";
@@ -20,10 +21,14 @@ const wholeFileLimitBytes = 2 ** 31 - 1;
 
 /**
  * Reads what it takes to plan an undo of one part of an operation that is done.
- * @param present the index as it is now
+ * @param undo what is taken back, and the index as it is now
  * @throws StoreError E_NOT_FOUND if the index that the operation kept was purged; E_CORRUPT_INDEX if it can't be read
  */
-export function readUndoInput(fs: WriteFs, record: OperationRecord, present: IndexDocument): UndoInput {
+export function readUndoInput(
+  fs: WriteFs,
+  record: OperationRecord,
+  { present, only }: Pick<UndoInput, "only" | "present">,
+): UndoInput {
   const { begin, steps, staged } = record;
   const realDir = partDir(begin);
   return {
@@ -31,10 +36,12 @@ export function readUndoInput(fs: WriteFs, record: OperationRecord, present: Ind
     agentId: begin.agentId,
     indexPath: begin.indexPath,
     realDir,
+    only,
     steps,
     made: staged,
     replaced: replacedFiles(fs, record, realDir),
-    index: writtenIndex(fs, record, realDir),
+    packed: packedFiles(fs, record, realDir),
+    index: only === "files" ? undefined : writtenIndex(fs, record, realDir),
     present,
     factOf: (name) => fs.lstat(join(realDir, name)),
   };
@@ -80,15 +87,33 @@ function replacedFiles(
   fs: WriteFs,
   { begin, steps }: OperationRecord,
   realDir: string,
-): ReadonlyMap<number, ReplacedFile> {
-  const replaced = new Map<number, ReplacedFile>();
+): ReadonlyMap<number, KeptFile> {
+  const replaced = new Map<number, KeptFile>();
   for (const [n, step] of steps.entries()) {
     if (step.kind !== "write-file" || step.replaces === null) continue;
-    const path = join(realDir, trashName(begin.operationId, n));
-    const file = readWholeFile(fs, path, wholeFileLimitBytes);
-    if (file.state !== "read") continue;
-    const sha256 = createHash("sha256").update(file.bytes).digest("hex");
-    replaced.set(n, { path, size: file.fact.size, sha256, mode: file.fact.mode, mtimeNs: file.fact.mtimeNs });
+    const kept = keptFile(fs, join(realDir, trashName(begin.operationId, n)));
+    if (kept !== undefined) replaced.set(n, kept);
   }
   return replaced;
+}
+
+function packedFiles(
+  fs: WriteFs,
+  { steps }: OperationRecord,
+  realDir: string,
+): ReadonlyMap<number, KeptFile> {
+  const packed = new Map<number, KeptFile>();
+  for (const [n, step] of steps.entries()) {
+    if (step.kind !== "move-file" || fs.lstat(join(realDir, step.to)) !== undefined) continue;
+    const kept = keptFile(fs, packedPath(join(realDir, step.to)));
+    if (kept !== undefined) packed.set(n, kept);
+  }
+  return packed;
+}
+
+function keptFile(fs: WriteFs, path: string): KeptFile | undefined {
+  const file = readWholeFile(fs, path, wholeFileLimitBytes);
+  if (file.state !== "read") return undefined;
+  const { size, mode, mtimeNs } = file.fact;
+  return { path, size, sha256: createHash("sha256").update(file.bytes).digest("hex"), mode, mtimeNs };
 }

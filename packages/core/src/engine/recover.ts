@@ -1,9 +1,11 @@
-import type { WriteFs } from "../disk/write-fs.ts";
 import type { Recipes } from "./content.ts";
+import { discardOperation } from "./discard-operation.ts";
 import type { EngineHost } from "./engine-host.ts";
 import { healJournal } from "./journal.ts";
+import { operationError } from "./operation-error.ts";
 import { type OperationPart, operationPart } from "./operation-part.ts";
 import { operationPaths } from "./operation-paths.ts";
+import { ownRecipes } from "./packed-file.ts";
 import { isUnfinished, readOperation, readOperations, type StoredOperation } from "./read-operation.ts";
 import { referencedNow } from "./referenced-now.ts";
 import { hasSwitched, rollBackOperation, runOperation } from "./run-operation.ts";
@@ -29,9 +31,21 @@ export interface RecoverOptions {
  * Finishes or takes back every interrupted operation on a store, oldest first: back if nothing was switched, else forward.
  * Run again after a crash it goes on where it was. Does nothing, and takes no lock, if there is none.
  * @param realDir the sessions directory with links resolved
- * @throws StoreError E_JOURNAL_PENDING, E_LOCKED; Node's errors
+ * @throws StoreError E_JOURNAL_PENDING, E_LOCKED; E_IO for what the file system refuses
  */
 export async function recoverStore(
+  host: EngineHost,
+  realDir: string,
+  options: RecoverOptions,
+): Promise<readonly RecoveredOperation[]> {
+  try {
+    return await recoverAll(host, realDir, options);
+  } catch (error) {
+    throw operationError(error, "untouched");
+  }
+}
+
+async function recoverAll(
   host: EngineHost,
   realDir: string,
   options: RecoverOptions,
@@ -41,8 +55,15 @@ export async function recoverStore(
     const dirs = record?.begin.parts ?? [realDir];
     // oxlint-disable-next-line no-await-in-loop -- a later operation may build on an earlier one
     const one = await withLocks(host, { dirs, timeoutMs: options.lockTimeoutMs }, (locks) =>
-      recoverOperation(host, { id, dirs, locks, recipes: options.recipes ?? new Map() }),
-    );
+      recoverOperation(host, {
+        id,
+        dirs,
+        locks,
+        recipes: new Map([...ownRecipes, ...(options.recipes ?? [])]),
+      }),
+    ).catch((error: unknown) => {
+      throw operationError(error, "pending");
+    });
     if (one !== undefined) recovered.push(one);
   }
   return recovered;
@@ -65,7 +86,8 @@ async function recoverOperation(
   for (const { realDir, journal } of stored) {
     if (journal !== undefined) healJournal(host.fs, operationPaths(realDir, id).journal, journal);
   }
-  for (const operation of stored) if (operation.record === undefined) discard(host.fs, operation);
+  for (const { realDir, record } of stored)
+    if (record === undefined) discardOperation(host.fs, operationPaths(realDir, id));
   const parts = stored.flatMap((operation) => openPart(host, operation, recipes));
   const goesBack = mustGoBack(stored, parts);
   if (goesBack) rollBackOperation(parts);
@@ -91,14 +113,15 @@ function openPart(host: EngineHost, { record }: StoredOperation, recipes: Recipe
 }
 
 /**
- * Back if the intent is not whole in every store, if going back has begun, or if there is a switch and it has not happened.
+ * Back if going back has begun; if the intent is not whole in every store, or there is a switch, and it has not happened.
  * An operation that only moves files goes forward: what it has moved already is not told from what it has not.
  */
 function mustGoBack(stored: readonly StoredOperation[], parts: readonly OperationPart[]): boolean {
-  const states = stored.map(({ record }) => record?.state ?? "begun");
-  if (states.includes("done")) return false;
-  if (states.some((state) => state !== "pending")) return true;
-  return parts.some(hasSwitch) && !hasSwitched(parts);
+  const states = new Set(stored.map(({ record }) => record?.state ?? "begun"));
+  if (states.has("done")) return false;
+  if (states.has("rolling-back") || states.has("rolled-back")) return true;
+  if (hasSwitched(parts)) return false;
+  return states.has("begun") || parts.some(hasSwitch);
 }
 
 function hasSwitch({ steps }: OperationPart): boolean {
@@ -108,11 +131,4 @@ function hasSwitch({ steps }: OperationPart): boolean {
       step.kind === "set-mode" ||
       (step.kind === "write-file" && step.replaces !== null),
   );
-}
-
-/** A folder in which not even the first line is whole: the store was not touched, and there is nothing in it to keep. */
-function discard(fs: WriteFs, { realDir, id }: StoredOperation): void {
-  const { dir, files, journal } = operationPaths(realDir, id);
-  if (fs.lstat(journal) !== undefined) fs.unlink(journal);
-  for (const path of [files, dir]) if (fs.lstat(path) !== undefined) fs.removeDir(path);
 }

@@ -1,7 +1,7 @@
 import { StoreError } from "../store-error.ts";
-import { cleanUpAfter } from "./clean-up-after.ts";
 import { appendJournal } from "./journal.ts";
 import type { EndRecord } from "./journal-record.ts";
+import { operationError } from "./operation-error.ts";
 import type { OperationPart } from "./operation-part.ts";
 import { isStepCommitted, runStep, type StepAction } from "./run-step.ts";
 import type { HeldLock } from "./store-lock.ts";
@@ -19,7 +19,7 @@ const stepsPerTurn = 256;
 /**
  * Takes an operation whose journals are complete through all its phases; run again after a crash it goes on where it was.
  * An error before the first switch takes everything back; after it the operation stays pending, for `recover` to finish.
- * @throws StoreError E_STALE_PLAN, E_LOCK_LOST, E_INTERRUPTED; Node's errors
+ * @throws StoreError E_STALE_PLAN, E_LOCK_LOST, E_INTERRUPTED, E_IO
  */
 export async function runOperation(parts: readonly OperationPart[], options: RunOptions): Promise<void> {
   try {
@@ -27,11 +27,26 @@ export async function runOperation(parts: readonly OperationPart[], options: Run
     confirmLocks(options.locks);
     commit(parts);
   } catch (error) {
-    throw hasSwitched(parts) ? error : cleanUpAfter(error, () => rollBackOperation(parts));
+    throw takenBack(parts, error);
   }
-  await forEachStep("retire", parts, { locks: options.locks });
-  await forEachStep("release", parts, { locks: options.locks });
-  endOperation(parts, "done");
+  try {
+    await forEachStep("retire", parts, { locks: options.locks });
+    await forEachStep("release", parts, { locks: options.locks });
+    endOperation(parts, "done");
+  } catch (error) {
+    throw operationError(error, "pending");
+  }
+}
+
+/** Rolls back unless something has switched, and says so; what can't be rolled back, or not be told, is left to a recovery. */
+function takenBack(parts: readonly OperationPart[], error: unknown): unknown {
+  try {
+    if (hasSwitched(parts)) return operationError(error, "pending");
+    rollBackOperation(parts);
+  } catch {
+    return operationError(error, "pending");
+  }
+  return operationError(error, "taken-back");
 }
 
 /** Takes back what `prepare` did, in reverse order, and closes the journals. */

@@ -6,11 +6,12 @@ export function stagedPath(context: PartContext, n: number): string {
   return join(context.paths.dir, `staged-${n}`);
 }
 
-/** Takes the new content of step `n` away, if it is there. */
+/** Takes the new content of step `n` away, if it is there; from then on it counts as never made. */
 export function unstage(context: PartContext, n: number): void {
   const { fs } = context.host;
   const path = stagedPath(context, n);
   if (fs.lstat(path) !== undefined) fs.unlink(path);
+  context.staged.delete(n);
   context.touched.add(context.paths.dir);
 }
 

@@ -99,10 +99,15 @@ function unsafeNameReason(name: string, indexName: string): UnsafePathReason | u
   if (name.includes("\\")) return "backslash";
   const folded = fold(name);
   if (folded === ownDirectoryName) return "own-directory";
-  if (folded === fold(indexName)) return "index";
-  const { kind } = classifyFileName(folded, { indexName: fold(indexName) });
-  if (kind === "index-temp" || kind === "index-backup") return "index";
+  if (belongsToIndex(folded, fold(indexName))) return "index";
   return folded.endsWith(".lock") ? "lock" : undefined;
+}
+
+/** True for the index and for its temporary and backup files. */
+function belongsToIndex(name: string, indexName: string): boolean {
+  if (!name.startsWith(indexName)) return false;
+  const { kind } = classifyFileName(name, { indexName });
+  return name === indexName || kind === "index-temp" || kind === "index-backup";
 }
 
 function fold(name: string): string {

@@ -4,7 +4,7 @@ import type { DmScope } from "../keys/dm-scope.ts";
 import { readAgents } from "./read-agents.ts";
 import { defaultMaintenance, readMaintenance } from "./read-maintenance.ts";
 import type { SessionSettings } from "./session-settings.ts";
-import { readChoice, readText } from "./setting-value.ts";
+import { readChoice, readPort, readText } from "./setting-value.ts";
 import { readSettingsFile } from "./settings-file.ts";
 import {
   listMember,
@@ -55,6 +55,7 @@ function settingsOf(members: JsonObject, path: string | undefined): SessionSetti
     ...(session === undefined ? noSession : readSession(session, report)),
     ...readAgents(objectMember(root, "agents", report), report),
     bindingDmScopes: readBindings(root, report),
+    gatewayPort: readGatewayPort(root, report),
     findings: report.findings,
   };
 }
@@ -71,6 +72,14 @@ function readSession(session: SettingsObject, report: SettingsReport) {
     storeTemplate: readText(session, settingsTable.store, report),
     maintenance: readMaintenance(objectMember(session, "maintenance", report), report),
   };
+}
+
+/** The rest of `gateway` is not looked at: it decides on no session. */
+function readGatewayPort(root: SettingsObject, report: SettingsReport): number {
+  const members = memberOf(root, "gateway");
+  const gateway = isJsonObject(members) ? { path: memberPath(root, "gateway"), members } : undefined;
+  const port = gateway && readPort(gateway, settingsTable.gatewayPort, report);
+  return port ?? settingsTable.gatewayPort.default;
 }
 
 function readBindings(root: SettingsObject, report: SettingsReport): readonly DmScope[] {

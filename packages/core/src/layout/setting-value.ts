@@ -32,6 +32,12 @@ export const readFlag: ReadSetting<boolean> = reader((value) =>
 /** A `count`: a positive whole number. */
 export const readCount: ReadSetting<number> = reader(countOf);
 
+/** A `port`. */
+export const readPort: ReadSetting<number> = reader((value) => {
+  const port = countOf(value);
+  return port !== undefined && port <= 65_535 ? port : undefined;
+});
+
 /** A `duration` in ms, longer than zero. */
 export const readDuration: ReadSetting<number> = reader(durationOf);
 

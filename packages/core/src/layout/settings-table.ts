@@ -2,7 +2,7 @@ import { dmScopes } from "../keys/dm-scope.ts";
 
 /**
  * The form of a value.
- * `count`: a positive integer. `duration`: ms, s, m, h, d, a bare number is days. `bytes`: b, kb, mb, gb, tb of 1024, a bare
+ * `count`: a positive integer. `port`: 1 to 65535. `duration`: ms, s, m, h, d, a bare number is days. `bytes`: b, kb, mb, gb, tb of 1024, a bare
  * number is bytes. `model`: a name, or an object with the name under `primary`. `ignored`: whatever it is, it has no effect.
  */
 export type SettingType =
@@ -10,6 +10,7 @@ export type SettingType =
   | "duration"
   | "duration-or-false"
   | "count"
+  | "port"
   | "bytes"
   | "flag"
   | "text"
@@ -179,6 +180,15 @@ export const settingsTable = {
     unit: "tokens",
     range: "a positive whole number",
     summary: "Size of the context window of agents that name none.",
+  },
+  gatewayPort: {
+    path: "gateway.port",
+    type: "port",
+    default: 18_789,
+    range: "a port number from 1 to 65535",
+    summary:
+      "The port of OpenClaw's gateway: while it answers, nothing in the state directory is changed. " +
+      "`OPENCLAW_GATEWAY_PORT` in the environment wins over it.",
   },
   bindingDmScope: {
     path: "bindings[].session.dmScope",

@@ -30,6 +30,8 @@ export interface RowDecision {
   readonly reasons: readonly string[];
   /** `now - updatedAt` in ms, or null if the time is unknown. Not part of the digest. */
   readonly ageMs: number | null;
+  /** The bytes of a row that leaves: sha256 in lower-case hex over its member of the index. */
+  readonly rowSha256?: string;
 }
 
 /** Where a file can go when it leaves: an archive beside the index (OpenClaw 2026.5.28 names), or the operation's trash. */

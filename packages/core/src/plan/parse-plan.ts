@@ -102,15 +102,17 @@ function parseStore(at: Placed): PlanStore {
 }
 
 function parseRowDecision(at: Placed): RowDecision {
-  const field = readFields(at, ["key", "sessionId", "action", "reasons", "ageMs"]);
+  const field = readFields(at, ["key", "sessionId", "action", "reasons", "ageMs", "rowSha256"]);
   const sessionId = field("sessionId");
   const ageMs = field("ageMs");
+  const sha256 = field("rowSha256");
   return {
     key: readText(field("key")),
     sessionId: sessionId.value === undefined ? undefined : readText(sessionId),
     action: readWord(field("action"), rowActions),
     reasons: readList(field("reasons"), readText),
     ageMs: ageMs.value === null ? null : readNumber(ageMs),
+    ...(sha256.value === undefined ? {} : { rowSha256: readMatch(sha256, sha256Pattern, "a sha256") }),
   };
 }
 

@@ -21,6 +21,6 @@ export function sealPlan(draft: PlanDraft): Plan {
 }
 
 function withoutAges(part: PlanPart): object {
-  const rows = part.rows.map(({ key, sessionId, action, reasons }) => ({ key, sessionId, action, reasons }));
+  const rows = part.rows.map(({ ageMs: _ageMs, ...decision }) => decision);
   return { ...part, rows };
 }

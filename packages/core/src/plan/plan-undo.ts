@@ -4,7 +4,7 @@ import type { JournaledMove, JournaledStep } from "./journaled-step.ts";
 import type { PlanPart, PlanStore } from "./plan.ts";
 import type { AppendRecordStep, FileIdentity, SetModeStep, Step, StepPhase, WriteFileStep } from "./step.ts";
 import { undoIndex } from "./undo-index.ts";
-import type { ReplacedFile, UndoConflict, UndoInput } from "./undo-input.ts";
+import type { KeptFile, UndoConflict, UndoInput } from "./undo-input.ts";
 
 /** How one part of an operation is taken back. */
 export interface UndoPart {
@@ -22,7 +22,7 @@ export function planUndo(input: UndoInput, store: PlanStore): UndoPart {
   const files: FileDecision[] = [];
   const steps: Step[] = [];
   for (const [n, step] of input.steps.entries()) {
-    const back = undoStep(step, n, input);
+    const back = input.only === "files" && !isFileStep(step) ? undefined : undoStep(step, n, input);
     if (back === undefined) continue;
     if ("conflict" in back) conflicts.push(back.conflict);
     else {
@@ -30,7 +30,7 @@ export function planUndo(input: UndoInput, store: PlanStore): UndoPart {
       if (back.file !== undefined) files.push(back.file);
     }
   }
-  const index = undoIndex(input);
+  const index = undoIndex(input.only === "files" ? { ...input, index: undefined } : input);
   if (index.step !== undefined) steps.push(index.step);
   const rows = index.keys.map((key): RowDecision => ({
     key,
@@ -43,6 +43,10 @@ export function planUndo(input: UndoInput, store: PlanStore): UndoPart {
   return { part, conflicts: [...conflicts, ...index.conflicts] };
 }
 
+function isFileStep({ kind }: JournaledStep): boolean {
+  return kind === "move-file" || kind === "write-file";
+}
+
 type StepUndo =
   | { readonly step: Step; readonly file?: FileDecision }
   | { readonly conflict: UndoConflict }
@@ -51,7 +55,7 @@ type StepUndo =
 function undoStep(step: JournaledStep, n: number, input: UndoInput): StepUndo {
   switch (step.kind) {
     case "move-file":
-      return undoMove(step, input);
+      return undoMove(step, n, input);
     case "write-file":
       return undoFile(step, n, input);
     case "append-record":
@@ -66,9 +70,12 @@ function undoStep(step: JournaledStep, n: number, input: UndoInput): StepUndo {
 }
 
 /** What was brought to life goes back into the trash of the undo; everything else to the very name that it had. */
-function undoMove(step: JournaledMove, { factOf }: UndoInput): StepUndo {
+function undoMove(step: JournaledMove, n: number, { factOf, packed }: UndoInput): StepUndo {
   const moved = factOf(step.to);
   const former = factOf(step.from);
+  const kept = packed.get(n);
+  if (moved === undefined && kept !== undefined)
+    return former === undefined ? unpack(step, kept) : fileConflict(step.from, "taken");
   if (moved === undefined) return former === undefined ? fileConflict(step.to, "gone") : undefined;
   if (former !== undefined)
     return String(former.ino) === String(moved.ino) ? undefined : fileConflict(step.from, "taken");
@@ -92,6 +99,30 @@ function undoMove(step: JournaledMove, { factOf }: UndoInput): StepUndo {
       reasons: ["undo"],
       size: moved.size,
     },
+  };
+}
+
+/** A packed file is not moved: its content comes back as a new file, with the mode and time that it had. */
+function unpack(step: JournaledMove, { path, size, sha256, mode, mtimeNs }: KeptFile): StepUndo {
+  const content = {
+    source: "derive",
+    recipe: "gunzip",
+    inputs: [{ path, size, sha256 }],
+    params: {},
+  } as const;
+  const back: WriteFileStep = {
+    kind: "write-file",
+    phase: "create",
+    name: step.from,
+    content,
+    mode,
+    mtimeNs: String(mtimeNs),
+    replaces: null,
+    reason: "undo",
+  };
+  return {
+    step: back,
+    file: { name: step.from, action: "restore", reasons: ["undo"], size: step.expect.size },
   };
 }
 
@@ -119,7 +150,7 @@ function undoFile(step: WriteFileStep, n: number, { factOf, made, replaced }: Un
 
 function undoReplacement(
   step: WriteFileStep,
-  { expect, former }: { readonly expect: FileIdentity; readonly former: ReplacedFile | undefined },
+  { expect, former }: { readonly expect: FileIdentity; readonly former: KeptFile | undefined },
 ): StepUndo {
   if (former === undefined) return fileConflict(step.name, "gone");
   const { path, size, sha256, mode, mtimeNs } = former;

@@ -8,6 +8,8 @@ import type { FileIdentity } from "./step.ts";
 export interface UndoInput {
   readonly operationId: string;
   readonly agentId: string;
+  /** Files only: the rows of the index and the ledger stay as they are. */
+  readonly only?: "files" | undefined;
   readonly indexPath: string;
   /** The sessions directory with links resolved. */
   readonly realDir: string;
@@ -15,7 +17,9 @@ export interface UndoInput {
   /** What the steps that made content left, by step number. */
   readonly made: ReadonlyMap<number, FileIdentity & { readonly sha256: string }>;
   /** The files that `write-file` steps replaced, as they lie in the trash, by step number. */
-  readonly replaced: ReadonlyMap<number, ReplacedFile>;
+  readonly replaced: ReadonlyMap<number, KeptFile>;
+  /** The files that `move-file` steps put into the trash and that were packed there since, packed, by step number. */
+  readonly packed: ReadonlyMap<number, KeptFile>;
   /** What the operation made of the index; undefined if it did not write it. */
   readonly index: WrittenIndex | undefined;
   /** The index as it is now. */
@@ -24,8 +28,8 @@ export interface UndoInput {
   readonly factOf: (name: string) => FileFact | undefined;
 }
 
-/** A file that was replaced. */
-export interface ReplacedFile extends SourceFile {
+/** A file in the trash, with the mode and time that the file has which it stands for. */
+export interface KeptFile extends SourceFile {
   readonly mode: number;
   readonly mtimeNs: bigint;
 }

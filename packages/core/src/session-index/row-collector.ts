@@ -106,5 +106,21 @@ function textIn({ bytes, escaped }: ByteScan, range: ByteRange): string | undefi
 function numberIn({ bytes }: ByteScan, { start, end }: ByteRange): number | undefined {
   const first = bytes[start] ?? 0;
   const isNumber = first === jsonByte.minus || (first >= jsonByte.zero && first <= jsonByte.nine);
-  return isNumber && end - start <= maxRowBytes ? Number(bytes.toString("latin1", start, end)) : undefined;
+  if (!isNumber || end - start > maxRowBytes) return undefined;
+  return smallInteger(bytes, start, end) ?? Number(bytes.toString("latin1", start, end));
+}
+
+/** Digits that always make an integer which a double holds. */
+const exactDigits = 15;
+
+/** The value of a number of a few digits and nothing else, such as every time in milliseconds is. */
+function smallInteger(bytes: Buffer, start: number, end: number): number | undefined {
+  if (end - start > exactDigits) return undefined;
+  let value = 0;
+  for (let at = start; at < end; at += 1) {
+    const byte = bytes[at] ?? 0;
+    if (byte < jsonByte.zero || byte > jsonByte.nine) return undefined;
+    value = value * 10 + byte - jsonByte.zero;
+  }
+  return value;
 }

@@ -1,11 +1,10 @@
 import { join } from "node:path";
 import type { Host } from "../disk/host.ts";
 import { readWholeFile, type WholeFile } from "../disk/read-bytes.ts";
-import type { ReadFs } from "../disk/read-fs.ts";
+import type { FileFact, ReadFs } from "../disk/read-fs.ts";
 import { errnoOf } from "../errno.ts";
 import { finding, type Finding } from "../findings/finding.ts";
 import type { SessionsDirectory } from "./sessions-directory.ts";
-import type { StoreFile } from "./store-file.ts";
 import {
   judgeTranscriptLock,
   type LockJudgement,
@@ -34,7 +33,7 @@ export function scanTranscriptLocks(
   for (const file of directory.files.values()) {
     if (file.nameClass.kind !== "transcript-lock") continue;
     const path = join(realDir, file.name);
-    const reading = readLock(host, path, file);
+    const reading = readTranscriptLock(host, path, file.fact);
     if (reading === undefined) continue;
     const { lock, judgement } = reading;
     if (judgement.held) held.add(file.name);
@@ -45,20 +44,24 @@ export function scanTranscriptLocks(
   return { held, findings };
 }
 
-interface LockReading {
+/** A lock file, and whether somebody holds it. */
+export interface LockReading {
   readonly lock: TranscriptLock | undefined;
   readonly judgement: LockJudgement;
 }
 
-/** Undefined if the lock is gone meanwhile. */
-function readLock(host: Host, path: string, file: StoreFile): LockReading | undefined {
-  const { kind } = file.fact;
+/**
+ * Reads one lock file and judges it by the real clock; undefined if it is gone meanwhile. One that can't be read counts as held.
+ * @param fact what is at the path
+ */
+export function readTranscriptLock(host: Host, path: string, fact: FileFact): LockReading | undefined {
+  const { kind } = fact;
   const content = kind === "file" ? readContent(host.fs, path) : ({ state: "not-a-file", kind } as const);
   if (content.state === "absent") return undefined;
   if (content.state === "failed")
     return { lock: undefined, judgement: { held: true, why: "holder-unknown" } };
   const lock = content.state === "read" ? parseTranscriptLock(content.bytes) : undefined;
-  const ageMs = host.clock.now() - Number(file.fact.mtimeNs / 1_000_000n);
+  const ageMs = host.clock.now() - Number(fact.mtimeNs / 1_000_000n);
   return { lock, judgement: judgeTranscriptLock(lock, ageMs, host.processes) };
 }
 

@@ -27,6 +27,7 @@ const defaults = {
   scope: "per-sender",
   dmScope: "main",
   bindingDmScopes: [],
+  gatewayPort: 18_789,
   mainKey: "main",
   storeTemplate: undefined,
   agents: [{ id: "main", model: undefined, contextTokens: undefined }],
@@ -62,6 +63,7 @@ describe("readSettings", () => {
     });
     expect(settings).toMatchObject({
       dmScope: "per-channel-peer",
+      gatewayPort: 28_790,
       agents: [{ id: "main" }, { id: "work" }],
       maintenance: {
         mode: "enforce",
@@ -101,6 +103,9 @@ describe("readSettings", () => {
     [{ bindings: [{ $include: "x" }] }, "settings-include bindings[0].$include"],
     [{ bindings: [{ session: { $include: "x" } }] }, "settings-include bindings[0].session.$include"],
     [{ session: { store: "${HOME}/s.json" } }, "settings-variable session.store"],
+    [{ gateway: { port: "${PORT}" } }, "settings-variable gateway.port"],
+    [{ gateway: { port: 0 } }, "settings-invalid-value gateway.port"],
+    [{ gateway: { port: 65_536 } }, "settings-invalid-value gateway.port"],
     [{ session: { dmScope: "${SCOPE}" } }, "settings-variable session.dmScope"],
     [{ session: { identityLinks: { a: ["${PEER}"] } } }, "settings-variable session.identityLinks.a.0"],
     [

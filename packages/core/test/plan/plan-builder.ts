@@ -45,9 +45,7 @@ export function aMove(name: string, changes: Partial<MoveFileStep> = {}): MoveFi
 }
 
 /** A rewrite of the index that cuts one range. */
-export function aRewrite(
-  edits: SpliceSource["edits"] = [{ at: 3, remove: 20, insert: "" }],
-): WriteIndexStep {
+export function aRewrite(edits: SpliceSource["edits"] = [{ at: 3, remove: 20, insert: "" }]): WriteIndexStep {
   const content = { source: "splice", path: indexPath, size: 100, sha256, edits } as const;
   return { kind: "write-index", phase: "switch", path: indexPath, content };
 }

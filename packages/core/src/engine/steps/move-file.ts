@@ -2,7 +2,7 @@ import { dirname, join } from "node:path";
 import { errnoOf } from "../../errno.ts";
 import { hasIdentity } from "../../plan/file-identity.ts";
 import type { JournaledMove } from "../../plan/journaled-step.ts";
-import { addName, dropName } from "../move-name.ts";
+import { addName, dropName, takeBackName } from "../move-name.ts";
 import type { PartContext } from "../part-context.ts";
 import { stalePlan } from "../stale-plan.ts";
 import type { StepRunner } from "../step-runner.ts";
@@ -20,8 +20,9 @@ export const moveFile: StepRunner<JournaledMove> = {
   rollBack: (step, context) => {
     if (step.phase !== "create") return;
     const to = join(context.realDir, step.to);
-    dropName(context.host.fs, to, join(context.realDir, step.from));
-    context.touched.add(dirname(to));
+    const from = join(context.realDir, step.from);
+    takeBackName(context.host.fs, from, to);
+    context.touched.add(dirname(to)).add(dirname(from));
   },
   retire: (step, context) => {
     if (step.phase === "retire" && mayRetire(step, context)) {
@@ -31,7 +32,11 @@ export const moveFile: StepRunner<JournaledMove> = {
   release: (step, context) => {
     orWarn(step, context, () => {
       const from = join(context.realDir, step.from);
-      if (dropName(context.host.fs, from, join(context.realDir, step.to))) context.touched.add(dirname(from));
+      const to = join(context.realDir, step.to);
+      // Of a file that a row needs again, and that has both names since the crash, the new one goes.
+      const isBack = step.phase === "retire" && context.recovery?.isReferenced(step.from) === true;
+      const [dropped, kept] = isBack ? [to, from] : [from, to];
+      if (dropName(context.host.fs, dropped, kept)) context.touched.add(dirname(dropped));
     });
   },
 };

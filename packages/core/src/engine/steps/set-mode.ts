@@ -12,7 +12,13 @@ export const setMode: StepRunner<SetModeStep> = {
   commit: (step, context) => {
     const { fs } = context.host;
     const path = join(context.realDir, step.name);
-    if (presentMode(step, context) !== step.expectMode) return;
+    const mode = presentMode(step, context);
+    if (mode === step.mode) return;
+    if (mode !== step.expectMode) {
+      if (context.recovery === undefined) throw stalePlan(path);
+      context.warnings.push(`${path} keeps its mode: another program has changed it since`);
+      return;
+    }
     if (fs.lstat(path)?.kind === "directory") {
       fs.setMode(path, step.mode);
       context.touched.add(path);
@@ -26,9 +32,7 @@ export const setMode: StepRunner<SetModeStep> = {
   isCommitted: (step, context) => presentMode(step, context) === step.mode,
 };
 
-function presentMode(step: SetModeStep, context: PartContext): number {
-  const path = join(context.realDir, step.name);
-  const fact = context.host.fs.lstat(path);
-  if (fact === undefined || fact.kind === "symlink") throw stalePlan(path);
-  return fact.mode;
+function presentMode(step: SetModeStep, context: PartContext): number | undefined {
+  const fact = context.host.fs.lstat(join(context.realDir, step.name));
+  return fact?.kind === "symlink" ? undefined : fact?.mode;
 }

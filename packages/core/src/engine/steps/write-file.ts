@@ -2,7 +2,8 @@ import { dirname, join } from "node:path";
 import type { FileFact } from "../../disk/read-fs.ts";
 import type { WriteFileStep } from "../../plan/step.ts";
 import { hasIdentity } from "../../plan/file-identity.ts";
-import { addName, dropName } from "../move-name.ts";
+import { keepFile } from "../keep-file.ts";
+import { addName, isSameFile } from "../move-name.ts";
 import type { PartContext } from "../part-context.ts";
 import { restage } from "../restage.ts";
 import { hasLeft, stagedPath, unstage } from "../staged-path.ts";
@@ -16,33 +17,44 @@ export const writeFile: StepRunner<WriteFileStep> = {
     replacedFile(step, context);
   },
   prepare: (step, context, n) => {
-    if (isDone(step, context, n)) return;
+    if (isDone(step, context, n) || isLost(step, context, n)) return;
     const before = step.replaces === null ? undefined : replacedFile(step, context);
     const mtimeNs = step.mtimeNs === undefined ? undefined : BigInt(step.mtimeNs);
     restage(context, n, { content: step.content, mode: step.mode, owner: before ?? context.owner, mtimeNs });
-    const [from, to] = names(step, context, n);
-    addName(context.host.fs, from, to);
-    context.touched.add(dirname(to));
+    const path = join(context.realDir, step.name);
+    if (before === undefined) {
+      addName(context.host.fs, stagedPath(context, n), path);
+      context.touched.add(dirname(path));
+    } else {
+      const kept = keptPath(context, n);
+      keepFile(context.host.fs, { path, present: before, kept });
+      context.touched.add(dirname(kept));
+    }
   },
   rollBack: (step, context, n) => {
-    const [from, to] = names(step, context, n);
-    if (step.replaces === null) dropMade(context, to, n);
-    else dropName(context.host.fs, to, from);
-    context.touched.add(dirname(to));
+    if (step.replaces === null) dropMade(step, context, n);
+    else dropKept(step, context, n);
     unstage(context, n);
   },
   commit: (step, context, n) => {
+    const path = join(context.realDir, step.name);
+    if (!isDone(step, context, n) && isLost(step, context, n)) {
+      context.warnings.push(`${path} stays: another program has written it since`);
+      return;
+    }
     if (step.replaces === null || hasLeft(context, n)) return;
     replacedFile(step, context);
-    const path = join(context.realDir, step.name);
     context.host.fs.rename(stagedPath(context, n), path);
     context.touched.add(dirname(path));
     context.touched.add(context.paths.dir);
   },
   isCommitted: (step, context, n) => step.replaces !== null && hasLeft(context, n),
   release: (step, context, n) => {
-    if (step.replaces !== null) return;
-    dropName(context.host.fs, stagedPath(context, n), join(context.realDir, step.name));
+    if (step.replaces !== null && hasLeft(context, n)) return;
+    if (step.replaces !== null) dropKept(step, context, n);
+    // What is left under its staged name has its place by now, or has lost it to another program.
+    const staged = stagedPath(context, n);
+    if (context.host.fs.lstat(staged) !== undefined) context.host.fs.unlink(staged);
     context.touched.add(context.paths.dir);
   },
 };
@@ -57,18 +69,37 @@ function isDone(step: WriteFileStep, context: PartContext, n: number): boolean {
   );
 }
 
+/** True, in a recovery, if another program took the place of the new file, or wrote the old one, before the switch. */
+function isLost(step: WriteFileStep, context: PartContext, n: number): boolean {
+  if (context.recovery === undefined) return false;
+  const { fs } = context.host;
+  const fact = fs.lstat(join(context.realDir, step.name));
+  if (step.replaces !== null) return fact === undefined || !hasIdentity(fact, step.replaces);
+  return context.staged.has(n) && (fact !== undefined || fs.lstat(stagedPath(context, n)) === undefined);
+}
+
 /** The staged name may be lost in a crash that the new name survived, so the file is known by what the journal says of it. */
-function dropMade(context: PartContext, path: string, n: number): void {
+function dropMade(step: WriteFileStep, context: PartContext, n: number): void {
+  const path = join(context.realDir, step.name);
   const fact = context.host.fs.lstat(path);
   const made = context.staged.get(n);
   if (fact !== undefined && made !== undefined && hasIdentity(fact, made)) context.host.fs.unlink(path);
+  context.touched.add(dirname(path));
 }
 
-/** What `prepare` gives a second name, and that name: the staged file its place, or the replaced file its place in the trash. */
-function names(step: WriteFileStep, context: PartContext, n: number): readonly [from: string, to: string] {
-  const path = join(context.realDir, step.name);
-  if (step.replaces === null) return [stagedPath(context, n), path];
-  return [path, join(context.realDir, trashName(context.operationId, n))];
+/** The file in the trash goes only while the same is still in its place. */
+function dropKept(step: WriteFileStep, context: PartContext, n: number): void {
+  const { fs } = context.host;
+  const kept = keptPath(context, n);
+  const [fact, present] = [fs.lstat(kept), fs.lstat(join(context.realDir, step.name))];
+  if (fact === undefined || present === undefined || step.replaces === null) return;
+  if (isSameFile(fact, present) || hasIdentity(present, step.replaces)) fs.unlink(kept);
+  context.touched.add(dirname(kept));
+}
+
+/** Where the replaced file is kept. */
+function keptPath(context: PartContext, n: number): string {
+  return join(context.realDir, trashName(context.operationId, n));
 }
 
 function replacedFile(step: WriteFileStep, context: PartContext): FileFact | undefined {

@@ -2,9 +2,8 @@ import { dirname } from "node:path";
 import type { FileFact } from "../../disk/read-fs.ts";
 import type { WriteIndexStep } from "../../plan/step.ts";
 import { avoidCacheTwin } from "../avoid-cache-twin.ts";
-import { backUpIndex } from "../back-up-index.ts";
+import { keepFile } from "../keep-file.ts";
 import { hasIdentity } from "../../plan/file-identity.ts";
-import { dropName } from "../move-name.ts";
 import type { PartContext } from "../part-context.ts";
 import { restage } from "../restage.ts";
 import { hasLeft, stagedPath, unstage } from "../staged-path.ts";
@@ -21,8 +20,14 @@ export const writeIndex: StepRunner<WriteIndexStep> = {
   prepare: (step, context, n) => {
     if (hasLeft(context, n) || isLost(context)) return;
     const before = presentIndex(context);
-    if (before !== undefined && context.indexBefore !== null)
-      backUpIndex(context, before, context.indexBefore.sha256);
+    if (before !== undefined) {
+      keepFile(context.host.fs, {
+        path: context.indexPath,
+        present: before,
+        kept: context.paths.indexBefore,
+      });
+      context.touched.add(context.paths.dir);
+    }
     restage(context, n, {
       content: step.content,
       mode: before?.mode ?? newIndexMode,
@@ -32,10 +37,17 @@ export const writeIndex: StepRunner<WriteIndexStep> = {
   },
   rollBack: (_step, context, n) => {
     unstage(context, n);
-    dropName(context.host.fs, context.paths.indexBefore, context.indexPath);
+    const { fs } = context.host;
+    const { indexBefore } = context.paths;
+    if (fs.lstat(indexBefore) !== undefined && isExpected(context, fs.lstat(context.indexPath)))
+      fs.unlink(indexBefore);
   },
   commit: (_step, context, n) => {
-    if (hasLeft(context, n) || isLost(context)) return;
+    if (hasLeft(context, n)) return;
+    if (isLost(context)) {
+      context.warnings.push(`${context.indexPath} stays: another program has written it since`);
+      return;
+    }
     const before = presentIndex(context);
     if (before !== undefined) avoidCacheTwin(context.host.fs, stagedPath(context, n), before);
     context.host.fs.rename(stagedPath(context, n), context.indexPath);
@@ -43,14 +55,14 @@ export const writeIndex: StepRunner<WriteIndexStep> = {
     context.touched.add(context.paths.dir);
   },
   isCommitted: (_step, context, n) => hasLeft(context, n),
+  release: (_step, context, n) => {
+    if (!hasLeft(context, n)) unstage(context, n);
+  },
 };
 
 /** True, in a recovery, if another program wrote the index before ours could be switched in: then it stays as it is. */
 function isLost(context: PartContext): boolean {
-  if (context.recovery === undefined || isExpected(context, context.host.fs.lstat(context.indexPath)))
-    return false;
-  context.warnings.push(`${context.indexPath} stays: another program has written it since`);
-  return true;
+  return context.recovery !== undefined && !isExpected(context, context.host.fs.lstat(context.indexPath));
 }
 
 function presentIndex(context: PartContext): FileFact | undefined {

@@ -1,7 +1,9 @@
 import { dirname } from "node:path";
+import { hasIdentity } from "../../plan/file-identity.ts";
 import type { WriteOutputStep } from "../../plan/step.ts";
 import { StoreError } from "../../store-error.ts";
 import { streamContent } from "../content.ts";
+import { appendJournal } from "../journal.ts";
 import { addName, dropName } from "../move-name.ts";
 import type { PartContext } from "../part-context.ts";
 import { stageFile } from "../stage-file.ts";
@@ -17,22 +19,31 @@ export const writeOutput: StepRunner<WriteOutputStep> = {
       details: { path: step.path },
     });
   },
-  prepare: (step, context) => {
-    const temp = tempPath(step, context);
-    if (context.host.fs.lstat(temp) !== undefined) context.host.fs.unlink(temp);
+  prepare: (step, context, n) => {
+    // What the journal knows lies ready, or has its place already.
+    if (context.staged.has(n)) return;
     const { fs } = context.host;
-    stageFile(fs, {
+    const temp = tempPath(step, context);
+    if (fs.lstat(temp) !== undefined) fs.unlink(temp);
+    const content = stageFile(fs, {
       path: temp,
       content: (take) => streamContent(fs, step.content, { recipes: context.recipes, take }),
       mode: 0o600,
       owner: ownerOf(step, context),
     });
-    context.touched.add(dirname(step.path));
+    fs.syncDir(dirname(temp));
+    const record = { type: "staged", n, ...content } as const;
+    appendJournal(fs, context.paths.journal, [record]);
+    context.staged.set(n, record);
   },
-  rollBack: (step, context) => {
+  rollBack: (step, context, n) => {
+    const { fs } = context.host;
+    const made = context.staged.get(n);
+    const present = fs.lstat(step.path);
+    const isOurs = !step.force && present !== undefined && made !== undefined && hasIdentity(present, made);
+    if (isOurs) remove(step.path, context);
     const temp = tempPath(step, context);
-    if (context.host.fs.lstat(temp) !== undefined) context.host.fs.unlink(temp);
-    context.touched.add(dirname(temp));
+    if (fs.lstat(temp) !== undefined) remove(temp, context);
   },
   commit: (step, context) => {
     const { fs } = context.host;
@@ -43,10 +54,15 @@ export const writeOutput: StepRunner<WriteOutputStep> = {
     context.touched.add(dirname(step.path));
   },
   release: (step, context) => {
-    dropName(context.host.fs, tempPath(step, context), step.path);
-    context.touched.add(dirname(step.path));
+    if (dropName(context.host.fs, tempPath(step, context), step.path))
+      context.touched.add(dirname(step.path));
   },
 };
+
+function remove(path: string, context: PartContext): void {
+  context.host.fs.unlink(path);
+  context.touched.add(dirname(path));
+}
 
 function tempPath(step: WriteOutputStep, context: PartContext): string {
   return `${step.path}.${context.operationId}.tmp`;

@@ -1,0 +1,104 @@
+import { confirmGuards, corruptIndexError, readIndex } from "@sessionsmith/core";
+import type { Host, PlanPart, StoreTarget } from "@sessionsmith/core";
+import { applyPlan, nodeEngineHost } from "@sessionsmith/core/engine";
+import type { ApplyOutcome, EngineHost } from "@sessionsmith/core/engine";
+import { cleanupReport } from "@sessionsmith/maintenance";
+import type { CleanupOutcome } from "@sessionsmith/maintenance";
+import type { ChosenStores } from "../choose-stores.ts";
+import { forEachStore } from "../for-each-store.ts";
+import type { StoreResult } from "../for-each-store.ts";
+import type { CliIo } from "../io.ts";
+import { cleanupPlanner } from "../plan-stores.ts";
+import type { StorePlan } from "../plan-stores.ts";
+import { lockTimeoutMs, recoverFirst, tellRecovered } from "../recover-first.ts";
+import { requireNoGateway, whileRunningHint } from "../require-no-gateway.ts";
+import type { CleanedStore } from "./cleaned-store.ts";
+import type { CleanupOrder } from "./cleanup-order.ts";
+
+/** What one run of cleanup works with. */
+interface Run {
+  readonly chosen: ChosenStores;
+  readonly order: CleanupOrder;
+  readonly io: CliIo;
+  readonly engine: EngineHost;
+  readonly signal: AbortSignal;
+  readonly planOn: (target: StoreTarget) => StorePlan;
+}
+
+/** Cleans each store up, as one operation a store: a store that fails leaves the others alone. */
+export function enforceCleanup(
+  chosen: ChosenStores,
+  order: CleanupOrder,
+  io: CliIo,
+): Promise<readonly StoreResult<CleanedStore>[]> {
+  const engine = nodeEngineHost(chosen.host);
+  const planOn = cleanupPlanner(chosen, order.policy);
+  return io.interruptible((signal) => {
+    const run = { chosen, order, io, engine, signal, planOn };
+    return forEachStore(chosen, (target) => cleanStore(target, run));
+  });
+}
+
+async function cleanStore(target: StoreTarget, run: Run): Promise<CleanedStore> {
+  const { io, engine, order, planOn, signal } = run;
+  let planned = planOn(target);
+  await requireUnused(planned, run);
+  if (await recoverFirst(engine, planned.snapshot.realDir, io)) {
+    planned = planOn(target);
+    await requireUnused(planned, run);
+  }
+  const replan = () => {
+    planned = planOn(target);
+    return confirmGuards(planned.plan, order.confirmed);
+  };
+  const applied = await applyPlan(engine, confirmGuards(planned.plan, order.confirmed), {
+    replan,
+    signal,
+    lockTimeoutMs,
+  });
+  tellRecovered(applied.recovered, io);
+  const { plan, snapshot } = planned;
+  const part = onlyPart(planned);
+  const outcome = outcomeOf(applied, part, run);
+  return { report: cleanupReport({ plan, part, snapshot, dryRun: false, ...order, outcome }), snapshot };
+}
+
+/** A store in which nothing is to be done may be in use. */
+async function requireUnused(planned: StorePlan, { chosen, order, io }: Run): Promise<void> {
+  if (order.whileRunning || onlyPart(planned).steps.length === 0) return;
+  await requireNoGateway(planned.snapshot, { ...chosen, io }, whileRunningHint);
+}
+
+function onlyPart({ plan }: StorePlan): PlanPart {
+  const [part] = plan.parts;
+  if (part === undefined) throw new Error("a store without its part of the plan");
+  return part;
+}
+
+function outcomeOf({ operationId, warnings }: ApplyOutcome, part: PlanPart, run: Run): CleanupOutcome {
+  const returned = run.order.whileRunning ? returnedKeys(run.engine, part) : [];
+  return {
+    operationId: operationId ?? null,
+    historyRecorded: part.steps.some(({ kind }) => kind === "append-record"),
+    errors: [
+      ...warnings.map((message) => ({ key: null, sessionId: null, code: "E_PARTIAL", message })),
+      ...returned.map((key) => ({
+        key,
+        sessionId: null,
+        code: "E_PARTIAL",
+        message: "the gateway has written this session back; its transcript is in the archive or the trash",
+      })),
+    ],
+  };
+}
+
+/** The keys of removed rows that another program has written back since the switch. */
+export function returnedKeys({ fs }: Pick<Host, "fs">, { rows, store }: PlanPart): readonly string[] {
+  const removed = rows.filter(({ action }) => action !== "keep");
+  if (removed.length === 0) return [];
+  const read = readIndex(fs, store.indexPath);
+  if (read.state === "unreadable") throw corruptIndexError(store.indexPath, read.failure);
+  if (read.state === "absent") return [];
+  const present = new Set(read.document.rows.map(({ key }) => key));
+  return removed.map(({ key }) => key).filter((key) => present.has(key));
+}

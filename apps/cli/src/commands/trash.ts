@@ -1,0 +1,50 @@
+import type { CommandCall, CommandHandler } from "../command-spec.ts";
+import type { ExitStatus } from "../exit-codes.ts";
+import { longFlag } from "../options/option-spec.ts";
+import type { FlagSpec, ValueSpec } from "../options/option-spec.ts";
+import { oneOf } from "../options/parsers.ts";
+import { purgeAgeOption, purgeOperationOption } from "../options/trash-options.ts";
+import { previewOption, skipConflictsOption } from "../options/writing-options.ts";
+import { UsageError } from "../usage-error.ts";
+
+const actions = ["list", "restore", "purge", "pack"] as const;
+
+/** The options that an action knows, beside the selection and the output. */
+const optionsOf: Readonly<Record<(typeof actions)[number], readonly (FlagSpec | ValueSpec<string>)[]>> = {
+  list: [],
+  restore: [previewOption, skipConflictsOption],
+  purge: [purgeAgeOption, purgeOperationOption, previewOption],
+  pack: [purgeAgeOption],
+};
+
+/** Runs `sessionsmith trash`: the action that its first word names. */
+export const runTrash: CommandHandler = async (call) => {
+  const [word = "", operation] = call.arguments;
+  const action = oneOf("trash", actions)(word);
+  if (operation !== undefined && action !== "restore")
+    throw new UsageError(`trash ${action} takes no further word`);
+  refuseForeignOptions(action, call);
+  return runAction(action, call);
+};
+
+async function runAction(action: (typeof actions)[number], call: CommandCall): Promise<ExitStatus> {
+  switch (action) {
+    case "list":
+      return (await import("./trash-list.ts")).runTrashList(call);
+    case "restore":
+      return (await import("./trash-restore.ts")).runTrashRestore(call);
+    case "purge":
+      return (await import("./trash-purge.ts")).runTrashPurge(call);
+    case "pack":
+      return (await import("./trash-pack.ts")).runTrashPack(call);
+  }
+}
+
+function refuseForeignOptions(action: (typeof actions)[number], { options }: CommandCall): void {
+  const given = [
+    ...[previewOption, skipConflictsOption].filter((spec) => options.flag(spec) !== undefined),
+    ...[purgeAgeOption, purgeOperationOption].filter((spec) => options.value(spec) !== undefined),
+  ];
+  const foreign = given.find((spec) => !optionsOf[action].includes(spec));
+  if (foreign !== undefined) throw new UsageError(`${longFlag(foreign)} does not go with trash ${action}`);
+}

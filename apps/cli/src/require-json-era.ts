@@ -1,0 +1,20 @@
+import { readEra, StoreError } from "@sessionsmith/core";
+import type { Host, StoreTarget } from "@sessionsmith/core";
+
+/**
+ * Holds back whatever changes a store whose sessions live, or may live, in OpenClaw's database: an index that reappears
+ * beside it would overwrite newer rows.
+ * @throws StoreError E_SQLITE_ERA
+ */
+export function requireJsonEra({ fs }: Pick<Host, "fs">, target: StoreTarget): void {
+  const { era, why } = readEra(fs, target);
+  if (era === "json" || era === "empty") return;
+  throw new StoreError(
+    "E_SQLITE_ERA",
+    `${target.indexPath} is not to be touched: ${why} Nothing was changed.`,
+    {
+      hint: "OpenClaw keeps these sessions in its database; its own `openclaw sessions cleanup` looks after them.",
+      details: { path: target.indexPath, era },
+    },
+  );
+}

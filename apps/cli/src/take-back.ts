@@ -1,0 +1,102 @@
+import { scanStore, StoreError } from "@sessionsmith/core";
+import type { Plan } from "@sessionsmith/core";
+import { applyPlan } from "@sessionsmith/core/engine";
+import type { ApplyOutcome, EngineHost, PlannedUndo, UndoConflict } from "@sessionsmith/core/engine";
+import type { ChosenStores } from "./choose-stores.ts";
+import type { FoundOperation } from "./find-operation.ts";
+import type { CliIo } from "./io.ts";
+import { lockTimeoutMs, recoverFirst, tellRecovered } from "./recover-first.ts";
+import { requireJsonEra } from "./require-json-era.ts";
+import { requireNoGateway } from "./require-no-gateway.ts";
+import { targetAt } from "./target-at.ts";
+
+/** How an operation is taken back. */
+export interface WayBack {
+  readonly chosen: ChosenStores;
+  readonly engine: EngineHost;
+  readonly io: CliIo;
+  readonly found: FoundOperation;
+  /** Makes the plan, anew each time. */
+  readonly planBack: (engine: EngineHost, realDir: string, operationId: string) => PlannedUndo;
+  readonly skipConflicts: boolean;
+  readonly dryRun: boolean;
+}
+
+/** What was taken back, or would be, and what not. */
+export interface TakenBack {
+  /** Undefined for a preview, or if there was nothing to do. */
+  readonly applied: ApplyOutcome | undefined;
+  readonly plan: Plan;
+  readonly conflicts: readonly UndoConflict[];
+}
+
+/**
+ * Takes an operation back, wholly or in part, in all the stores that it changed.
+ * @throws StoreError E_REFUSED if there are conflicts that the operator did not say to skip; E_LOCKED if a gateway is running;
+ * E_SQLITE_ERA; as `planUndoOf` and `applyPlan` do
+ */
+export async function takeBack(way: WayBack): Promise<TakenBack> {
+  const { chosen, engine, found, io } = way;
+  requireJsonEra(chosen.host, found.target);
+  if (!way.dryRun) await recoverFirst(engine, found.realDir, io);
+  let planned = planOnce(way);
+  for (const { store } of planned.plan.parts) requireJsonEra(chosen.host, targetAt(chosen, store));
+  if (way.dryRun || isIdle(planned.plan)) return { ...planned, applied: undefined };
+  await requireUnused(planned.plan, way);
+  const replan = () => {
+    planned = planOnce(way);
+    return planned.plan;
+  };
+  const applied = await io.interruptible((signal) =>
+    applyPlan(engine, planned.plan, { replan, signal, lockTimeoutMs }),
+  );
+  tellRecovered(applied.recovered, io);
+  return { ...planned, applied };
+}
+
+function planOnce({ engine, found, planBack, skipConflicts, dryRun }: WayBack): PlannedUndo {
+  const { realDir, operation } = found;
+  const planned = planBack(engine, realDir, operation.id);
+  if (planned.conflicts.length > 0 && !skipConflicts && !dryRun)
+    throw conflicting(operation.id, planned.conflicts);
+  return planned;
+}
+
+/** True if a plan would only write into the ledger: everything is as it was already. */
+function isIdle({ parts }: Plan): boolean {
+  return parts.every(({ steps }) => steps.every(({ kind }) => kind === "append-record"));
+}
+
+async function requireUnused({ parts }: Plan, { chosen, io }: WayBack): Promise<void> {
+  for (const { store } of parts) {
+    const target = targetAt(chosen, store);
+    const snapshot = scanStore(chosen.host, target, { nowMs: chosen.now });
+    // oxlint-disable-next-line no-await-in-loop -- the first gateway ends it
+    await requireNoGateway(snapshot, { ...chosen, io }, "Stop the gateway, then run the command again.");
+  }
+}
+
+function conflicting(id: string, conflicts: readonly UndoConflict[]): StoreError {
+  const shown = conflicts.slice(0, 10).map(conflictText);
+  const rest = conflicts.length > 10 ? `, and ${conflicts.length - 10} more` : "";
+  return new StoreError(
+    "E_REFUSED",
+    `Operation ${id} can't be taken back wholly: ${shown.join(", ")}${rest}. Nothing was changed.`,
+    {
+      hint: "Add --skip-conflicts to take back the rest.",
+      details: { operation: id, conflicts: conflicts.map((conflict) => ({ ...conflict })) },
+    },
+  );
+}
+
+/** One thing that can't be taken back, and why. */
+export function conflictText(conflict: UndoConflict): string {
+  const name = conflict.kind === "row" ? `session ${conflict.key}` : `file ${conflict.path}`;
+  return `${name} (${conflictWords[conflict.why]})`;
+}
+
+const conflictWords = {
+  "changed-since": "changed since",
+  taken: "its place is taken",
+  gone: "gone",
+} as const;

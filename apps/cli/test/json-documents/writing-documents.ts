@@ -1,0 +1,22 @@
+import { applyDocument } from "../../src/json-documents/apply-document.ts";
+import type { JsonDocumentSpec } from "../../src/json-documents/json-document.ts";
+import { operationsDocument } from "../../src/json-documents/operations-document.ts";
+import { recoverDocument } from "../../src/json-documents/recover-document.ts";
+import { trashRestoreDocument, undoDocument } from "../../src/json-documents/taken-back-document.ts";
+import {
+  trashListDocument,
+  trashPackDocument,
+  trashPurgeDocument,
+} from "../../src/json-documents/trash-document.ts";
+
+/** The documents of commands that change a store, or show what changed it. */
+export const writingDocuments: readonly JsonDocumentSpec[] = [
+  applyDocument,
+  operationsDocument,
+  undoDocument,
+  recoverDocument,
+  trashListDocument,
+  trashRestoreDocument,
+  trashPurgeDocument,
+  trashPackDocument,
+];

@@ -1,0 +1,57 @@
+import { spawnSync } from "node:child_process";
+import { mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { makeTempDir } from "@sessionsmith/testkit";
+import { describe, expect, onTestFinished, test } from "vitest";
+import { matchesOutput } from "./doc-commands.ts";
+import { docExamples } from "./doc-examples.ts";
+import { repoRoot } from "./repo-root.ts";
+
+const guidesDir = join(repoRoot, "docs/guides");
+const pages = readdirSync(guidesDir)
+  .map((name) => ({ name, examples: docExamples(readFileSync(join(guidesDir, name), "utf8")) }))
+  .filter(({ examples }) => examples.length > 0);
+
+const strict = ["--module", "nodenext", "--target", "es2023", "--strict", "--noUncheckedIndexedAccess"];
+
+describe.each(pages)("$name", ({ examples }) => {
+  test(
+    "every example compiles, runs after those before it, and prints what the page says",
+    { timeout: 60_000 },
+    () => {
+      const temp = makeTempDir();
+      onTestFinished(() => temp.dispose());
+      mkdirSync(join(temp.path, "node_modules/@sessionsmith"), { recursive: true });
+      mkdirSync(join(temp.path, "node_modules/@types"));
+      for (const name of ["core", "maintenance", "sessions"])
+        symlinkSync(join(repoRoot, "packages", name), join(temp.path, "node_modules/@sessionsmith", name));
+      symlinkSync(join(repoRoot, "node_modules/@types/node"), join(temp.path, "node_modules/@types/node"));
+      writeFileSync(join(temp.path, "package.json"), '{"type":"module"}');
+      const files = examples.map(({ code }, n) => {
+        writeFileSync(join(temp.path, `example-${n}.ts`), code);
+        return `example-${n}`;
+      });
+      const run = (...args: readonly string[]) =>
+        spawnSync(process.execPath, args, {
+          cwd: temp.path,
+          encoding: "utf8",
+          env: { PATH: process.env["PATH"], HOME: temp.path },
+        });
+      const tsc = run(
+        join(repoRoot, "node_modules/typescript/bin/tsc"),
+        ...strict,
+        "--exactOptionalPropertyTypes",
+        "--noPropertyAccessFromIndexSignature",
+        "--types",
+        "node",
+        ...files.map((name) => `${name}.ts`),
+      );
+      expect(tsc.stdout + tsc.stderr).toBe("");
+      for (const [n, { code, output }] of examples.entries()) {
+        const { status, stdout, stderr } = run(`example-${n}.js`);
+        expect([status, stderr], code).toEqual([0, ""]);
+        if (!matchesOutput(stdout, output)) expect(stdout, code).toBe(output);
+      }
+    },
+  );
+});

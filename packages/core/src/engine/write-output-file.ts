@@ -1,0 +1,71 @@
+import { dirname } from "node:path";
+import { errnoOf } from "../errno.ts";
+import { StoreError } from "../store-error.ts";
+import { cleanUpAfter } from "./clean-up-after.ts";
+import type { EngineHost } from "./engine-host.ts";
+import { addName } from "./move-name.ts";
+import { operationError } from "./operation-error.ts";
+import { writeFully } from "./write-fully.ts";
+
+/**
+ * Writes a file that the operator named, with mode 0600: complete and synced under a temporary name beside it first. It never
+ * goes through a symbolic link, and over an existing file only with `force`. On any error nothing of it stays.
+ * @param path absolute
+ * @throws StoreError E_REFUSED if the name is taken; E_NOT_FOUND if its directory is not there; E_IO
+ */
+export function writeOutputFile(
+  host: Pick<EngineHost, "fs" | "ids">,
+  path: string,
+  output: { readonly bytes: Uint8Array; readonly force: boolean },
+): void {
+  try {
+    requireFreeName(host, path, output.force);
+    publish(host, path, output);
+  } catch (error) {
+    if (errnoOf(error) === "EEXIST") throw nameTaken(path, true);
+    throw operationError(error, "untouched");
+  }
+}
+
+function requireFreeName({ fs }: Pick<EngineHost, "fs">, path: string, force: boolean): void {
+  const fact = fs.lstat(path);
+  if (fact !== undefined && !(force && fact.kind === "file")) throw nameTaken(path, fact.kind === "file");
+  if (fs.stat(dirname(path))?.kind === "directory") return;
+  throw new StoreError("E_NOT_FOUND", `There is no directory ${dirname(path)}. Nothing was written.`, {
+    hint: "Make it first, or name another file.",
+    details: { path },
+  });
+}
+
+function publish(
+  { fs, ids }: Pick<EngineHost, "fs" | "ids">,
+  path: string,
+  { bytes, force }: { readonly bytes: Uint8Array; readonly force: boolean },
+): void {
+  const temp = `${path}.${ids.uuid()}.tmp`;
+  let created = false;
+  try {
+    fs.createFile(temp, 0o600, (file) => {
+      created = true;
+      writeFully(file, bytes);
+      file.sync();
+    });
+    if (force) fs.rename(temp, path);
+    else addName(fs, temp, path);
+    dropTemp();
+    fs.syncDir(dirname(path));
+  } catch (error) {
+    throw created ? cleanUpAfter(error, dropTemp) : error;
+  }
+
+  function dropTemp(): void {
+    if (fs.lstat(temp) !== undefined) fs.unlink(temp);
+  }
+}
+
+function nameTaken(path: string, isFile: boolean): StoreError {
+  return new StoreError("E_REFUSED", `${path} exists already. Nothing was written.`, {
+    hint: isFile ? "Name another file, or add --force." : "It is no regular file: name another one.",
+    details: { path },
+  });
+}

@@ -1,0 +1,165 @@
+import { fromState, type MemoryFs, tree } from "@sessionsmith/testkit";
+import { describe, expect, test, vi } from "vitest";
+import { applyPlan, listOperations } from "../../src/engine.ts";
+import type { Plan } from "../../src/plan/plan.ts";
+import { memoryHost } from "./memory-host.ts";
+import {
+  archive,
+  cleanupPlan,
+  indexPath,
+  interruptedLate,
+  newFile,
+  partOf,
+  planOf,
+  planOfParts,
+  removeRows,
+  sessionsDir,
+  smallStoreState,
+  toTrash,
+} from "./operation-scenarios.ts";
+
+/** Somebody else writes the index, as OpenClaw does. */
+function writeForeign(fs: MemoryFs): void {
+  const other = fs.otherProcess();
+  const bytes = tree(other, sessionsDir).get("sessions.json")?.bytes ?? Buffer.alloc(0);
+  other.createFile(`${sessionsDir}/foreign`, 0o600, (file) => file.write(bytes));
+  other.rename(`${sessionsDir}/foreign`, indexPath);
+}
+
+const names = (fs: MemoryFs) => fs.readdir(sessionsDir) ?? [];
+
+test("a plan that changes nothing makes no operation and takes no lock", async () => {
+  const fs = fromState(smallStoreState());
+  const host = memoryHost(fs);
+  const locks = { acquire: () => Promise.reject(new Error("locked")) };
+  const plan = planOf(fs, []);
+  await expect(applyPlan({ ...host, locks }, plan)).resolves.toEqual({
+    operationId: undefined,
+    plan,
+    warnings: [],
+    recovered: [],
+  });
+  expect(fs.mutations()).toBe(0);
+});
+
+test("a plan that a guard holds back is E_REFUSED, before anything is read", async () => {
+  const fs = fromState(smallStoreState());
+  const part = { ...partOf(fs, [archive(fs, "s2.jsonl")]), blockedBy: ["orphans", "mass"] } as const;
+  const calls = fs.calls.length;
+  await expect(applyPlan(memoryHost(fs), planOfParts([part]))).rejects.toMatchObject({
+    code: "E_REFUSED",
+    message: expect.stringContaining("(orphans, mass)"),
+    hint: expect.stringContaining("--allow-orphans --allow-mass"),
+    details: { blockedBy: ["orphans", "mass"] },
+  });
+  expect(fs.calls.length).toBe(calls);
+});
+
+test("names the operation, and carries all of the plan out", async () => {
+  const fs = fromState(smallStoreState());
+  const { operationId, warnings } = await applyPlan(memoryHost(fs), cleanupPlan(fs));
+  expect(listOperations(fs, sessionsDir).map(({ id, state }) => [id, state])).toEqual([
+    [operationId, "done"],
+  ]);
+  expect(warnings).toEqual([]);
+  expect(names(fs).filter((name) => name.startsWith("s"))).toEqual([
+    "s1.jsonl",
+    expect.stringMatching(/^s2\.jsonl\.deleted\./),
+    expect.stringMatching(/^s3\.jsonl\.deleted\./),
+    "sessions.json",
+  ]);
+});
+
+describe("a store that is not as planned", () => {
+  test.each<[string, (fs: MemoryFs) => void, string]>([
+    ["the index was written", writeForeign, indexPath],
+    ["the index is gone", (fs) => fs.unlink(indexPath), indexPath],
+    [
+      "a file was written to",
+      (fs) => fs.appendFile(`${sessionsDir}/s2.jsonl`, (file) => file.write(Buffer.from("more"))),
+      `${sessionsDir}/s2.jsonl`,
+    ],
+    ["a file is gone", (fs) => fs.unlink(`${sessionsDir}/s2.jsonl`), `${sessionsDir}/s2.jsonl`],
+  ])("E_STALE_PLAN, nothing begun: %s", async (_name, change, path) => {
+    const fs = fromState(smallStoreState());
+    const plan = cleanupPlan(fs);
+    change(fs);
+    await expect(applyPlan(memoryHost(fs), plan)).rejects.toMatchObject({
+      code: "E_STALE_PLAN",
+      details: { path },
+    });
+    expect(names(fs)).not.toContain(".sessionsmith");
+  });
+
+  /** Applies while somebody else writes the index after each of the first `writes` times that the plan was made. */
+  function applyBetween(writes: number): ReturnType<typeof applyPlan> {
+    const fs = fromState(smallStoreState());
+    let left = writes;
+    const plan = (): Plan => {
+      const made = cleanupPlan(fs);
+      if (left > 0) writeForeign(fs);
+      left -= 1;
+      return made;
+    };
+    return applyPlan(memoryHost(fs), plan(), { replan: plan });
+  }
+
+  test("is planned for again, at most four times", async () => {
+    await expect(applyBetween(4)).resolves.toMatchObject({ operationId: expect.any(String) });
+    await expect(applyBetween(5)).rejects.toMatchObject({ code: "E_STALE_PLAN" });
+  });
+
+  test("other troubles are not planned for again", async () => {
+    const fs = fromState(smallStoreState(), {
+      fault: ({ name }) => (name === "mkdir" ? { errno: "EROFS" } : undefined),
+    });
+    const plan = cleanupPlan(fs);
+    const replan = vi.fn<() => Plan>(() => plan);
+    await expect(applyPlan(memoryHost(fs), plan, { replan })).rejects.toMatchObject({
+      code: "E_IO",
+      message: `mkdir failed on ${sessionsDir}/.sessionsmith (EROFS). Nothing was changed.`,
+      hint: "The file system is mounted read-only.",
+    });
+    expect(replan).not.toHaveBeenCalled();
+  });
+});
+
+test("a file that is written to after the switch stays, with a warning", async () => {
+  const fs = fromState(smallStoreState(), {
+    onCall: ({ name, to }) => {
+      if (name !== "rename" || to !== indexPath) return;
+      fs.otherProcess().appendFile(`${sessionsDir}/s2.jsonl`, (file) => file.write(Buffer.from("more")));
+    },
+  });
+  const plan = planOf(fs, [
+    removeRows(fs, "agent:main:direct:2"),
+    archive(fs, "s2.jsonl"),
+    toTrash(fs, "notes.txt"),
+  ]);
+  const { warnings } = await applyPlan(memoryHost(fs), plan);
+  expect(warnings).toEqual(["s2.jsonl stays: it was written to after the plan was made"]);
+  expect(names(fs)).toContain("s2.jsonl");
+  expect(names(fs)).not.toContain("notes.txt");
+  expect(listOperations(fs, sessionsDir)).toMatchObject([{ state: "done", warnings }]);
+});
+
+test("a signal before the switch takes everything back", async () => {
+  const abort = new AbortController();
+  const start = smallStoreState();
+  const fs = fromState(start, {
+    onCall: ({ name, path }) => {
+      if (name === "create" && path.includes("staged-0")) abort.abort();
+    },
+  });
+  const plan = planOf(fs, [newFile, removeRows(fs, "agent:main:direct:2")]);
+  await expect(applyPlan(memoryHost(fs), plan, { signal: abort.signal })).rejects.toMatchObject({
+    code: "E_INTERRUPTED",
+  });
+  expect(names(fs).filter((name) => name !== ".sessionsmith")).toEqual(names(fromState(start)));
+});
+
+test("an interrupted operation is settled first, and reported", async () => {
+  const fs = fromState(await interruptedLate(smallStoreState(), cleanupPlan));
+  const { recovered } = await applyPlan(memoryHost(fs, 9), planOf(fs, [toTrash(fs, "notes.txt")]));
+  expect(recovered).toMatchObject([{ outcome: "finished", warnings: [] }]);
+});

@@ -1,0 +1,80 @@
+import { createHash } from "node:crypto";
+import { memoryFs, writeTree } from "@sessionsmith/testkit";
+import { describe, expect, test } from "vitest";
+import { type Recipe, streamContent } from "../../src/engine/content.ts";
+import type { ContentSource, SourceFile } from "../../src/plan/content-source.ts";
+
+const sha256Of = (text: string) => createHash("sha256").update(text).digest("hex");
+const sourceOf = (path: string, text: string): SourceFile => ({
+  path,
+  size: Buffer.byteLength(text),
+  sha256: sha256Of(text),
+});
+
+/** Puts the inputs together, `times` times, in reverse order. */
+const joinInputs: Recipe = function* (inputs, params) {
+  for (let n = 0; n < Number(params["times"]); n += 1) {
+    for (const input of inputs.toReversed()) {
+      const buffer = Buffer.alloc(input.fact.size);
+      yield buffer.subarray(0, input.read(buffer, 0));
+    }
+  }
+};
+
+const fs = memoryFs();
+writeTree(fs, "/s", { a: "0123456789", b: "äöü", changed: "0123456780" });
+
+function bytesOf(content: ContentSource): string {
+  const chunks: Buffer[] = [];
+  const recipes = new Map([["join", joinInputs]]);
+  streamContent(fs, content, { recipes, take: (chunk) => chunks.push(Buffer.from(chunk)) });
+  return Buffer.concat(chunks).toString("utf8");
+}
+
+describe("splice", () => {
+  test.each([
+    ["no edits", [], "0123456789"],
+    [
+      "at the start, in the middle, at the end",
+      [
+        { at: 0, remove: 1, insert: "x" },
+        { at: 4, remove: 0, insert: "-é-" },
+        { at: 8, remove: 2, insert: "" },
+      ],
+      "x123-é-4567",
+    ],
+    ["everything", [{ at: 0, remove: 10, insert: "new" }], "new"],
+    ["appended", [{ at: 10, remove: 0, insert: "!" }], "0123456789!"],
+  ])("%s", (_name, edits, expected) => {
+    expect(bytesOf({ source: "splice", ...sourceOf("/s/a", "0123456789"), edits })).toBe(expected);
+  });
+});
+
+test("inline", () => {
+  expect(bytesOf({ source: "inline", text: "ä\n" })).toBe("ä\n");
+});
+
+test("derive: the recipe gets the inputs in order, and the params", () => {
+  const inputs = [sourceOf("/s/a", "0123456789"), sourceOf("/s/b", "äöü")];
+  const content = { source: "derive", recipe: "join", inputs, params: { times: 2 } } as const;
+  expect(bytesOf(content)).toBe("äöü0123456789äöü0123456789");
+});
+
+test("a recipe that nobody gave is our bug", () => {
+  const content = { source: "derive", recipe: "none", inputs: [], params: {} } as const;
+  expect(() => bytesOf(content)).toThrow("unknown recipe none");
+});
+
+describe("E_STALE_PLAN if a source", () => {
+  test.each([
+    ["is gone", sourceOf("/s/none", "x")],
+    ["has another size", sourceOf("/s/a", "0123")],
+    ["has other bytes", sourceOf("/s/changed", "0123456789")],
+    ["is a directory", { ...sourceOf("/s", "x"), size: 4096 }],
+  ])("%s", (_name, source) => {
+    const stale = expect.objectContaining({ code: "E_STALE_PLAN", details: { path: source.path } });
+    expect(() => bytesOf({ source: "splice", ...source, edits: [] })).toThrow(stale);
+    const inputs = [source];
+    expect(() => bytesOf({ source: "derive", recipe: "join", inputs, params: { times: 1 } })).toThrow(stale);
+  });
+});

@@ -1,0 +1,93 @@
+import type { MemoryFs } from "@sessionsmith/testkit";
+import { describe, expect, test } from "vitest";
+import type { Plan } from "../../src/plan/plan.ts";
+import type { SetModeStep, WriteOutputStep } from "../../src/plan/step.ts";
+import { crashCounter } from "./crash-count.ts";
+import {
+  applyScenario,
+  archive,
+  cleanupPlan,
+  newFile,
+  planOf,
+  recordEnds,
+  removeRows,
+  replaceFile,
+  smallStoreState,
+  toTrash,
+} from "./operation-scenarios.ts";
+
+const setMode: SetModeStep = {
+  kind: "set-mode",
+  phase: "switch",
+  name: "s1.jsonl",
+  mode: 0o640,
+  expectMode: 0o600,
+};
+
+const output: WriteOutputStep = {
+  kind: "write-output",
+  phase: "create",
+  path: "/elsewhere/report.json",
+  content: { source: "inline", text: "a report\n" },
+  force: false,
+};
+
+const scenarios: readonly (readonly [name: string, planFor: (fs: MemoryFs) => Plan])[] = [
+  ["write-index", (fs) => planOf(fs, [removeRows(fs, "agent:main:direct:2")])],
+  ["a cleanup: append-record, write-index, move-file", cleanupPlan],
+  ["move-file alone", (fs) => planOf(fs, [toTrash(fs, "notes.txt"), archive(fs, "orphan.jsonl")])],
+  [
+    "many moves",
+    (fs) =>
+      planOf(fs, [
+        removeRows(fs, "agent:main:direct:2", "agent:main:direct:3"),
+        ...["s2.jsonl", "s3.jsonl", "orphan.jsonl"].map((name) => archive(fs, name)),
+        ...["s2.trajectory.jsonl", "notes.txt"].map((name) => toTrash(fs, name)),
+      ]),
+  ],
+  ["append-record", (fs) => planOf(fs, [recordEnds("agent:main:direct:2")])],
+  [
+    "write-file that makes one",
+    (fs) => planOf(fs, [newFile, removeRows(fs, "agent:main:direct:3"), archive(fs, "s3.jsonl")]),
+  ],
+  ["write-file that replaces one", (fs) => planOf(fs, [replaceFile(fs, "s3.jsonl")])],
+  [
+    "a repair: write-file that replaces two, write-index",
+    (fs) =>
+      planOf(fs, [
+        replaceFile(fs, "s3.jsonl"),
+        replaceFile(fs, "s1.jsonl"),
+        removeRows(fs, "agent:main:direct:2"),
+        toTrash(fs, "s2.jsonl"),
+      ]),
+  ],
+  [
+    "make-dir and set-mode",
+    (fs) => planOf(fs, [{ kind: "make-dir", phase: "create", name: "more", mode: 0o700 }, setMode]),
+  ],
+  [
+    "set-mode of a directory, a file and the index",
+    (fs) =>
+      planOf(fs, [
+        { ...setMode, name: ".", mode: 0o750, expectMode: 0o700 },
+        setMode,
+        { ...setMode, name: "sessions.json" },
+      ]),
+  ],
+  ["write-output", (fs) => planOf(fs, [output])],
+  [
+    "write-output over a file",
+    (fs) => planOf(fs, [{ ...output, path: "/elsewhere/old-report.json", force: true }]),
+  ],
+  [
+    "write-output and a cleanup",
+    (fs) => planOf(fs, [output, removeRows(fs, "agent:main:direct:2"), toTrash(fs, "s2.jsonl")]),
+  ],
+];
+
+describe("a crash in", () => {
+  const run = crashCounter("steps");
+  test.each(scenarios)("%s", { timeout: 60_000 }, async (name, planFor) => {
+    expect(await run(await applyScenario(name, smallStoreState(), planFor))).toBeGreaterThan(20);
+  });
+});

@@ -1,0 +1,68 @@
+import { fromState } from "@sessionsmith/testkit";
+import { describe, expect, test } from "vitest";
+import { planUndoOf } from "../../src/engine.ts";
+import { crashCounter } from "./crash-count.ts";
+import { memoryHost } from "./memory-host.ts";
+import {
+  applied,
+  applyScenario,
+  cleanupPlan,
+  indexPath,
+  newFile,
+  operationId,
+  planOf,
+  removeRows,
+  replaceFile,
+  sessionsDir,
+  smallStoreState,
+  undoPlan,
+} from "./operation-scenarios.ts";
+
+describe("a crash in", () => {
+  const run = crashCounter("undo");
+
+  test("the undo of a cleanup", { timeout: 60_000 }, async () => {
+    const start = await applied(smallStoreState(), cleanupPlan);
+    expect(await run(await applyScenario("undo", start, (fs) => undoPlan(fs, 0)))).toBeGreaterThan(20);
+  });
+
+  test("the undo of an undo", { timeout: 60_000 }, async () => {
+    const cleaned = await applied(smallStoreState(), cleanupPlan);
+    const start = await applied(cleaned, (fs) => undoPlan(fs, 0), 2);
+    expect(await run(await applyScenario("undo of an undo", start, (fs) => undoPlan(fs, 1)))).toBeGreaterThan(
+      20,
+    );
+  });
+
+  test("the undo of new and replaced files", { timeout: 60_000 }, async () => {
+    const start = await applied(smallStoreState(), (fs) =>
+      planOf(fs, [newFile, replaceFile(fs, "s3.jsonl"), removeRows(fs, "agent:main:direct:2")]),
+    );
+    expect(await run(await applyScenario("undo of files", start, (fs) => undoPlan(fs, 0)))).toBeGreaterThan(
+      20,
+    );
+  });
+
+  test("an undo with conflicts", { timeout: 60_000 }, async () => {
+    const fs = fromState(await applied(smallStoreState(), cleanupPlan));
+    // Since the cleanup somebody has begun a session under a key of it, and another file has the name of one of its transcripts.
+    const other = fs.otherProcess();
+    const text = Buffer.from(
+      JSON.stringify({
+        "agent:main:main": { sessionId: "s1", updatedAt: 1_790_000_000_000, x: 100 },
+        "agent:main:direct:2": { sessionId: "other", updatedAt: 1_791_000_000_000 },
+      }),
+    );
+    other.createFile(`${indexPath}.1.tmp.other`, 0o600, (file) => file.write(text));
+    other.rename(`${indexPath}.1.tmp.other`, indexPath);
+    other.createFile(`${sessionsDir}/s3.jsonl`, 0o600, (file) => file.write(Buffer.from("another three\n")));
+    const planned = planUndoOf(memoryHost(fs), sessionsDir, operationId(fs, 0));
+    expect(planned.conflicts).toEqual([
+      { kind: "file", path: "s3.jsonl", why: "taken" },
+      { kind: "row", key: "agent:main:direct:2", why: "taken" },
+    ]);
+    expect(
+      await run(await applyScenario("undo with conflicts", fs.state(), (again) => undoPlan(again, 0))),
+    ).toBeGreaterThan(20);
+  });
+});

@@ -1,0 +1,55 @@
+import { fromState, writeTree } from "@sessionsmith/testkit";
+import { expect, test } from "vitest";
+import { resolveSteps } from "../../src/engine/resolve-steps.ts";
+import type { MoveFileStep } from "../../src/plan/step.ts";
+import { archive, newFile, partOf, sessionsDir, smallStoreState, toTrash } from "./operation-scenarios.ts";
+
+const begin = { operationId: "id", startedAt: Date.UTC(2026, 10, 20) };
+const stamped = (name: string, ms: string) => `${name}.deleted.2026-11-20T00-00-00.${ms}Z`;
+
+function storeWith(files: Record<string, string>) {
+  const fs = fromState(smallStoreState());
+  writeTree(fs, sessionsDir, files);
+  return fs;
+}
+
+function targetsOf(fs: ReturnType<typeof storeWith>, steps: readonly MoveFileStep[]): readonly unknown[] {
+  return resolveSteps(fs, partOf(fs, steps), begin).map((step) =>
+    step.kind === "move-file" ? step.to : step,
+  );
+}
+
+test("an archive gets the time of the operation, a retired file the number of its step", () => {
+  const fs = storeWith({});
+  expect(targetsOf(fs, [archive(fs, "s2.jsonl"), toTrash(fs, "notes.txt")])).toEqual([
+    stamped("s2.jsonl", "000"),
+    ".sessionsmith/operations/id/files/000001",
+  ]);
+});
+
+test("an archive whose name is taken gets the next free millisecond", () => {
+  const fs = storeWith({ [stamped("s2.jsonl", "000")]: "a", [stamped("s2.jsonl", "001")]: "b" });
+  expect(targetsOf(fs, [archive(fs, "s2.jsonl")])).toEqual([stamped("s2.jsonl", "002")]);
+});
+
+test("two archives of one plan don't get one name", () => {
+  const fs = storeWith({});
+  const step = archive(fs, "s2.jsonl");
+  expect(targetsOf(fs, [step, step])).toEqual([stamped("s2.jsonl", "000"), stamped("s2.jsonl", "001")]);
+});
+
+test("an archive whose name would be too long goes to the trash", () => {
+  const longest = "x".repeat(255 - stamped("", "000").length);
+  const fs = storeWith({ [longest]: "fits", [`${longest}y`]: "does not" });
+  expect(targetsOf(fs, [archive(fs, longest), archive(fs, `${longest}y`)])).toEqual([
+    stamped(longest, "000"),
+    ".sessionsmith/operations/id/files/000001",
+  ]);
+});
+
+test("a file that comes back gets its very name, and other steps stay as they are", () => {
+  const fs = storeWith({});
+  const back: MoveFileStep = { ...archive(fs, "s2.jsonl"), to: { as: "name", name: "old.jsonl" } };
+  const part = partOf(fs, [back, newFile]);
+  expect(resolveSteps(fs, part, begin)).toEqual([{ ...back, to: "old.jsonl" }, newFile]);
+});

@@ -1,0 +1,65 @@
+import {
+  classifySessionKey,
+  parseRow,
+  parseRowTime,
+  parseSessionKey,
+  readEntryNumber,
+  readEntryText,
+} from "@sessionsmith/core";
+import type { AppendRecordStep, IndexRow, JsonObject, RowDecision, StoreSnapshot } from "@sessionsmith/core";
+import { describeRow } from "./describe-row.ts";
+
+/** Fields of a row that say what the session used up. */
+const counts = ["inputTokens", "outputTokens", "totalTokens", "estimatedCostUsd"] as const;
+
+/**
+ * The step that writes down, before the rows leave, what is known of each session that ends (ledger format 1): who it was, why
+ * it ends, when it ran and what it used up, as far as its row says so. Nothing of the conversation. None if no row leaves.
+ */
+export function recordEnded(
+  snapshot: StoreSnapshot,
+  decisions: readonly RowDecision[],
+): readonly AppendRecordStep[] {
+  const rows = new Map(snapshot.rows.map(({ row }) => [row.key, row]));
+  const records = decisions.flatMap((decision) => {
+    const row = decision.action === "keep" ? undefined : rows.get(decision.key);
+    return row === undefined ? [] : [endedRecord(row, decision, snapshot)];
+  });
+  return records.length === 0 ? [] : [{ kind: "append-record", phase: "create", records }];
+}
+
+function endedRecord(row: IndexRow, decision: RowDecision, snapshot: StoreSnapshot): JsonObject {
+  const entry = parseRow(snapshot.document, row) ?? {};
+  const { model, label } = describeRow(row, snapshot);
+  const modelProvider = readEntryText(entry, "modelProvider");
+  const startedAt = epochMs(entry, "sessionStartedAt") ?? epochMs(entry, "startedAt");
+  const updatedAt = epochMs(entry, "updatedAt");
+  return {
+    type: "ended",
+    key: row.key,
+    ...(row.sessionId === undefined ? {} : { sessionId: row.sessionId }),
+    agentId: parseSessionKey(row.key).agentId ?? snapshot.target.agentId,
+    kind: classifySessionKey(row.key),
+    reason: decision.action,
+    ...(startedAt === undefined ? {} : { startedAt }),
+    ...(updatedAt === undefined ? {} : { updatedAt }),
+    ...countsOf(entry),
+    ...(label === null ? {} : { label }),
+    ...(model === null ? {} : { model }),
+    ...(modelProvider === undefined ? {} : { modelProvider }),
+  };
+}
+
+function epochMs(entry: JsonObject, field: string): number | undefined {
+  const time = parseRowTime(readEntryNumber(entry, field) ?? readEntryText(entry, field));
+  return time.known ? time.atMs : undefined;
+}
+
+function countsOf(entry: JsonObject): JsonObject {
+  return Object.fromEntries(
+    counts.flatMap((field) => {
+      const count = readEntryNumber(entry, field);
+      return count === undefined ? [] : [[field, count]];
+    }),
+  );
+}
