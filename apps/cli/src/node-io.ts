@@ -11,11 +11,11 @@ export function nodeIo(): CliIo {
     stdoutIsTty,
     columns: stdoutIsTty ? process.stdout.columns : undefined,
     loadHost: async () => {
-      const { nodeHost } = await import("@sessionsmith/core");
+      const { nodeHost } = await import("./reading.ts");
       return nodeHost();
     },
     probePort: async (port, timeoutMs) => {
-      const { nodePortProbe } = await import("@sessionsmith/core/engine");
+      const { nodePortProbe } = await import("./writing.ts");
       return nodePortProbe(port, timeoutMs);
     },
     interruptible,

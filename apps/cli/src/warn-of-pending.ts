@@ -44,7 +44,7 @@ async function pendingLines(
 }
 
 async function interruptedLines(host: Host, realDir: string): Promise<readonly string[]> {
-  const { listOperations, nodeEngineHost } = await import("@sessionsmith/core/engine");
+  const { listOperations, nodeEngineHost } = await import("./writing.ts");
   return listOperations(nodeEngineHost(host).fs, realDir)
     .filter(({ state }) => state === "interrupted")
     .map(

@@ -30,6 +30,7 @@ describe("a hostile index", () => {
     writeFileSync(join(dir, "sessions.json"), bytes);
     writeFileSync(join(dir, "a.jsonl"), "kept\n");
     for (const command of ["list", "cleanup"]) {
+      // oxlint-disable-next-line no-await-in-loop -- one command after the other
       const { status, stdout, stderr } = await run(command, "--json");
       expect({ status, stdout }).toEqual({ status: 12, stdout: "" });
       expect(JSON.parse(stderr)).toMatchObject({ error: { code: "E_CORRUPT_INDEX", exitCode: 12 } });

@@ -49,8 +49,8 @@ describe.each(pages)("$name", ({ examples }) => {
       expect(tsc.stdout + tsc.stderr).toBe("");
       for (const [n, { code, output }] of examples.entries()) {
         const { status, stdout, stderr } = run(`example-${n}.js`);
-        expect([status, stderr], code).toEqual([0, ""]);
-        if (!matchesOutput(stdout, output)) expect(stdout, code).toBe(output);
+        const shown = matchesOutput(stdout, output) ? output : stdout;
+        expect({ code, status, stderr, shown }).toEqual({ code, status: 0, stderr: "", shown: output });
       }
     },
   );

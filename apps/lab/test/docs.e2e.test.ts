@@ -12,21 +12,25 @@ const pages = ["README.md", ...readdirSync(guidesDir).map((name) => `docs/guides
 /** Commands of a page that a test can't or need not run. */
 const notRun = /^(git clone|cd|npm test|npx|openclaw|export|cp) ?/;
 
+/** A recorded store as if it had been recorded just now. */
+function freshStore() {
+  const copy = materializeCase("openclaw-2026.5.28-one-agent", Date.now());
+  onTestFinished(() => copy.dispose());
+  return copy;
+}
+
 describe.each(pages)("%s", (page) => {
   const commands = docCommands(readFileSync(join(repoRoot, page), "utf8"));
-  const store = () => {
-    const copy = materializeCase("openclaw-2026.5.28-one-agent", Date.now());
-    onTestFinished(() => copy.dispose());
-    return copy;
-  };
 
   test("every command prints what the page says", { timeout: 30_000 }, () => {
-    const { stateDir, now } = store();
-    for (const command of commands.filter(({ line }) => !notRun.test(line))) {
+    const { stateDir, now } = freshStore();
+    const wrong = commands.flatMap((command) => {
+      if (notRun.test(command.line)) return [];
       const { stdout, stderr } = run(command, { home: dirname(stateDir), now });
       const printed = placeless(command.line === "npm start" ? stdout : `${stdout}${stderr}`);
-      if (!matchesOutput(printed, command.output)) expect(printed, command.line).toBe(command.output);
-    }
+      return matchesOutput(printed, command.output) ? [] : [{ line: command.line, printed }];
+    });
+    expect(wrong).toEqual([]);
   });
 });
 
@@ -37,7 +41,7 @@ function run({ line }: DocCommand, { home, now }: { readonly home: string; reado
   const bin = join(repoRoot, "apps/cli/dist/bin.js");
   const script =
     program === "npm" ? [join(repoRoot, "scripts/demo.mjs")] : [bin, ...args, ...judgedBy(args, now)];
-  expect(["sessionsmith", "npm"], line).toContain(program);
+  expect(["sessionsmith", "npm"]).toContain(program);
   return spawnSync(process.execPath, script, { cwd: home, env, encoding: "utf8" });
 }
 

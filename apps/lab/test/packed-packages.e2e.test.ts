@@ -10,14 +10,22 @@ const published = ["packages/core", "packages/maintenance", "packages/sessions",
 const consumer = `
 import { scanIndex, type IndexScan } from "@sessionsmith/core";
 import { inspectEntry, type SessionEntry } from "@sessionsmith/core/entry";
+import { compactTranscript, openSessionStore, type SessionStore } from "@sessionsmith/core/store";
 import { resolveCleanupPolicy } from "@sessionsmith/maintenance";
 import { listSessions } from "@sessionsmith/sessions";
 
 const scan: IndexScan = scanIndex(Buffer.from('{"agent:main:main":{"sessionId":"a"}}'));
-const entry: SessionEntry = { sessionId: "a", updatedAt: 1 };
+const entry: SessionEntry = { sessionId: "a", updatedAt: 1_790_000_000_000 };
 const { findings } = inspectEntry(entry, { key: "agent:main:main" });
 if (!scan.readable) throw new Error(scan.failure.problem);
-console.log(JSON.stringify({ keys: scan.document.rows.map((row) => row.key), findings: findings.length, doors: [typeof resolveCleanupPolicy, typeof listSessions] }));
+
+const store: SessionStore = await openSessionStore("bot/sessions", { create: true });
+await store.update((sessions) => sessions.set("agent:main:main", { sessionId: "a" }));
+for (const n of [1, 2, 3]) await store.append("a", { type: "custom", n });
+const { removedLines } = await compactTranscript({ storePath: store.path, sessionId: "a" }, { keepLines: 1 });
+const stored = [...(await store.load())];
+await store.close();
+console.log(JSON.stringify({ stored, removedLines, keys: scan.document.rows.map((row) => row.key), findings: findings.length, doors: [typeof resolveCleanupPolicy, typeof listSessions] }));
 `;
 
 test(
@@ -50,7 +58,13 @@ test(
     const printed: unknown = JSON.parse(
       execFileSync(process.execPath, ["consumer.js"], { cwd: temp.path, encoding: "utf8" }),
     );
-    expect(printed).toEqual({ keys: ["agent:main:main"], findings: 0, doors: ["function", "function"] });
+    expect(printed).toEqual({
+      stored: [["agent:main:main", { sessionId: "a" }]],
+      removedLines: 2,
+      keys: ["agent:main:main"],
+      findings: 0,
+      doors: ["function", "function"],
+    });
 
     const bin = join(modules, "sessionsmith/dist/bin.js");
     const { version }: { version: string } = JSON.parse(

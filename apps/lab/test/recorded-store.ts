@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, statSync, utimesSync } from "node:fs";
+import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join, relative } from "node:path";
 import { nodeHost, scanIndex } from "@sessionsmith/core";
 import { listOperations, nodeEngineHost } from "@sessionsmith/core/engine";
@@ -39,7 +39,7 @@ export function indexesOf(files: Files): Files {
 
 /**
  * Lists what is wrong with a store after a recovery: bytes that are gone, an index that can't be read or is none of the allowed
- * ones, an operation that is not over, things that were left behind. The lock of a dead process is no trouble.
+ * ones, an operation that is not over, things that were left behind.
  */
 export function troublesOf(store: RecordedStore, allowedIndexes: readonly Files[]): readonly string[] {
   const files = readFiles(store.stateDir);
@@ -62,26 +62,4 @@ function pending({ stateDir }: RecordedStore, files: Files): readonly string[] {
       state === "interrupted" ? [`operation ${id} is pending`] : [],
     );
   });
-}
-
-const aMinuteMs = 60_000;
-
-/**
- * Lets a minute pass for locks that nobody may take over before they are stale. Their holder was killed before it had said who
- * it is, or after it had taken that back; or it was killed while it was taking the lock of a dead one over.
- * Tells whether there was one.
- */
-export function ageOddLocks({ stateDir }: RecordedStore): boolean {
-  const odd = [...indexesOf(readFiles(stateDir)).keys()]
-    .map((path) => join(stateDir, path, "..", ".sessionsmith"))
-    .filter((dir) => existsSync(join(dir, "lock")) && !isFreeToReap(dir));
-  const then = (Date.now() - aMinuteMs - 1000) / 1000;
-  for (const dir of odd) utimesSync(join(dir, "lock"), then, then);
-  return odd.length > 0;
-}
-
-function isFreeToReap(dir: string): boolean {
-  if (readdirSync(dir).some((name) => name.startsWith("lock.reap."))) return false;
-  const owner = join(dir, "lock.owner");
-  return existsSync(owner) && readFileSync(owner, "utf8").endsWith("}");
 }

@@ -10,11 +10,7 @@ export { fileLocks, type LockHost } from "./engine/file-locks.ts";
 export { type LedgerRecord, readLedger } from "./engine/ledger.ts";
 export { listOperations, type OperationSummary } from "./engine/list-operations.ts";
 export { listTrash, type TrashedFile } from "./engine/list-trash.ts";
-export {
-  packOperations,
-  type PackedOperation,
-  type PackSelection,
-} from "./engine/pack-operations.ts";
+export { packOperations, type PackedOperation, type PackSelection } from "./engine/pack-operations.ts";
 export { nodeEngineHost } from "./engine/node-engine-host.ts";
 export { planRestoreOf, planUndoOf, type PlannedUndo } from "./engine/plan-undo-of.ts";
 export {

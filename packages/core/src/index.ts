@@ -56,6 +56,8 @@ export { isOpenClawPythonRow } from "./model/openclaw-python-fields.ts";
 export { parseRowTime } from "./model/parse-row-time.ts";
 export type { RowTime } from "./model/row-time.ts";
 export { checkPlanBalance } from "./plan/check-plan-balance.ts";
+export { comparePlan, type PlanDrift } from "./plan/compare-plan.ts";
+export { confirmGuards } from "./plan/confirm-guards.ts";
 export type {
   ContentSource,
   DeriveSource,
@@ -77,6 +79,10 @@ export { parsePlan } from "./plan/parse-plan.ts";
 export { planDigest, type PlanDraft, sealPlan } from "./plan/plan-digest.ts";
 export { type Guard, type Plan, type PlanPart, planSchemaVersion, type PlanStore } from "./plan/plan.ts";
 export { fileIdentity } from "./plan/file-identity.ts";
+export { planStoreOf } from "./plan/plan-store-of.ts";
+export { rebasePlan } from "./plan/rebase-plan.ts";
+export { requireSameIndex } from "./plan/require-same-index.ts";
+export { rowSha256 } from "./plan/row-sha256.ts";
 export type * from "./plan/step.ts";
 export { corruptIndexError } from "./session-index/corrupt-index-error.ts";
 export { findRow, lastRowsByKey } from "./session-index/find-row.ts";

@@ -37,37 +37,45 @@ export function selectSessions(
 ): SessionSelection {
   const stores = readStores(host, targets, query);
   const filter = sessionFilter(query, settings.mainKey);
-  const matching = stores.flatMap((store) => matchingRows(store, settings, filter));
-  const limit = query.limit === "all" ? matching.length : query.offset + query.limit;
-  const shown = selectNewest(matching, limit, newestFirst).slice(query.offset);
+  let totalCount = 0;
+  const limit = query.limit === "all" ? Number.POSITIVE_INFINITY : query.offset + query.limit;
+  const shown = selectNewest(counted(), limit, newestFirst).slice(query.offset);
   const describe = sessionDescriber(host, settings, query);
   const described = shown.map(describe);
   return {
     query,
     stores: stores.map(selectedStore),
-    totalCount: matching.length,
+    totalCount,
     sessions: described.map(({ session }) => session),
     findings: [
       ...new Set(stores.flatMap(({ document }) => document?.findings ?? [])),
       ...described.flatMap(({ trouble }) => trouble ?? []),
     ],
   };
+
+  function* counted(): Generator<SessionCandidate> {
+    for (const store of stores) {
+      for (const candidate of matchingRows(store, settings, filter)) {
+        totalCount += 1;
+        yield candidate;
+      }
+    }
+  }
 }
 
-function matchingRows(
+/** One after the other: of 10,000 rows most are looked at once and never again. */
+function* matchingRows(
   { target, document }: StoreReading,
   settings: SessionSettings,
   filter: SessionFilter,
-): readonly SessionCandidate[] {
-  if (document === undefined) return [];
-  const matching: SessionCandidate[] = [];
+): Generator<SessionCandidate> {
+  if (document === undefined) return;
   for (const row of document.rows) {
     if (row.shadowed || !isMeant(row, target, settings)) continue;
     const time = parseRowTime(row.updatedAt);
     const candidate = { target, document, row, updatedAt: time.known ? time.atMs : undefined };
-    if (filter(candidate)) matching.push(candidate);
+    if (filter(candidate)) yield candidate;
   }
-  return matching;
 }
 
 /** In an index of several agents a key without an agent belongs to the default agent. */

@@ -25,6 +25,9 @@ test("dispose leaves nothing behind", () => {
   expect(existsSync(store.stateDir)).toBe(false);
 });
 
+const times = (path: string) =>
+  Object.values<{ updatedAt: number }>(JSON.parse(readFileSync(path, "utf8"))).map((row) => row.updatedAt);
+
 test("all times can be moved to another moment", () => {
   const { now } = readStoreCase("openclaw-2026.5.28-one-agent");
   const [recorded, moved] = [
@@ -37,7 +40,5 @@ test("all times can be moved to another moment", () => {
   });
   expect(moved.now).toBe(now + 1000);
   expect(statSync(moved.indexPath()).mtimeMs - statSync(recorded.indexPath()).mtimeMs).toBeCloseTo(1000, 0);
-  const times = (path: string) =>
-    Object.values<{ updatedAt: number }>(JSON.parse(readFileSync(path, "utf8"))).map((row) => row.updatedAt);
   expect(times(moved.indexPath())).toEqual(times(recorded.indexPath()).map((ms) => ms + 1000));
 });

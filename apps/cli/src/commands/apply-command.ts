@@ -33,5 +33,5 @@ export const applyCommand: CommandSpec = {
     },
   ],
   exits: [0, 1, 2, 3, 10, 11, 12, 13, 14, 15, 130],
-  load: async () => (await import("./apply.ts")).runApply,
+  load: async () => (await import("../writing.ts")).runApply,
 };

@@ -42,5 +42,5 @@ export const cleanupCommand: CommandSpec = {
     },
   ],
   exits: [0, 1, 2, 3, 10, 11, 12, 13, 14, 15, 130],
-  load: async () => (await import("./cleanup.ts")).runCleanup,
+  load: async () => (await import("../writing.ts")).runCleanup,
 };

@@ -14,7 +14,9 @@ import { warnOfPending } from "../warn-of-pending.ts";
 import type { CleanedStore } from "./cleaned-store.ts";
 import { cleanupOrder } from "./cleanup-order.ts";
 import type { CleanupOrder } from "./cleanup-order.ts";
+import { enforceCleanup } from "./enforce-cleanup.ts";
 import { previewCleanup } from "./preview-cleanup.ts";
+import { savePlan } from "./save-plan.ts";
 import { writeCleanup } from "./write-cleanup.ts";
 
 /** Runs `sessionsmith cleanup`: plans what leaves each store, and shows it, saves it or does it. */
@@ -24,7 +26,7 @@ export const runCleanup: CommandHandler = async (call) => {
   const chosen = chooseStores(call, await io.loadHost());
   const order = cleanupOrder(options, chosen.settings);
   const results = order.acts
-    ? await (await import("./enforce-cleanup.ts")).enforceCleanup(chosen, order, io)
+    ? await enforceCleanup(chosen, order, io)
     : await preview(chosen, order, { io, view });
   writeCleanup(results, { order, allAgents: chosen.allAgents }, { io, view });
   reportFindings(findingsOf(chosen, results), view, io);
@@ -49,7 +51,6 @@ async function preview(
   await warnOfPending(chosen, view, io);
   if (order.planOut !== undefined) {
     const plans = results.flatMap((result) => (result.state === "done" ? [result.value.plan] : []));
-    const { savePlan } = await import("./save-plan.ts");
     const path = savePlan(plans, order, chosen.host);
     if (path !== undefined && !view.quiet)
       io.stderr(`sessionsmith: the plan was saved to ${safeText(path)}; \`sessionsmith apply\` runs it.\n`);

@@ -15,5 +15,5 @@ export const explainCommand: CommandSpec = {
     { line: "sessionsmith explain transcript-missing", purpose: "one of them" },
   ],
   exits: [0, 2],
-  load: async () => (await import("./explain.ts")).runExplain,
+  load: async () => (await import("../reading.ts")).runExplain,
 };

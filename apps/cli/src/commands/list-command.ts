@@ -31,5 +31,5 @@ export const listCommand: CommandSpec = {
     { line: "sessionsmith list --csv --titles", purpose: "a table for a spreadsheet" },
   ],
   exits: [0, 1, 2, 3, 10, 12, 15],
-  load: async () => (await import("./list.ts")).runList,
+  load: async () => (await import("../reading.ts")).runList,
 };

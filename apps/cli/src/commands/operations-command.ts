@@ -20,5 +20,5 @@ export const operationsCommand: CommandSpec = {
     { line: "sessionsmith operations --all-agents --json", purpose: "every agent's store, for a script" },
   ],
   exits: [0, 1, 2, 3, 10, 14, 15],
-  load: async () => (await import("./operations.ts")).runOperations,
+  load: async () => (await import("../writing.ts")).runOperations,
 };

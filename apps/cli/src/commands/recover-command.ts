@@ -21,5 +21,5 @@ export const recoverCommand: CommandSpec = {
     { line: "sessionsmith recover --agent work --json", purpose: "one agent's store, for a script" },
   ],
   exits: [0, 1, 2, 3, 10, 11, 14, 15],
-  load: async () => (await import("./recover.ts")).runRecover,
+  load: async () => (await import("../writing.ts")).runRecover,
 };

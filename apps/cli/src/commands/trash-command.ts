@@ -39,5 +39,5 @@ export const trashCommand: CommandSpec = {
     { line: "sessionsmith trash pack --all-agents", purpose: "save space without giving anything up" },
   ],
   exits: [0, 1, 2, 3, 10, 11, 12, 13, 14, 15, 130],
-  load: async () => (await import("./trash.ts")).runTrash,
+  load: async () => (await import("../writing.ts")).runTrash,
 };

@@ -6,6 +6,10 @@ import { oneOf } from "../options/parsers.ts";
 import { purgeAgeOption, purgeOperationOption } from "../options/trash-options.ts";
 import { previewOption, skipConflictsOption } from "../options/writing-options.ts";
 import { UsageError } from "../usage-error.ts";
+import { runTrashList } from "./trash-list.ts";
+import { runTrashPack } from "./trash-pack.ts";
+import { runTrashPurge } from "./trash-purge.ts";
+import { runTrashRestore } from "./trash-restore.ts";
 
 const actions = ["list", "restore", "purge", "pack"] as const;
 
@@ -30,13 +34,13 @@ export const runTrash: CommandHandler = async (call) => {
 async function runAction(action: (typeof actions)[number], call: CommandCall): Promise<ExitStatus> {
   switch (action) {
     case "list":
-      return (await import("./trash-list.ts")).runTrashList(call);
+      return runTrashList(call);
     case "restore":
-      return (await import("./trash-restore.ts")).runTrashRestore(call);
+      return runTrashRestore(call);
     case "purge":
-      return (await import("./trash-purge.ts")).runTrashPurge(call);
+      return runTrashPurge(call);
     case "pack":
-      return (await import("./trash-pack.ts")).runTrashPack(call);
+      return runTrashPack(call);
   }
 }
 

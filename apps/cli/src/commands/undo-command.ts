@@ -25,5 +25,5 @@ export const undoCommand: CommandSpec = {
     { line: "sessionsmith undo 20261120T101500123Z-1a2b3c4d", purpose: "bring it back" },
   ],
   exits: [0, 1, 2, 3, 10, 11, 12, 13, 14, 15, 130],
-  load: async () => (await import("./undo.ts")).runUndo,
+  load: async () => (await import("../writing.ts")).runUndo,
 };

@@ -10,5 +10,5 @@ export const versionCommand: CommandSpec = {
   optionGroups: [{ heading: "Output", options: outputOptions }],
   examples: [{ line: "sessionsmith version --json", purpose: "versions of the command and of its packages" }],
   exits: [0, 2],
-  load: async () => (await import("./version.ts")).runVersion,
+  load: async () => (await import("../reading.ts")).runVersion,
 };

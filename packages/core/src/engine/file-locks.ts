@@ -1,15 +1,21 @@
-import { dirname, join } from "node:path";
 import lockfile from "proper-lockfile";
 import type { Host } from "../disk/host.ts";
 import type { WriteFs } from "../disk/write-fs.ts";
 import { errnoOf } from "../errno.ts";
 import { StoreError } from "../store-error.ts";
 import { cleanUpAfter } from "./clean-up-after.ts";
-import { describeOwner, isProvablyDead, type LockOwner, readOwner } from "./lock-owner.ts";
+import {
+  claimPath,
+  type LockFiles,
+  lockFiles,
+  putClaim,
+  reapLock,
+  removeFile,
+  sweepLockFiles,
+} from "./lock-files.ts";
+import { describeOwner, type LockOwner, readOwner } from "./lock-owner.ts";
 import { makeOwnDir } from "./make-own-dir.ts";
-import { ownDirName } from "./operation-paths.ts";
 import type { HeldLock, StoreLocks } from "./store-lock.ts";
-import { writeFully } from "./write-fully.ts";
 
 /** A lock that nobody has touched for this long is taken over even if nothing is known of its holder. */
 const staleMs = 60_000;
@@ -25,16 +31,15 @@ export interface LockHost extends Host {
 export function fileLocks(host: LockHost): StoreLocks {
   return {
     acquire: async (realDir, timeoutMs) => {
-      const paths = lockPaths(realDir);
+      const files = lockFiles(realDir);
       const dir = host.fs.lstat(realDir);
-      if (dir !== undefined) makeOwnDir(host.fs, dirname(paths.lock), dir);
+      if (dir !== undefined) makeOwnDir(host.fs, files.dir, dir);
       const deadline = host.clock.now() + timeoutMs;
       for (;;) {
-        const lock = tryLock(host, realDir, paths);
+        const lock = tryLock(host, realDir, files);
+        if (lock === "reaped") continue;
         if (lock !== undefined) return lock;
-        const owner = readOwner(host.fs, paths.owner);
-        if (owner !== undefined && isProvablyDead(owner, host) && reap(host, paths, owner)) continue;
-        if (host.clock.now() >= deadline) throw lockedBy(realDir, owner);
+        if (host.clock.now() >= deadline) throw lockedBy(realDir, readOwner(host.fs, files.owner));
         // oxlint-disable-next-line no-await-in-loop -- waiting is what this loop is for
         await host.sleep(pollMs);
       }
@@ -42,46 +47,57 @@ export function fileLocks(host: LockHost): StoreLocks {
   };
 }
 
-interface LockPaths {
-  readonly lock: string;
-  readonly owner: string;
-  readonly reap: string;
-}
-
-function lockPaths(realDir: string): LockPaths {
-  const dir = join(realDir, ownDirName);
-  return { lock: join(dir, "lock"), owner: join(dir, "lock.owner"), reap: join(dir, "lock.reap.") };
-}
-
-function tryLock(host: LockHost, realDir: string, paths: LockPaths): HeldLock | undefined {
+/** Tries once, and clears the lock of a dead holder away if that is what stands in the way. */
+function tryLock(host: LockHost, realDir: string, files: LockFiles): HeldLock | "reaped" | undefined {
+  const { fs } = host;
+  const self = describeOwner(host);
   let isLost = false;
-  const onCompromised = () => {
-    isLost = true;
-  };
-  const unlock = lockDirectory(realDir, paths.lock, onCompromised);
-  if (unlock === undefined) return undefined;
-  const owner = describeOwner(host);
+  putClaim(fs, files, self);
   try {
-    replaceOwner(host.fs, paths.owner, owner);
-    sweepReapMarks(host.fs, paths);
-  } catch (error) {
-    throw cleanUpAfter(error, unlock);
+    const unlock = lockDirectory(realDir, files.lock, () => {
+      isLost = true;
+    });
+    if (unlock === undefined) return reapLock(host, files, self) ? "reaped" : undefined;
+    try {
+      if (fs.lstat(claimPath(files, self)) !== undefined) fs.rename(claimPath(files, self), files.owner);
+      sweepLockFiles(host, files);
+    } catch (error) {
+      throw cleanUpAfter(error, unlock);
+    }
+    return heldLock({ fs, realDir, files, self, unlock, isLost: () => isLost });
+  } finally {
+    removeFile(fs, claimPath(files, self));
   }
+}
+
+interface Holding {
+  readonly fs: WriteFs;
+  readonly realDir: string;
+  readonly files: LockFiles;
+  readonly self: LockOwner;
+  readonly unlock: () => void;
+  /** True if proper-lockfile has seen that somebody took the lock away. */
+  readonly isLost: () => boolean;
+}
+
+function heldLock({ fs, realDir, files, self, unlock, isLost }: Holding): HeldLock {
+  let isTaken = false;
   const assertHeld = () => {
-    if (isLost) throw lockLost(realDir);
+    if (isTaken || isLost()) throw lockLost(realDir);
   };
   return {
     assertHeld,
     confirmHeld: () => {
-      if (readOwner(host.fs, paths.owner)?.id !== owner.id) isLost = true;
+      if (readOwner(fs, files.owner)?.id !== self.id) isTaken = true;
       assertHeld();
     },
     release: () => {
-      const present = readOwner(host.fs, paths.owner);
+      const present = readOwner(fs, files.owner);
       // What another process holds by now is not ours to take away.
-      if (isLost || (present !== undefined && present.id !== owner.id)) return;
-      if (host.fs.lstat(paths.owner) !== undefined) host.fs.unlink(paths.owner);
+      if (isLost() || (present !== undefined && present.id !== self.id)) return;
+      if (present !== undefined) fs.rename(files.owner, claimPath(files, self));
       unlock();
+      removeFile(fs, claimPath(files, self));
     },
   };
 }
@@ -97,40 +113,6 @@ function lockDirectory(
     if (errnoOf(error) === "ELOCKED") return undefined;
     throw error;
   }
-}
-
-/** On a full disk the lock must do without its record: purging, which makes room again, writes nothing else. */
-function replaceOwner(fs: WriteFs, path: string, owner: LockOwner): void {
-  if (fs.lstat(path) !== undefined) fs.unlink(path);
-  try {
-    fs.createFile(path, 0o600, (file) => writeFully(file, Buffer.from(JSON.stringify(owner), "utf8")));
-  } catch (error) {
-    const errno = errnoOf(error);
-    if (errno !== "ENOSPC" && errno !== "EDQUOT") throw error;
-  }
-}
-
-/**
- * Only the one process that creates the mark may remove a dead owner's lock; its record goes first, so that none is taken
- * for it. Returns false if that is another process: should it die over it, the lock must grow stale.
- */
-function reap(host: LockHost, paths: LockPaths, owner: LockOwner): boolean {
-  try {
-    host.fs.createFile(`${paths.reap}${owner.id}`, 0o600, () => undefined);
-  } catch (error) {
-    if (errnoOf(error) === "EEXIST") return false;
-    throw error;
-  }
-  if (readOwner(host.fs, paths.owner)?.id !== owner.id) return true;
-  host.fs.unlink(paths.owner);
-  host.fs.removeDir(paths.lock);
-  return true;
-}
-
-function sweepReapMarks(fs: WriteFs, paths: LockPaths): void {
-  const dir = dirname(paths.lock);
-  for (const name of fs.readdir(dir) ?? [])
-    if (join(dir, name).startsWith(paths.reap)) fs.unlink(join(dir, name));
 }
 
 function lockedBy(realDir: string, owner: LockOwner | undefined): StoreError {

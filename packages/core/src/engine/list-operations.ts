@@ -1,5 +1,4 @@
 import type { WriteFs } from "../disk/write-fs.ts";
-import { operationPaths } from "./operation-paths.ts";
 import { readOperations, type StoredOperation } from "./read-operation.ts";
 
 /** One line of the list of operations. */
@@ -56,11 +55,4 @@ function summarize({ id, realDir, record }: StoredOperation, undoneBy: string | 
     undoneBy,
     warnings: record?.end?.warnings ?? [],
   };
-}
-
-/** Bytes that the trash of one operation takes: retired files and the index as it was. */
-export function trashBytes(fs: WriteFs, realDir: string, operationId: string): number {
-  const paths = operationPaths(realDir, operationId);
-  const names = (fs.readdir(paths.files) ?? []).map((name) => `${paths.files}/${name}`);
-  return [...names, paths.indexBefore].reduce((sum, path) => sum + (fs.lstat(path)?.size ?? 0), 0);
 }

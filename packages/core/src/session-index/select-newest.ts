@@ -16,6 +16,9 @@ export function selectNewest<T>(items: Iterable<T>, limit: number, compare: (a: 
   const heap: Placed<T>[] = []; // its first element comes last in the order
   let place = 0;
   for (const item of items) {
+    const last = heap[0];
+    // Most items of a long input come after all that are held; of two that are equal the later one does.
+    if (heap.length === limit && last !== undefined && compare(item, last.item) >= 0) continue;
     const next = { item, place };
     place += 1;
     if (heap.length < limit) lift(heap, next, order);
@@ -37,10 +40,8 @@ function lift<T>(heap: Placed<T>[], next: Placed<T>, order: Order<T>): void {
   heap[at] = next;
 }
 
-/** Puts an item in the place of the first element, unless it comes after that in the order. */
+/** Puts an item in the place of the first element, which comes after it in the order. */
 function sinkBelow<T>(heap: Placed<T>[], next: Placed<T>, order: Order<T>): void {
-  const first = heap[0];
-  if (first === undefined || order(next, first) > 0) return;
   let at = 0;
   for (;;) {
     const below = laterChild(heap, at, order);

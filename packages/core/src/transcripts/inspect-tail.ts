@@ -28,11 +28,14 @@ export interface LastLine {
 
 /** Looks at the end of a transcript, reading backwards no more than it must; undefined if there is no such file. */
 export function inspectTail(fs: ReadFs, path: string): TranscriptTail | undefined {
-  return withTranscript(fs, path, (file) => {
-    const { size } = file.fact;
-    const dataEnd = endOfLast(file, { from: 0, to: size }, (byte) => byte !== 0);
-    return { nulOffset: dataEnd < size ? dataEnd : undefined, lastLine: lastLine(file, dataEnd) };
-  });
+  return withTranscript(fs, path, tailOf);
+}
+
+/** {@link inspectTail} of a file that is open already. */
+export function tailOf(file: ReadableFile): TranscriptTail {
+  const { size } = file.fact;
+  const dataEnd = endOfLast(file, { from: 0, to: size }, (byte) => byte !== 0);
+  return { nulOffset: dataEnd < size ? dataEnd : undefined, lastLine: lastLine(file, dataEnd) };
 }
 
 /** True if the last line is whole and nothing follows it, so that a line can be appended. */

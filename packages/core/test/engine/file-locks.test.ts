@@ -1,4 +1,13 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmdirSync,
+  unlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import { makeTempDir, type TempDir } from "@sessionsmith/testkit";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
@@ -40,6 +49,13 @@ function leaveLock(changes: object = {}): void {
   const owner = { id: "left", pid: 7, startTicks: null, bootId: "boot", hostName: "host", since: 0 };
   writeFileSync(own("lock.owner"), JSON.stringify({ ...owner, ...changes }));
 }
+
+/** The mark of a process that was about to clear the lock away. */
+const mark = (pid: number) =>
+  writeFileSync(
+    own("lock.reap.left"),
+    JSON.stringify({ id: "reaper", pid, startTicks: null, bootId: "boot", hostName: "host", since: 0 }),
+  );
 
 describe("two acquirers", () => {
   test("the second waits until the first releases", async () => {
@@ -95,13 +111,54 @@ describe("a dead owner", () => {
     for (const result of results) if (result.status === "fulfilled") result.value.release();
   });
 
-  test("is left to the one that marked it first; if that one died over it, nobody waits for ever", async () => {
+  test("is left to a living process that marked it first", async () => {
     leaveLock();
-    writeFileSync(own("lock.reap.left"), "");
-    await expect(fileLocks(machine(dead)).acquire(dir.path, 100)).rejects.toMatchObject({
-      code: "E_LOCKED",
-    });
+    mark(8);
+    await expect(fileLocks(machine(dead)).acquire(dir.path, 100)).rejects.toMatchObject({ code: "E_LOCKED" });
     expect(existsSync(own("lock"))).toBe(true);
+  });
+
+  test("is replaced if the process that marked it is dead as well", async () => {
+    leaveLock();
+    mark(7);
+    const lock = await fileLocks(machine(dead)).acquire(dir.path, 100);
+    expect(readdirSync(own("."))).toEqual(["lock", "lock.owner"]);
+    lock.release();
+  });
+
+  test.each([
+    [
+      "before it had said that it holds the lock, or while it released it",
+      () => renameSync(own("lock.owner"), own("lock.claim.left")),
+    ],
+    [
+      "when the lock was free again",
+      () => {
+        rmdirSync(own("lock"));
+        renameSync(own("lock.owner"), own("lock.claim.left"));
+      },
+    ],
+    [
+      "before its claim was whole",
+      () => {
+        rmdirSync(own("lock"));
+        unlinkSync(own("lock.owner"));
+        writeFileSync(own("lock.claim.cut"), '{"id":');
+      },
+    ],
+  ])("killed %s, it is in nobody's way", async (_when, leave) => {
+    leaveLock();
+    leave();
+    const lock = await fileLocks(machine({ ...dead, pid: 12 })).acquire(dir.path, 0);
+    expect(presentOwner()).toMatchObject({ pid: 12 });
+    lock.release();
+    expect(existsSync(own("lock"))).toBe(false);
+  });
+
+  test("a living claim keeps a lock without owner from being taken", async () => {
+    leaveLock({ pid: 8 });
+    renameSync(own("lock.owner"), own("lock.claim.left"));
+    await expect(fileLocks(machine(dead)).acquire(dir.path, 100)).rejects.toMatchObject({ code: "E_LOCKED" });
   });
 
   test.each([

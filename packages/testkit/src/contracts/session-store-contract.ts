@@ -18,6 +18,11 @@ const two = { sessionId: "s2", updatedAt: 1_780_000_000_000, unknown: [true, "x"
 const say = (text: string) => ({ type: "message", message: { role: "user", content: text } });
 const rows = { "agent:main:one": one, "agent:main:two": two };
 
+const count = (sessions: LoadedSessions) => {
+  const row = sessions.get("agent:main:one");
+  if (row !== undefined) row["count"] = Number(row["count"] ?? 0) + 1;
+};
+
 const checks: Readonly<Record<string, Check>> = {
   "load gives all rows, in the order of the store": async (open) => {
     const sessions = await (await open()).load();
@@ -164,10 +169,6 @@ const checks: Readonly<Record<string, Check>> = {
   },
   "updates at the same time all count": async (open) => {
     const stores = await Promise.all([open(), open(), open()]);
-    const count = (sessions: LoadedSessions) => {
-      const row = sessions.get("agent:main:one");
-      if (row !== undefined) row["count"] = Number(row["count"] ?? 0) + 1;
-    };
     const updates = stores.flatMap((store) => Array.from({ length: 10 }, () => store.update(count)));
     await Promise.all(updates);
     equal((await (await open()).get("agent:main:one"))?.["count"], 30);
