@@ -12,9 +12,10 @@ export interface SettledRows {
  * If one of them has other bytes than the last, the last is not understood either: nobody can say which was meant.
  */
 export function settleDuplicateKeys(bytes: Buffer, rows: readonly IndexRow[]): SettledRows {
-  const lastByKey = new Map<string, IndexRow>();
-  for (const row of rows) lastByKey.set(row.key, row);
-  if (lastByKey.size === rows.length) return { rows, findings: [] };
+  const keys = new Set<string>();
+  for (const { key } of rows) keys.add(key);
+  if (keys.size === rows.length) return { rows, findings: [] };
+  const lastByKey = new Map(rows.map((row) => [row.key, row]));
   const findings: Finding[] = [];
   const contested = new Set<IndexRow>();
   const settled = rows.map((row) => {
