@@ -38,8 +38,9 @@ export function selectSessions(
   const stores = readStores(host, targets, query);
   const filter = sessionFilter(query, settings.mainKey);
   let totalCount = 0;
-  const limit = query.limit === "all" ? Number.POSITIVE_INFINITY : query.offset + query.limit;
-  const shown = selectNewest(counted(), limit, newestFirst).slice(query.offset);
+  const end = query.limit === "all" ? Number.POSITIVE_INFINITY : query.offset + query.limit;
+  // Every row is counted, even if none is shown: a selection of none would look at none.
+  const shown = selectNewest(counted(), Math.max(1, end), newestFirst).slice(query.offset, end);
   const describe = sessionDescriber(host, settings, query);
   const described = shown.map(describe);
   return {

@@ -37,6 +37,8 @@ describe("order and pages", () => {
     [100, 7, order.slice(7)],
     ["all", 8, order.slice(8)],
     [3, 9, []],
+    [0, 0, []],
+    [0, 3, []],
   ] as const)("limit %s, offset %d", (limit, offset, expected) => {
     const { sessions, totalCount } = select(storeOnDisk(mixed), { limit, offset });
     expect(sessions.map(({ key }) => key)).toStrictEqual(expected);
