@@ -131,7 +131,7 @@ describe("which sessions", () => {
   });
 
   test("a store by its path", async () => {
-    expect(await keysOf("--store", join(state.path, "agents/work/sessions/sessions.json"))).toEqual([
+    expect(await keysOf("--store", join(state.path, "agents", "work", "sessions", "sessions.json"))).toEqual([
       "agent:work:main",
     ]);
   });

@@ -65,7 +65,7 @@ export const fileFindings = {
     title: "a row has no transcript",
     explanation:
       "Every place at which the transcript may be was looked at, and there is no such file. A session that was just made or patched has none yet; otherwise the conversation is lost or was moved.",
-    remedy: "Look for the session id in archives and backups. `cleanup --fix-missing` removes such rows.",
+    remedy: "Look for the session id in archives and backups.",
   },
   "transcript-unknown": {
     severity: "warning",

@@ -127,7 +127,7 @@ function noHeader(path: string): StoreError {
     "E_REFUSED",
     `${path} does not begin with a header that is understood. Nothing was changed.`,
     {
-      hint: "`sessionsmith repair` says what is wrong with it.",
+      hint: "Look at its first line, and take a copy before you mend it.",
       details: { path },
     },
   );

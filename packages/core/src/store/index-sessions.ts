@@ -143,6 +143,6 @@ function notUnderstoodRow(path: string, key: string): StoreError {
   return new StoreError(
     "E_REFUSED",
     `The row ${JSON.stringify(key)} of ${path} is not understood, so it is neither read nor changed.`,
-    { hint: "`sessionsmith check` says what is odd about it.", details: { path, key } },
+    { hint: "`sessionsmith cleanup --dry-run --verbose` says what is odd about it.", details: { path, key } },
   );
 }

@@ -12,7 +12,7 @@ export interface LoadedSessions extends Iterable<[key: string, entry: StoredEntr
   readonly size: number;
   /**
    * Session keys of rows that are kept as they are and can be neither read nor changed here: too deep, a key that stands
-   * there twice, a number that JavaScript can't hold, … The findings of `sessionsmith check` say why.
+   * there twice, a number that JavaScript can't hold, … The findings of `sessionsmith cleanup --dry-run --verbose` say why.
    */
   readonly notUnderstood: ReadonlySet<string>;
   /** Tells whether there is a row, understood or not. */

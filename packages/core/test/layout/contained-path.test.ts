@@ -45,7 +45,7 @@ describe("resolveSessionFile", () => {
     ["../../out/victim.jsonl", "/home/u/.openclaw/agents/out/victim.jsonl"],
     ["x/../../../out/victim.jsonl", "/home/u/.openclaw/agents/out/victim.jsonl"],
     ["./../t2/x.jsonl", "/home/u/.openclaw/agents/main/t2/x.jsonl"],
-    ["../../work/sessions/a.jsonl", "/home/u/.openclaw/agents/work/sessions/a.jsonl"],
+    ["../../other/sessions/a.jsonl", "/home/u/.openclaw/agents/other/sessions/a.jsonl"],
     ["/any/agents/main/sessions/a.jsonl", "/any/agents/main/sessions/a.jsonl"],
     ["/home/u/.openclaw/agents/main/sessions2/a.jsonl", "/home/u/.openclaw/agents/main/sessions2/a.jsonl"],
     ["/home/u/.openclaw/agents/main/Sessions/a.jsonl", "/home/u/.openclaw/agents/main/Sessions/a.jsonl"],

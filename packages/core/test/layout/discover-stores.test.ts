@@ -26,7 +26,7 @@ function discover(template = standard, fs = nodeReadFs): readonly string[] {
 describe("discoverStores", () => {
   test("finds regular files, in the order of names, and passes over what is no store", () => {
     writeTree(dir.path, {
-      "agents/work/sessions/sessions.json": "{}",
+      "agents/ops/sessions/sessions.json": "{}",
       "agents/Bad Name/sessions/sessions.json": "{}",
       "agents/main/sessions/sessions.json": "",
       "agents/empty/": "",
@@ -38,7 +38,7 @@ describe("discoverStores", () => {
     expect(discover()).toEqual([
       "bad-name = agents/Bad Name/sessions/sessions.json",
       "main = agents/main/sessions/sessions.json",
-      "work = agents/work/sessions/sessions.json",
+      "ops = agents/ops/sessions/sessions.json",
     ]);
   });
 
@@ -49,15 +49,15 @@ describe("discoverStores", () => {
   });
 
   test.each([
-    ["stores/{agentId}.json", "stores/work.json", "stores/work.txt"],
-    ["stores/{agentId}/s.json", "stores/work/s.json", "stores/other/t.json"],
-    ["stores/agent-{agentId}-v1/s.json", "stores/agent-work-v1/s.json", "stores/agent--v1/s.json"],
-    ["stores/agent-{agentId}-v1/s.json", "stores/agent-work-v1/s.json", "stores/agent-v1/s.json"],
-    ["stores/{agentId}/of-{agentId}.json", "stores/work/of-work.json", "stores/other/of-work.json"],
-    ["stores/{agentId}.{agentId}/s.json", "stores/work.work/s.json", "stores/work.play/s.json"],
+    ["stores/{agentId}.json", "stores/ops.json", "stores/ops.txt"],
+    ["stores/{agentId}/s.json", "stores/ops/s.json", "stores/other/t.json"],
+    ["stores/agent-{agentId}-v1/s.json", "stores/agent-ops-v1/s.json", "stores/agent--v1/s.json"],
+    ["stores/agent-{agentId}-v1/s.json", "stores/agent-ops-v1/s.json", "stores/agent-v1/s.json"],
+    ["stores/{agentId}/of-{agentId}.json", "stores/ops/of-ops.json", "stores/other/of-ops.json"],
+    ["stores/{agentId}.{agentId}/s.json", "stores/ops.ops/s.json", "stores/ops.play/s.json"],
   ])("follows the template %s to %s and not to %s", (template, path, other) => {
     writeTree(dir.path, { [path]: "{}", [other]: "{}" });
-    expect(discover(template)).toEqual([`work = ${path}`]);
+    expect(discover(template)).toEqual([`ops = ${path}`]);
   });
 
   test("puts no meaning into `$&` in a name", () => {

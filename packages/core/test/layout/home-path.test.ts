@@ -15,23 +15,23 @@ describe("homeDirOf", () => {
     [{ OPENCLAW_HOME: "~/claw", HOME: "/home/u" }, "/home/u/claw"],
     [{ OPENCLAW_HOME: "~/claw" }, "/os/home/claw"],
     [{ OPENCLAW_HOME: "null", HOME: "/home/u" }, "/home/u"],
-    [{ OPENCLAW_HOME: "claw" }, "/work/claw"],
+    [{ OPENCLAW_HOME: "claw" }, "/cwd/claw"],
   ])("%j -> %s", (env, home) => {
-    expect(homeDirOf(testHost("/os/home", { env, cwd: "/work" }))).toBe(home);
+    expect(homeDirOf(testHost("/os/home", { env, cwd: "/cwd" }))).toBe(home);
   });
 });
 
 describe("absolutePath", () => {
-  const host = testHost("/os/home", { cwd: "/work" });
+  const host = testHost("/os/home", { cwd: "/cwd" });
 
   test.each([
     ["/a/../b", "/b"],
-    ["a/b", "/work/a/b"],
+    ["a/b", "/cwd/a/b"],
     ["../a", "/a"],
     ["~", "/os/home"],
     ["~/a/", "/os/home/a"],
-    ["~other/a", "/work/~other/a"],
-    ["a/~/b", "/work/a/~/b"],
+    ["~other/a", "/cwd/~other/a"],
+    ["a/~/b", "/cwd/a/~/b"],
   ])("%s -> %s", (path, absolute) => {
     expect(absolutePath(host, path)).toBe(absolute);
   });
