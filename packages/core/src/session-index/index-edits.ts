@@ -34,13 +34,13 @@ export interface IndexChange {
 /**
  * Makes the edits that change an index. All that is not named keeps its bytes: other rows, other fields of a changed row,
  * their order, their spelling, and the end of the file. Separators and indent are those that the file has;
- * in `{}` a row stands on its own line, indented by two spaces.
+ * in `{}` a row stands on its own line, indented by two spaces. A row that stands there twice with the same bytes is
+ * changed in both places: if they differed afterwards, nobody could say any more which one was meant.
  * Throws if a key is not there, is there already, or its row can't be edited: the caller's plan does not fit the document.
  */
 export function indexEdits(document: IndexDocument, change: IndexChange): readonly SpliceEdit[] {
   const { remove = new Set(), replace = new Map<string, FieldChanges>(), insert = [] } = change;
-  const rows = lastRowsByKey(document);
-  checkKeys(rows, { remove, replace, insert });
+  checkKeys(lastRowsByKey(document), { remove, replace, insert });
   const style = styleOfIndex(document);
   const edits = memberEdits(
     { range: document.root, members: document.rows, style },
@@ -50,9 +50,11 @@ export function indexEdits(document: IndexDocument, change: IndexChange): readon
       added: insert,
     },
   );
-  for (const [key, changes] of replace) {
-    const row = rows.get(key);
-    if (row !== undefined) edits.push(...fieldEdits(document, row, { changes, style }));
+  if (replace.size > 0) {
+    for (const row of document.rows) {
+      const changes = replace.get(row.key);
+      if (changes !== undefined) edits.push(...fieldEdits(document, row, { changes, style }));
+    }
   }
   return edits.toSorted((a, b) => a.at - b.at);
 }
