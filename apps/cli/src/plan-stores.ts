@@ -30,7 +30,7 @@ export function cleanupPlanner(input: PlannerInput, policy: CleanupPolicy): Stor
   return (target) => {
     const scanned = scanWithReferences(input, target, now);
     return planUntilStable(host, scanned, (snapshot) =>
-      planCleanup({ snapshots: [snapshot], policy, now, createdAt: host.clock.now() }),
+      planCleanup({ stores: [{ snapshot }], policy, now, createdAt: host.clock.now() }),
     );
   };
 }

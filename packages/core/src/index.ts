@@ -70,8 +70,10 @@ export type {
   FileAction,
   FileDecision,
   FileDestination,
+  FilePass,
   RemovalAction,
   RowAction,
+  RowChange,
   RowDecision,
 } from "./plan/decision.ts";
 export { formatPlan } from "./plan/format-plan.ts";
@@ -79,12 +81,14 @@ export { parsePlan } from "./plan/parse-plan.ts";
 export { planDigest, type PlanDraft, sealPlan } from "./plan/plan-digest.ts";
 export { type Guard, type Plan, type PlanPart, planSchemaVersion, type PlanStore } from "./plan/plan.ts";
 export { fileIdentity } from "./plan/file-identity.ts";
+export { indexChangeOf } from "./plan/index-change-of.ts";
 export { planStoreOf } from "./plan/plan-store-of.ts";
 export { rebasePlan } from "./plan/rebase-plan.ts";
 export { requireSameIndex } from "./plan/require-same-index.ts";
 export { rowSha256 } from "./plan/row-sha256.ts";
 export type * from "./plan/step.ts";
 export { corruptIndexError } from "./session-index/corrupt-index-error.ts";
+export { type FieldChanges, type IndexChange, indexEdits } from "./session-index/index-edits.ts";
 export { findRow, lastRowsByKey } from "./session-index/find-row.ts";
 export type {
   ByteRange,
@@ -123,5 +127,6 @@ export {
 export { cutCodePoints } from "./transcripts/cut-code-points.ts";
 export { parseHeader, type TranscriptHeader } from "./transcripts/header.ts";
 export type { TranscriptMessage } from "./transcripts/message-record.ts";
+export { type MessagePresence, readMessagePresence } from "./transcripts/message-presence.ts";
 export { readHeader } from "./transcripts/read-header.ts";
 export { readFirstUserMessage, readLastMessages } from "./transcripts/read-messages.ts";

@@ -1,5 +1,10 @@
 import { requireUsableSettings, StoreError } from "@sessionsmith/core";
-import type { CanonicalKeyOptions, JsonObject, SessionSettings } from "@sessionsmith/core";
+import type {
+  CanonicalKeyOptions,
+  JsonObject,
+  MaintenanceSettings,
+  SessionSettings,
+} from "@sessionsmith/core";
 
 /** The sets of rules: `openclaw-2026.5` decides as OpenClaw 2026.5.28 does, `safe` keeps more. */
 export const cleanupPresets = ["safe", "openclaw-2026.5"] as const;
@@ -7,13 +12,26 @@ export const cleanupPresets = ["safe", "openclaw-2026.5"] as const;
 /** The name of a set of rules. */
 export type CleanupPreset = (typeof cleanupPresets)[number];
 
+/**
+ * Which passes run. An order that the operator gave by hand runs in mode `warn` too; what the settings rule runs only in mode
+ * `enforce`, and in a preview, which shows what that mode would do.
+ */
+export interface CleanupOrders {
+  /** What `session.maintenance` rules: stale rows, model probes, the cap, archives, artifacts, the disk budget. */
+  readonly maintenance: boolean;
+  /** Stale rows, by an age that the operator gave. */
+  readonly olderThan: boolean;
+}
+
+/** The limits of `session.maintenance` that a plan is made by. */
+export type CleanupLimits = Omit<MaintenanceSettings, "mode">;
+
 /** Everything that decides what cleanup removes, in one place. */
-export interface CleanupPolicy {
+export interface CleanupPolicy extends CleanupLimits {
   readonly preset: CleanupPreset;
+  readonly orders: CleanupOrders;
   /** `warn` only reports. It changes what is done, never what is decided, so it is no part of a plan. */
   readonly mode: "warn" | "enforce";
-  /** Rows whose last update is longer ago are stale. */
-  readonly pruneAfterMs: number;
   /** Under `safe`, a row whose transcript was written more recently than this, and after the row, is in use. */
   readonly minAgeMs: number;
   /** Keys that the operator protects, in any spelling; sorted. */
@@ -27,7 +45,10 @@ export interface CleanupFlags {
   readonly preset?: CleanupPreset;
   /** Act although the settings say `warn`. */
   readonly enforce?: boolean;
-  readonly pruneAfterMs?: number;
+  /** Only look: show what mode `enforce` would do. */
+  readonly preview?: boolean;
+  /** Remove rows that are older, in either mode; it takes the place of `pruneAfter`. */
+  readonly olderThanMs?: number;
   readonly minAgeMs?: number;
   readonly activeKeys?: readonly string[];
 }
@@ -48,11 +69,18 @@ export function resolveCleanupPolicy(input: {
   const { settings, flags = {} } = input;
   requireUsableSettings(settings);
   const { agents, mainKey, maintenance, scope } = settings;
+  const { mode: configuredMode, ...limits } = maintenance;
+  const mode = flags.enforce === true ? "enforce" : configuredMode;
   const mainAgentMissing = agents.length > 0 && agents.every(({ id }) => id !== "main");
   return {
     preset: flags.preset ?? "safe",
-    mode: flags.enforce === true ? "enforce" : maintenance.mode,
-    pruneAfterMs: requirePositive("pruneAfter", flags.pruneAfterMs ?? maintenance.pruneAfterMs),
+    mode,
+    orders: {
+      maintenance: mode === "enforce" || flags.preview === true,
+      olderThan: flags.olderThanMs !== undefined,
+    },
+    ...limits,
+    pruneAfterMs: requirePositive("pruneAfter", flags.olderThanMs ?? limits.pruneAfterMs),
     minAgeMs: requirePositive("minAge", flags.minAgeMs ?? defaultMinAgeMs),
     activeKeys: [...new Set(flags.activeKeys)].toSorted(),
     keyRules: { mainKey, scope, mainAgentMissing },
@@ -61,8 +89,8 @@ export function resolveCleanupPolicy(input: {
 
 /** The policy as it stands in a plan: all that decides, and so not the mode. */
 export function formatPolicy(policy: CleanupPolicy): JsonObject {
-  const { mode: _mode, ...rules } = policy;
-  return rules;
+  const { mode: _mode, orders, ...rules } = policy;
+  return { ...rules, orders: { ...orders } };
 }
 
 function requirePositive(name: string, ms: number): number {

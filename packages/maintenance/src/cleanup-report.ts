@@ -158,8 +158,8 @@ function countRows(part: PlanPart): RowCounts {
     pruned: removedByAction["prune-stale"],
     capped: removedByAction["cap-overflow"],
     evicted: removedByAction["evict-budget"],
-    rekeyed: 0,
-    repaired: 0,
+    rekeyed: part.rows.filter(({ change }) => change?.key !== undefined).length,
+    repaired: part.rows.filter(({ change }) => change !== undefined && change.key === undefined).length,
   };
 }
 

@@ -1,12 +1,14 @@
 import { parseRow } from "@sessionsmith/core";
 import type { JsonObject, RowFacts, StoreSnapshot } from "@sessionsmith/core";
 import type { CleanupPolicy } from "./cleanup-policy.ts";
+import type { StoreFacts } from "./store-facts.ts";
 import { protectionByEntry, protectionByFacts, protectionContext } from "./protect.ts";
 import type { Protection } from "./protect.ts";
 
 /** What a pass sees of one store. */
 export interface CleanupView {
   readonly snapshot: StoreSnapshot;
+  readonly facts: StoreFacts;
   readonly policy: CleanupPolicy;
   /** Epoch ms; the only clock of a plan. */
   readonly now: number;

@@ -6,6 +6,7 @@ export {
   resolveCleanupPolicy,
 } from "./cleanup-policy.ts";
 export { type CleanupInput, planCleanup } from "./plan-cleanup.ts";
+export { type CleanupStore, noFacts, type StoreFacts } from "./store-facts.ts";
 export {
   type CleanupDecision,
   type CleanupError,

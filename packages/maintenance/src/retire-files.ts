@@ -1,20 +1,4 @@
-import { fileIdentity } from "@sessionsmith/core";
-import type {
-  FileClass,
-  FileDecision,
-  MoveFileStep,
-  RowDecision,
-  StoreFile,
-  StoreSnapshot,
-} from "@sessionsmith/core";
-
-/** What becomes of the files of rows that leave. */
-export interface RetiredFiles {
-  /** One for every file that a leaving row references, sorted by name; those that stay say why. */
-  readonly files: readonly FileDecision[];
-  /** One for every file that leaves, in the same order. */
-  readonly moves: readonly MoveFileStep[];
-}
+import type { FileClass, FileDecision, RowDecision, StoreFile, StoreSnapshot } from "@sessionsmith/core";
 
 interface Retirement {
   readonly snapshot: StoreSnapshot;
@@ -27,31 +11,34 @@ interface Retirement {
 /**
  * Decides on the files that leaving rows reference (docs/invariants.md I6). A transcript goes into an archive beside the
  * index and its sidecars into the trash, but only if every row that references the file leaves, nothing else protects it,
- * and it is a regular file with one name and without a lock. Otherwise the file stays where it is.
+ * and it is a regular file with one name and without a lock. Otherwise the file stays where it is, and the decision says why.
  */
-export function retireFiles(snapshot: StoreSnapshot, decisions: readonly RowDecision[]): RetiredFiles {
+export function retireFiles(
+  snapshot: StoreSnapshot,
+  decisions: readonly RowDecision[],
+): readonly FileDecision[] {
   const removals = decisions.filter(({ action }) => action !== "keep");
-  if (removals.length === 0) return { files: [], moves: [] };
+  if (removals.length === 0) return [];
   const leaving = new Map(removals.map(({ key, action }) => [key, action]));
   const locked = new Set(snapshot.rows.filter((facts) => facts.locked).map(({ row }) => row.key));
   const retirement = { snapshot, leaving, locked };
   const names = new Set(removals.flatMap(({ key }) => snapshot.references.filesByRow.get(key) ?? []));
   const touched = [...snapshot.files.values()].filter(({ name }) => names.has(name));
-  const files = touched.map((file) => decideFile(file, retirement));
-  return { files, moves: files.flatMap((decision) => moveFor(decision, snapshot)) };
+  return touched.map((file) => decideFile(file, retirement));
 }
 
 function decideFile(file: StoreFile, retirement: Retirement): FileDecision {
   const { name, nameClass } = file;
   const { size } = file.fact;
   const whyStays = whyFileStays(file, retirement);
-  if (whyStays !== undefined) return { name, action: "keep", reasons: [whyStays], size };
+  if (whyStays !== undefined) return { name, action: "keep", reasons: [whyStays], size, pass: "row" };
   const reasons = new Set(rowsOf(name, retirement).flatMap((key) => retirement.leaving.get(key) ?? []));
   return {
     name,
     action: isTranscript(nameClass) ? "archive-deleted" : "trash",
     reasons: [...reasons].toSorted(),
     size,
+    pass: "row",
   };
 }
 
@@ -92,17 +79,4 @@ function transcriptOfSidecar(nameClass: FileClass): string | undefined {
   if (nameClass.kind === "codex-binding") return nameClass.transcript;
   const isTrajectory = nameClass.kind === "trajectory" || nameClass.kind === "trajectory-pointer";
   return isTrajectory ? `${nameClass.base}.jsonl` : undefined;
-}
-
-function moveFor(decision: FileDecision, snapshot: StoreSnapshot): readonly MoveFileStep[] {
-  const file = snapshot.files.get(decision.name);
-  if (decision.action === "keep" || file === undefined) return [];
-  const to =
-    decision.action === "trash"
-      ? ({ as: "trash" } as const)
-      : ({ as: "archive", reason: "deleted" } as const);
-  const reason = decision.reasons.join(", ");
-  return [
-    { kind: "move-file", phase: "retire", from: decision.name, to, expect: fileIdentity(file.fact), reason },
-  ];
 }

@@ -2,7 +2,7 @@ import { finding, isStoreError } from "@sessionsmith/core";
 import type { SessionSettings } from "@sessionsmith/core";
 import { describe, expect, test } from "vitest";
 import { formatPolicy, resolveCleanupPolicy } from "../src/cleanup-policy.ts";
-import type { CleanupFlags } from "../src/cleanup-policy.ts";
+import type { CleanupFlags, CleanupOrders } from "../src/cleanup-policy.ts";
 import { aPolicy } from "./policy-builder.ts";
 import { dayMs, hourMs } from "./snapshot-builder.ts";
 
@@ -30,6 +30,10 @@ function settings(changes: Partial<SessionSettings> = {}): SessionSettings {
   };
 }
 
+function ordersFor(flags: CleanupFlags): CleanupOrders {
+  return resolveCleanupPolicy({ settings: settings(), flags }).orders;
+}
+
 function errorOf(
   flags: CleanupFlags,
   changes: Partial<SessionSettings> = {},
@@ -48,7 +52,12 @@ describe("resolveCleanupPolicy", () => {
     expect(resolveCleanupPolicy({ settings: settings() })).toEqual({
       preset: "safe",
       mode: "warn",
+      orders: { maintenance: false, olderThan: false },
       pruneAfterMs: 21 * dayMs,
+      maxEntries: 500,
+      resetArchiveRetentionMs: null,
+      maxDiskBytes: null,
+      highWaterBytes: null,
       minAgeMs: hourMs,
       activeKeys: [],
       keyRules: { mainKey: "hall", scope: "per-sender", mainAgentMissing: false },
@@ -59,17 +68,24 @@ describe("resolveCleanupPolicy", () => {
     const flags = {
       preset: "openclaw-2026.5",
       enforce: true,
-      pruneAfterMs: 5,
+      olderThanMs: 5,
       minAgeMs: 6,
       activeKeys: ["b", "a", "b"],
     } as const;
     expect(resolveCleanupPolicy({ settings: settings(), flags })).toMatchObject({
       preset: "openclaw-2026.5",
       mode: "enforce",
+      orders: { maintenance: true, olderThan: true },
       pruneAfterMs: 5,
       minAgeMs: 6,
       activeKeys: ["a", "b"],
     });
+  });
+
+  test("in mode warn only an order acts, but a preview shows what enforce would do", () => {
+    expect(ordersFor({ olderThanMs: 5 })).toEqual({ maintenance: false, olderThan: true });
+    expect(ordersFor({ preview: true })).toEqual({ maintenance: true, olderThan: false });
+    expect(ordersFor({ enforce: true })).toEqual({ maintenance: true, olderThan: false });
   });
 
   test.each([
@@ -84,10 +100,10 @@ describe("resolveCleanupPolicy", () => {
   });
 
   test.each([
-    [{ pruneAfterMs: 0 }, "pruneAfter"],
-    [{ pruneAfterMs: -1 }, "pruneAfter"],
-    [{ pruneAfterMs: Number.NaN }, "pruneAfter"],
-    [{ pruneAfterMs: Number.POSITIVE_INFINITY }, "pruneAfter"],
+    [{ olderThanMs: 0 }, "pruneAfter"],
+    [{ olderThanMs: -1 }, "pruneAfter"],
+    [{ olderThanMs: Number.NaN }, "pruneAfter"],
+    [{ olderThanMs: Number.POSITIVE_INFINITY }, "pruneAfter"],
     [{ minAgeMs: 0 }, "minAge"],
   ])("%j is a mistake, not an order to remove everything", (flags, name) => {
     expect(errorOf(flags)).toMatchObject({ code: "E_USAGE", message: expect.stringContaining(name) });

@@ -23,7 +23,7 @@ function report(
     files: { "s1.jsonl": {}, "s2.jsonl": {}, "skills-prompts": { kind: "directory" } },
   });
   const policy = aPolicy(changes);
-  const plan = planCleanup({ snapshots: [snapshot], policy, now: at, createdAt: at });
+  const plan = planCleanup({ stores: [{ snapshot }], policy, now: at, createdAt: at });
   const [part] = plan.parts;
   if (part === undefined) throw new Error("no part");
   return cleanupReport({ plan, part, snapshot, policy, dryRun: true, ...input });

@@ -18,7 +18,7 @@ function plan(
 ): Plan {
   const { at = now, pruneAfterMs = 30 * dayMs } = rules;
   const policy = aPolicy({ preset: rules.preset, pruneAfterMs });
-  return planCleanup({ snapshots: [aSnapshot(sketch)], policy, now: at, createdAt: at });
+  return planCleanup({ stores: [{ snapshot: aSnapshot(sketch) }], policy, now: at, createdAt: at });
 }
 
 function partOf({ parts: [part] }: Plan): PlanPart {

@@ -8,7 +8,12 @@ import { aSnapshot, dayMs, now, rowAged } from "./snapshot-builder.ts";
 import type { StoreSketch } from "./snapshot-builder.ts";
 
 function plan(sketch: StoreSketch, changes: Partial<CleanupPolicy> = {}, at = now): Plan {
-  return planCleanup({ snapshots: [aSnapshot(sketch)], policy: aPolicy(changes), now: at, createdAt: at });
+  return planCleanup({
+    stores: [{ snapshot: aSnapshot(sketch) }],
+    policy: aPolicy(changes),
+    now: at,
+    createdAt: at,
+  });
 }
 
 const rows = {
@@ -106,8 +111,8 @@ describe("planCleanup", () => {
   });
 
   test("stores stay in the order of the targets", () => {
-    const snapshots = ["work", "main"].map((agentId) => aSnapshot({ target: { agentId } }));
-    const { parts } = planCleanup({ snapshots, policy: aPolicy(), now, createdAt: now });
+    const stores = ["work", "main"].map((agentId) => ({ snapshot: aSnapshot({ target: { agentId } }) }));
+    const { parts } = planCleanup({ stores, policy: aPolicy(), now, createdAt: now });
     expect(parts.map(({ store }) => store.agentId)).toEqual(["work", "main"]);
   });
 

@@ -6,7 +6,12 @@ export function aPolicy(changes: Partial<CleanupPolicy> = {}): CleanupPolicy {
   return {
     preset: "safe",
     mode: "enforce",
+    orders: { maintenance: true, olderThan: false },
     pruneAfterMs: 30 * dayMs,
+    maxEntries: 500,
+    resetArchiveRetentionMs: 30 * dayMs,
+    maxDiskBytes: null,
+    highWaterBytes: null,
     minAgeMs: hourMs,
     activeKeys: [],
     keyRules: { mainKey: "main", scope: "per-sender", mainAgentMissing: false },

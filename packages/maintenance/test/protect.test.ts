@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { openCleanupView } from "../src/cleanup-view.ts";
+import { noFacts } from "../src/store-facts.ts";
 import type { CleanupPolicy } from "../src/cleanup-policy.ts";
 import { aPolicy } from "./policy-builder.ts";
 import { aSnapshot, dayMs, hourMs, now, rowAged } from "./snapshot-builder.ts";
@@ -10,7 +11,9 @@ function protectionOf(sketch: StoreSketch, changes: Partial<CleanupPolicy> = {})
   const snapshot = aSnapshot(sketch);
   const [facts] = snapshot.rows;
   if (facts === undefined) throw new Error("the test store has no row");
-  return openCleanupView({ snapshot, policy: aPolicy(changes), now, rows: [] }).protectionOf(facts);
+  return openCleanupView({ snapshot, facts: noFacts, policy: aPolicy(changes), now, rows: [] }).protectionOf(
+    facts,
+  );
 }
 
 const openclaw = { preset: "openclaw-2026.5" } as const;

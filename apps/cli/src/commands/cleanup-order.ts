@@ -45,7 +45,6 @@ export interface CleanupOrder {
  * @throws UsageError for flags that contradict each other; StoreError as `resolveCleanupPolicy` does
  */
 export function cleanupOrder(options: GivenOptions, settings: SessionSettings): CleanupOrder {
-  const policy = resolveCleanupPolicy({ settings, flags: cleanupFlags(options) });
   const planOut = options.value(planOutOption);
   const force = options.flag(forceOption) === true;
   const isDryRun = options.flag(dryRunOption) === true;
@@ -55,7 +54,8 @@ export function cleanupOrder(options: GivenOptions, settings: SessionSettings): 
   if (force && planOut === undefined) throw new UsageError("--force goes with --plan-out");
   const onlyLooks = isDryRun || planOut !== undefined;
   const byHand = options.value(olderThanOption) !== undefined;
-  const acts = !onlyLooks && (policy.mode === "enforce" || byHand);
+  const acts = !onlyLooks && (enforce || settings.maintenance.mode === "enforce" || byHand);
+  const policy = resolveCleanupPolicy({ settings, flags: { ...cleanupFlags(options), preview: !acts } });
   if (acts && options.value(nowOption) !== undefined)
     throw new UsageError("--now goes with a preview only", "Add --dry-run.");
   return {
@@ -81,11 +81,11 @@ export function confirmedGuards(options: GivenOptions): readonly Guard[] {
 
 function cleanupFlags(options: GivenOptions): CleanupFlags {
   const preset = options.value(presetOption);
-  const pruneAfterMs = readDurationMs(options, olderThanOption);
+  const olderThanMs = readDurationMs(options, olderThanOption);
   return {
     enforce: options.flag(enforceOption) === true,
     activeKeys: options.list(activeKeyOption),
     ...(preset === undefined ? {} : { preset }),
-    ...(pruneAfterMs === undefined ? {} : { pruneAfterMs }),
+    ...(olderThanMs === undefined ? {} : { olderThanMs }),
   };
 }

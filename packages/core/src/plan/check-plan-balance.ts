@@ -25,10 +25,13 @@ export function checkPlanBalance(part: PlanPart): readonly string[] {
 
 function checkRewrites(part: PlanPart, rewrites: readonly WriteIndexStep[]): string[] {
   const removed = part.rows.filter((row) => row.action !== "keep").length;
+  const changed = part.rows.filter((row) => row.change !== undefined).length;
   const problems: string[] = [];
   if (rewrites.length > 1) problems.push("the index is rewritten twice");
   if (removed > 0 && rewrites.length === 0)
     problems.push(`${removed} rows leave, but the index is not rewritten`);
+  if (changed > 0 && rewrites.length === 0)
+    problems.push(`${changed} rows change, but the index is not rewritten`);
   for (const { path, content } of rewrites) {
     const { indexPath, index } = part.store;
     if (content.source !== "splice" || path !== indexPath || content.path !== indexPath) {

@@ -1,11 +1,12 @@
 import type { IndexDocument } from "../session-index/index-document.ts";
-import { removeRowsEdits } from "../session-index/remove-rows-edits.ts";
+import { indexEdits } from "../session-index/index-edits.ts";
 import type { RowFacts } from "../snapshot/row-facts.ts";
 import type { StoreFile } from "../snapshot/store-file.ts";
 import type { StoreSnapshot } from "../snapshot/store-snapshot.ts";
 import { StoreError } from "../store-error.ts";
 import type { RowDecision } from "./decision.ts";
 import { hasIdentity } from "./file-identity.ts";
+import { indexChangeOf } from "./index-change-of.ts";
 import { sealPlan } from "./plan-digest.ts";
 import { planStoreOf } from "./plan-store-of.ts";
 import type { Plan, PlanPart } from "./plan.ts";
@@ -13,11 +14,11 @@ import { rowSha256 } from "./row-sha256.ts";
 import type { Step } from "./step.ts";
 
 /**
- * Carries a saved plan over to the stores as they are now: it removes exactly the rows and moves exactly the files that it
- * was made for. Rows that came since stay; on a store that did not change, the result is the same plan. Pure.
+ * Carries a saved plan over to the stores as they are now: it removes and changes exactly the rows and moves exactly the
+ * files that it was made for. Rows that came since stay; on a store that did not change, the result is the same plan. Pure.
  *
  * @param snapshots one a part, in the same order, with all that protects the files of the plan
- * @throws StoreError E_STALE_PLAN if a row that it removes is not byte for byte what it was, or a file that it moves is another
+ * @throws StoreError E_STALE_PLAN if a row that it removes or changes is not byte for byte what it was, or a file that it moves is another
  * one, or is needed now by a row that stays (docs/invariants.md I6)
  */
 export function rebasePlan(plan: Plan, snapshots: readonly StoreSnapshot[]): Plan {
@@ -33,12 +34,12 @@ function rebasePart(part: PlanPart, now: number, snapshot: StoreSnapshot): PlanP
   const leaving = new Set(part.rows.filter(({ action }) => action !== "keep").map(({ key }) => key));
   requireUnchanged(part, leaving, snapshot);
   const decisions = new Map(part.rows.map((decision) => [decision.key, decision]));
-  const { document } = snapshot;
+  const rows = snapshot.rows.map((facts) => decisions.get(facts.row.key) ?? keepNewRow(facts, now));
   return {
     ...part,
     store: planStoreOf(snapshot),
-    rows: snapshot.rows.map((facts) => decisions.get(facts.row.key) ?? keepNewRow(facts, now)),
-    steps: part.steps.map((step) => rebaseStep(step, leaving, document)),
+    rows,
+    steps: part.steps.map((step) => rebaseStep(step, rows, snapshot.document)),
   };
 }
 
@@ -48,17 +49,17 @@ function keepNewRow({ row, time }: RowFacts, now: number): RowDecision {
   return { key, sessionId, action: "keep", reasons: ["added-after-plan"], ageMs };
 }
 
-function rebaseStep(step: Step, leaving: ReadonlySet<string>, document: IndexDocument): Step {
+function rebaseStep(step: Step, rows: readonly RowDecision[], document: IndexDocument): Step {
   if (step.kind !== "write-index") return step;
   const { bytes, sha256 } = document;
-  const edits = removeRowsEdits(document, leaving);
+  const edits = indexEdits(document, indexChangeOf(rows) ?? {});
   return { ...step, content: { source: "splice", path: step.path, size: bytes.length, sha256, edits } };
 }
 
 function requireUnchanged(part: PlanPart, leaving: ReadonlySet<string>, snapshot: StoreSnapshot): void {
   const present = new Map(snapshot.rows.map((facts) => [facts.row.key, facts]));
   const keys = part.rows
-    .filter(({ key }) => leaving.has(key))
+    .filter(({ key, change }) => leaving.has(key) || change !== undefined)
     .filter((decision) => !isSameRow(decision, present.get(decision.key), snapshot.document))
     .map(({ key }) => key);
   const moves = part.steps.filter((step) => step.kind === "move-file");

@@ -15,7 +15,7 @@ export interface BaseRow {
 }
 
 /** What became of loaded sessions since they were read. */
-export interface SessionsChange extends Required<IndexChange> {
+export interface SessionsChange extends Required<Omit<IndexChange, "rekey">> {
   /** What each row that goes or changes was, by session key. */
   readonly bases: ReadonlyMap<string, BaseRow>;
 }

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { openCleanupView } from "../../src/cleanup-view.ts";
+import { noFacts } from "../../src/store-facts.ts";
 import { pruneStale } from "../../src/passes/prune-stale.ts";
 import { aPolicy } from "../policy-builder.ts";
 import { aSnapshot, dayMs, now } from "../snapshot-builder.ts";
@@ -52,7 +53,13 @@ test.each([
   const key = "agent:main:direct:ann";
   const snapshot = aSnapshot({ rows: { [key]: { sessionId: "s1", ...row } } });
   for (const preset of ["safe", "openclaw-2026.5"] as const) {
-    const view = openCleanupView({ snapshot, policy: aPolicy({ preset }), now, rows: snapshot.rows });
+    const view = openCleanupView({
+      snapshot,
+      facts: noFacts,
+      policy: aPolicy({ preset }),
+      now,
+      rows: snapshot.rows,
+    });
     expect(pruneStale(view)).toEqual([{ key, action, reasons }]);
   }
 });

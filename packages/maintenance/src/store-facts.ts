@@ -1,0 +1,17 @@
+import type { MessagePresence, StoreSnapshot } from "@sessionsmith/core";
+
+/** What some passes need to know beside the snapshot; read before planning, and only for passes that run. */
+export interface StoreFacts {
+  /** Name of a transcript -> whether it holds a message. A transcript that is not in it was not looked at. */
+  readonly messages: ReadonlyMap<string, MessagePresence>;
+}
+
+/** One store as cleanup sees it. */
+export interface CleanupStore {
+  readonly snapshot: StoreSnapshot;
+  /** Left out: nothing beside the snapshot is known. */
+  readonly facts?: StoreFacts;
+}
+
+/** Nothing is known beside the snapshot. */
+export const noFacts: StoreFacts = { messages: new Map() };
