@@ -21,5 +21,5 @@ export {
 } from "./engine/purge-operations.ts";
 export { type RecoveredOperation, type RecoverOptions, recoverStore } from "./engine/recover.ts";
 export type { HeldLock, StoreLocks } from "./engine/store-lock.ts";
-export { writeOutputFile } from "./engine/write-output-file.ts";
+export { requireOutputPath, writeOutputFile } from "./engine/write-output-file.ts";
 export type { UndoConflict } from "./plan/undo-input.ts";

@@ -13,6 +13,8 @@ export const cleanupCommand: CommandSpec = {
       "--older-than is an order, and acts in either mode. --dry-run and --plan-out never act.",
     "What leaves is kept: a transcript becomes <name>.deleted.<time> beside the index, other files go to the trash, and " +
       "`sessionsmith undo` brings everything back. A line about each session that ends is added to the ledger.",
+    "A cleanup that was done with --quiet prints one line for each store that changed, and nothing if none did: for cron and " +
+      "timers (docs/guides/schedule.md).",
     "Cron run logs (cron/runs/*.jsonl) are never touched; cron.runLog in openclaw.json rules them.",
   ],
   arguments: [],
@@ -24,6 +26,10 @@ export const cleanupCommand: CommandSpec = {
   examples: [
     { line: "sessionsmith cleanup --dry-run", purpose: "the default agent's store" },
     { line: "sessionsmith cleanup --enforce", purpose: "do it" },
+    {
+      line: "sessionsmith cleanup --all-agents --enforce --while-running --quiet",
+      purpose: "from a schedule: one line for each store that changed",
+    },
     {
       line: "sessionsmith cleanup --plan-out cleanup.plan.json",
       purpose: "save the plan, look at it, and run it later with `sessionsmith apply`",

@@ -16,6 +16,7 @@ import {
   allowMassOption,
   allowOrphansOption,
   forceOption,
+  metricsFileOption,
   planOutOption,
   whileRunningOption,
 } from "../options/writing-options.ts";
@@ -34,6 +35,8 @@ export interface CleanupOrder {
   readonly whileRunning: boolean;
   /** Where the plan is saved, as given. */
   readonly planOut: string | undefined;
+  /** Where the numbers of the run are written, as given. */
+  readonly metricsFile: string | undefined;
   readonly force: boolean;
   /** True if every row is reported. */
   readonly details: boolean;
@@ -46,12 +49,14 @@ export interface CleanupOrder {
  */
 export function cleanupOrder(options: GivenOptions, settings: SessionSettings): CleanupOrder {
   const planOut = options.value(planOutOption);
+  const metricsFile = options.value(metricsFileOption);
   const force = options.flag(forceOption) === true;
   const isDryRun = options.flag(dryRunOption) === true;
   const enforce = options.flag(enforceOption) === true;
   if (enforce && (isDryRun || planOut !== undefined))
     throw new UsageError("--enforce can't be combined with --dry-run or --plan-out, which change nothing");
-  if (force && planOut === undefined) throw new UsageError("--force goes with --plan-out");
+  if (force && planOut === undefined && metricsFile === undefined)
+    throw new UsageError("--force goes with --plan-out or --metrics-file");
   const onlyLooks = isDryRun || planOut !== undefined;
   const byHand = options.value(olderThanOption) !== undefined;
   const acts = !onlyLooks && (enforce || settings.maintenance.mode === "enforce" || byHand);
@@ -66,6 +71,7 @@ export function cleanupOrder(options: GivenOptions, settings: SessionSettings): 
     confirmed: confirmedGuards(options),
     whileRunning: options.flag(whileRunningOption) === true,
     planOut,
+    metricsFile,
     force,
     details: options.flag(jsonOption) !== true || options.flag(detailsOption) === true,
   };

@@ -16,6 +16,7 @@ import { cleanupOrder } from "./cleanup-order.ts";
 import type { CleanupOrder } from "./cleanup-order.ts";
 import { enforceCleanup } from "./enforce-cleanup.ts";
 import { previewCleanup } from "./preview-cleanup.ts";
+import { requireMetricsPath, saveMetrics } from "./save-metrics.ts";
 import { savePlan } from "./save-plan.ts";
 import { writeCleanup } from "./write-cleanup.ts";
 
@@ -25,6 +26,7 @@ export const runCleanup: CommandHandler = async (call) => {
   const view = outputView(options, io);
   const chosen = chooseStores(call, await io.loadHost());
   const order = cleanupOrder(options, chosen.settings);
+  requireMetricsPath(order, chosen.host);
   const results = order.acts
     ? await enforceCleanup(chosen, order, io)
     : await preview(chosen, order, { io, view });
@@ -36,7 +38,10 @@ export const runCleanup: CommandHandler = async (call) => {
     view,
     io,
   );
-  return status === 0 ? reportUndone(results, io) : status;
+  const unsaved = saveMetrics(results, order, chosen.host);
+  if (unsaved !== undefined) io.stderr(`sessionsmith: the metrics were not written: ${safeText(unsaved)}\n`);
+  const undone = status === 0 ? reportUndone(results, io) : status;
+  return undone === 0 && unsaved !== undefined ? 3 : undone;
 };
 
 const nothingChanged =

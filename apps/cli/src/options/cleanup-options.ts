@@ -4,6 +4,7 @@ import {
   allowMassOption,
   allowOrphansOption,
   forceOption,
+  metricsFileOption,
   planOutOption,
   whileRunningOption,
 } from "./writing-options.ts";
@@ -66,6 +67,7 @@ export const cleanupOptions: readonly OptionSpec[] = [
   presetOption,
   detailsOption,
   planOutOption,
+  metricsFileOption,
   forceOption,
   allowMassOption,
   allowOrphansOption,
