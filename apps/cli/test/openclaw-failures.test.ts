@@ -9,6 +9,7 @@ import {
   writeFileSync,
 } from "node:fs";
 import { join } from "node:path";
+import { isDeepStrictEqual } from "node:util";
 import type { Host } from "@sessionsmith/core";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { runCli } from "./fake-io.ts";
@@ -50,11 +51,19 @@ function writeRawIndex(content: string): void {
   state.write("agents/main/sessions/old.jsonl", "");
 }
 
-async function expectUntouched(argv: readonly string[], status: number, host?: Host): Promise<void> {
+/** Runs `cleanup --enforce`, and tells how it ended and whether a byte or a name is different afterwards. */
+async function enforce(host?: Host): Promise<{ status: number; stdout: string; untouched: boolean }> {
   const before = treeOf(state.path);
-  const ended = await cleanup(argv, host);
-  expect(ended).toMatchObject({ status, stdout: "" });
-  expect(treeOf(state.path)).toEqual(before);
+  const { status, stdout } = await cleanup(["--enforce"], host);
+  return { status, stdout, untouched: isDeepStrictEqual(treeOf(state.path), before) };
+}
+
+const refused = (status: number) => ({ status, stdout: "", untouched: true });
+
+async function counted(...argv: readonly string[]) {
+  const { stdout } = await cleanup(["--json", ...argv]);
+  const { beforeCount, afterCount, pruned, missing, capped, digest } = JSON.parse(stdout);
+  return { beforeCount, afterCount, pruned, missing, capped, digest };
 }
 
 const healthy = JSON.stringify({ [stale]: agedRow(1, 40), [fresh]: agedRow(2, 1) }, null, 2);
@@ -68,12 +77,12 @@ describe("P1: a damaged index is not an empty one", () => {
     ["an array", "[]"],
   ])("%s", async (_, content) => {
     writeRawIndex(content);
-    await expectUntouched(["--enforce"], 12);
+    expect(await enforce()).toEqual(refused(12));
   });
 
   test("missing beside transcripts", async () => {
     state.write("agents/main/sessions/old.jsonl", "");
-    await expectUntouched(["--enforce"], 12);
+    expect(await enforce()).toEqual(refused(12));
   });
 });
 
@@ -92,7 +101,7 @@ test.each(["EIO", "EACCES", "EMFILE", "ENFILE", "ENOMEM"])(
         },
       },
     };
-    await expectUntouched(["--enforce"], 12, failing);
+    expect(await enforce(failing)).toEqual(refused(12));
   },
 );
 
@@ -192,7 +201,7 @@ test("P15: a linked index is not replaced by a file of its own", async () => {
 test("P18: a clock that jumped 45 days ahead removes nothing without a confirmation", async () => {
   writeUsualStore();
   const host = { ...tickingHost(state), clock: { now: () => storeNow + 46 * dayMs } };
-  await expectUntouched(["--enforce"], 15, host);
+  expect(await enforce(host)).toEqual(refused(15));
 });
 
 test("P19: a bare cleanup changes nothing", async () => {
@@ -207,12 +216,7 @@ test("P19: a bare cleanup changes nothing", async () => {
 
 test("P20: a preview and the run count the same", async () => {
   writeUsualStore({ "agent:main:direct:older": agedRow(3, 60) });
-  const counts = async (...argv: readonly string[]) => {
-    const { stdout } = await cleanup(["--json", ...argv]);
-    const { beforeCount, afterCount, pruned, missing, capped, digest } = JSON.parse(stdout);
-    return { beforeCount, afterCount, pruned, missing, capped, digest };
-  };
-  const preview = await counts("--dry-run");
+  const preview = await counted("--dry-run");
   expect(preview).toMatchObject({ beforeCount: 3, afterCount: 1, pruned: 2 });
-  expect(await counts("--enforce")).toEqual(preview);
+  expect(await counted("--enforce")).toEqual(preview);
 });

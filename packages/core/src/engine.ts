@@ -1,6 +1,7 @@
 export { nodePortProbe } from "./disk/node-port-probe.ts";
 export { nodeWriteFs } from "./disk/node-write-fs.ts";
 export type { PortProbe } from "./disk/port-probe.ts";
+export type { OperationProgress } from "./engine/run-operation.ts";
 export { applyPlan, type ApplyOptions, type ApplyOutcome } from "./engine/apply-plan.ts";
 export { commitIndex, type IndexCommit } from "./engine/commit-index.ts";
 export type { Recipe, Recipes } from "./engine/content.ts";

@@ -28,7 +28,7 @@ export const runCleanup: CommandHandler = async (call) => {
   const order = cleanupOrder(options, chosen.settings);
   requireMetricsPath(order, chosen.host);
   const results = order.acts
-    ? await enforceCleanup(chosen, order, io)
+    ? await enforceCleanup(chosen, order, { io, view })
     : await preview(chosen, order, { io, view });
   writeCleanup(results, { order, allAgents: chosen.allAgents }, { io, view });
   reportFindings(findingsOf(chosen, results), view, io);

@@ -1,16 +1,18 @@
 import { confirmGuards, corruptIndexError, readIndex } from "@sessionsmith/core";
 import type { Host, PlanPart, StoreTarget } from "@sessionsmith/core";
-import { applyPlan, nodeEngineHost } from "@sessionsmith/core/engine";
+import { nodeEngineHost } from "@sessionsmith/core/engine";
 import type { ApplyOutcome, EngineHost } from "@sessionsmith/core/engine";
 import { cleanupReport } from "@sessionsmith/maintenance";
 import type { CleanupOutcome } from "@sessionsmith/maintenance";
+import { applyWithProgress } from "../apply-with-progress.ts";
 import type { ChosenStores } from "../choose-stores.ts";
 import { forEachStore } from "../for-each-store.ts";
 import type { StoreResult } from "../for-each-store.ts";
 import type { CliIo } from "../io.ts";
 import { cleanupPlanner } from "../plan-stores.ts";
 import type { StorePlan } from "../plan-stores.ts";
-import { lockTimeoutMs, recoverFirst, tellRecovered } from "../recover-first.ts";
+import type { OutputView } from "../output-view.ts";
+import { recoverFirst, tellRecovered } from "../recover-first.ts";
 import { requireNoGateway, whileRunningHint } from "../require-no-gateway.ts";
 import type { CleanedStore } from "./cleaned-store.ts";
 import type { CleanupOrder } from "./cleanup-order.ts";
@@ -20,6 +22,7 @@ interface Run {
   readonly chosen: ChosenStores;
   readonly order: CleanupOrder;
   readonly io: CliIo;
+  readonly view: OutputView;
   readonly engine: EngineHost;
   readonly signal: AbortSignal;
   readonly planOn: (target: StoreTarget) => StorePlan;
@@ -29,12 +32,12 @@ interface Run {
 export function enforceCleanup(
   chosen: ChosenStores,
   order: CleanupOrder,
-  io: CliIo,
+  { io, view }: { readonly io: CliIo; readonly view: OutputView },
 ): Promise<readonly StoreResult<CleanedStore>[]> {
   const engine = nodeEngineHost(chosen.host);
   const planOn = cleanupPlanner(chosen, order.policy);
   return io.interruptible((signal) => {
-    const run = { chosen, order, io, engine, signal, planOn };
+    const run = { chosen, order, io, view, engine, signal, planOn };
     return forEachStore(chosen, (target) => cleanStore(target, run));
   });
 }
@@ -51,10 +54,12 @@ async function cleanStore(target: StoreTarget, run: Run): Promise<CleanedStore> 
     planned = planOn(target);
     return confirmGuards(planned.plan, order.confirmed);
   };
-  const applied = await applyPlan(engine, confirmGuards(planned.plan, order.confirmed), {
+  const applied = await applyWithProgress(engine, confirmGuards(planned.plan, order.confirmed), {
+    io,
+    view: run.view,
+    what: `cleaning up ${target.agentId}`,
     replan,
     signal,
-    lockTimeoutMs,
   });
   tellRecovered(applied.recovered, io);
   const { plan, snapshot } = planned;

@@ -7,7 +7,7 @@ import type { EngineHost } from "./engine-host.ts";
 import { waitForForeignWriter } from "./foreign-writer.ts";
 import { type RecoveredOperation, recoverStore } from "./recover.ts";
 import { operationError } from "./operation-error.ts";
-import { runOperation } from "./run-operation.ts";
+import { type OperationProgress, runOperation } from "./run-operation.ts";
 import { withLocks } from "./with-locks.ts";
 
 /** How a plan is applied. */
@@ -18,6 +18,8 @@ export interface ApplyOptions {
   readonly replan?: () => Plan;
   /** Ends the work between two steps; takes effect as long as nothing has been switched. */
   readonly signal?: AbortSignal;
+  /** Told now and then how far the operation is; a short one says nothing. */
+  readonly onProgress?: (progress: OperationProgress) => void;
   /** How long to wait for the lock of each store. */
   readonly lockTimeoutMs?: number;
 }
@@ -104,7 +106,7 @@ async function applySteps(
       await waitForForeignWriter(host, store.realDir, store.indexPath);
     }
     const parts = beginOperation(host, plan, recipes);
-    await runOperation(parts, { locks, signal: options.signal });
+    await runOperation(parts, { locks, signal: options.signal, onProgress: options.onProgress });
     const warnings = parts.flatMap((part) => part.context.warnings);
     return { operationId: parts[0]?.context.operationId, plan, warnings };
   });

@@ -6,12 +6,24 @@ import type { OperationPart } from "./operation-part.ts";
 import { isStepCommitted, runStep, type StepAction } from "./run-step.ts";
 import type { HeldLock } from "./store-lock.ts";
 
+/** How far an operation is. */
+export interface OperationProgress {
+  /** Pieces of work done, of all its steps and phases. */
+  readonly done: number;
+  readonly total: number;
+}
+
 /** How the phases of an operation are watched over. */
 export interface RunOptions {
   readonly locks: readonly HeldLock[];
   /** Ends the operation between two steps as long as nothing has been switched. */
   readonly signal?: AbortSignal | undefined;
+  /** Told now and then how far the operation is. */
+  readonly onProgress?: ((progress: OperationProgress) => void) | undefined;
 }
+
+/** The walks over all steps that take time, in their order. */
+const walks: readonly StepAction[] = ["prepare", "retire", "release"];
 
 /** Steps after which other work of this process, a signal above all, gets its turn. */
 const stepsPerTurn = 256;
@@ -30,8 +42,9 @@ export async function runOperation(parts: readonly OperationPart[], options: Run
     throw takenBack(parts, error);
   }
   try {
-    await forEachStep("retire", parts, { locks: options.locks });
-    await forEachStep("release", parts, { locks: options.locks });
+    const { locks, onProgress } = options;
+    await forEachStep("retire", parts, { locks, onProgress });
+    await forEachStep("release", parts, { locks, onProgress });
     endOperation(parts, "done");
   } catch (error) {
     throw operationError(error, "pending");
@@ -71,16 +84,20 @@ async function forEachStep(
   parts: readonly OperationPart[],
   options: RunOptions,
 ): Promise<void> {
+  const steps = parts.reduce((sum, part) => sum + part.steps.length, 0);
+  const before = walks.indexOf(action) * steps;
   let done = 0;
   for (const part of parts) {
-    const { context, steps } = part;
-    for (const [n, step] of steps.entries()) {
+    const { context } = part;
+    for (const [n, step] of part.steps.entries()) {
       if (options.signal?.aborted === true) throw interrupted();
       for (const lock of options.locks) lock.assertHeld();
       runStep(action, step, { context, n });
       done += 1;
+      if (done % stepsPerTurn !== 0) continue;
+      options.onProgress?.({ done: before + done, total: walks.length * steps });
       // oxlint-disable-next-line no-await-in-loop -- steps run one after another by intent
-      if (done % stepsPerTurn === 0) await context.host.sleep(0);
+      await context.host.sleep(0);
     }
     syncTouched(part);
   }
