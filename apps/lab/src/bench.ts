@@ -1,8 +1,10 @@
 import { loadavg } from "node:os";
+import { benchAppend } from "./bench-append.ts";
 import { benchCleanup } from "./bench-cleanup.ts";
 import { benchCommit } from "./bench-commit.ts";
 import { benchList } from "./bench-list.ts";
 import { benchRetire } from "./bench-retire.ts";
+import { benchStore } from "./bench-store.ts";
 
 /** Every benchmark by name; `pnpm bench <name> [number]` runs one. */
 const benches = new Map<string, (size: number) => Promise<string>>([
@@ -10,6 +12,8 @@ const benches = new Map<string, (size: number) => Promise<string>>([
   ["cleanup", benchCleanup],
   ["commit", benchCommit],
   ["retire", benchRetire],
+  ["store", benchStore],
+  ["append", benchAppend],
 ]);
 
 const [name = "list", size = "10000"] = process.argv.slice(2);

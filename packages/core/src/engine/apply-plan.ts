@@ -8,6 +8,7 @@ import { waitForForeignWriter } from "./foreign-writer.ts";
 import { type RecoveredOperation, recoverStore } from "./recover.ts";
 import { operationError } from "./operation-error.ts";
 import { type OperationProgress, runOperation } from "./run-operation.ts";
+import { sweepIndexTemps } from "./sweep-index-temps.ts";
 import { withLocks } from "./with-locks.ts";
 
 /** How a plan is applied. */
@@ -103,7 +104,8 @@ async function applySteps(
   return withLocks(host, { dirs, timeoutMs }, async (locks) => {
     for (const { store } of plan.parts) {
       // oxlint-disable-next-line no-await-in-loop -- one store after the other
-      await waitForForeignWriter(host, store.realDir, store.indexPath);
+      const temps = await waitForForeignWriter(host, store.realDir, store.indexPath);
+      sweepIndexTemps(host.fs, store.realDir, temps);
     }
     const parts = beginOperation(host, plan, recipes);
     await runOperation(parts, { locks, signal: options.signal, onProgress: options.onProgress });

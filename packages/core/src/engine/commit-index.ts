@@ -16,6 +16,7 @@ import { recoverStore } from "./recover.ts";
 import { stageFile } from "./stage-file.ts";
 import { stalePlan } from "./stale-plan.ts";
 import type { HeldLock } from "./store-lock.ts";
+import { sweepIndexTemps } from "./sweep-index-temps.ts";
 import { withLocks } from "./with-locks.ts";
 
 /** A change of one index that is no listed operation: atomic and crash-safe, but not journaled and not undoable. */
@@ -34,7 +35,8 @@ export interface IndexCommit {
 const mostTries = 5;
 
 /**
- * Reads an index, edits it and switches the new one in by compare-and-swap, under the lock.
+ * Reads an index, edits it and switches the new one in by compare-and-swap, under the lock. A crash may leave a temporary
+ * file beside the index, which the next commit or operation sweeps once it is five minutes old.
  * @returns the number of tries that it took
  * @throws StoreError E_STALE_PLAN if another program wrote it during each of 5 tries; E_CORRUPT_INDEX, E_NOT_FOUND, E_LOCKED, E_IO
  */
@@ -54,8 +56,9 @@ async function commitUnderLock(host: EngineHost, commit: IndexCommit): Promise<n
   const tryUntilDone = async (locks: readonly HeldLock[]) => {
     for (let tries = 1; tries <= mostTries; tries += 1) {
       // oxlint-disable-next-line no-await-in-loop -- one try after the other
-      await waitForForeignWriter(host, realDir, indexPath);
+      const temps = await waitForForeignWriter(host, realDir, indexPath);
       for (const lock of locks) lock.confirmHeld();
+      sweepIndexTemps(host.fs, realDir, temps);
       if (!isPresent(host, indexPath, reading)) reading = readNow(host, indexPath);
       if (tryCommit(host, commit, reading)) return tries;
     }

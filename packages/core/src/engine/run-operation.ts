@@ -2,6 +2,7 @@ import { StoreError } from "../store-error.ts";
 import { appendJournal } from "./journal.ts";
 import type { EndRecord } from "./journal-record.ts";
 import { operationError } from "./operation-error.ts";
+import { unmarkOpen } from "./open-operations.ts";
 import type { OperationPart } from "./operation-part.ts";
 import { isStepCommitted, runStep, type StepAction } from "./run-step.ts";
 import type { HeldLock } from "./store-lock.ts";
@@ -119,6 +120,8 @@ function endOperation(parts: readonly OperationPart[], state: EndRecord["state"]
     const { host, paths, warnings } = context;
     appendJournal(host.fs, paths.journal, [{ type: "end", state, endedAt: host.clock.now(), warnings }]);
   }
+  for (const { context } of parts)
+    unmarkOpen(context.host.fs, { realDir: context.realDir, id: context.operationId });
 }
 
 function syncTouched({ context }: OperationPart): void {

@@ -15,6 +15,7 @@ import {
   type RecoveredOperation,
   recoverStore,
 } from "../../src/engine.ts";
+import { openOperationIds } from "../../src/engine/open-operations.ts";
 import { sealPlan } from "../../src/plan/plan-digest.ts";
 import { type Plan, type PlanPart, planSchemaVersion } from "../../src/plan/plan.ts";
 import { fileIdentity } from "../../src/plan/file-identity.ts";
@@ -211,7 +212,10 @@ export async function applyScenario(
     fault,
     recover: (disk) => recover(disk),
     checkCrashed: (crashed) => checkIndexIsWhole(promises, crashed),
-    check: (recovered) => checkPromises(promises, recovered),
+    check: (recovered) => {
+      checkPromises(promises, recovered);
+      if (openOperationIds(recovered, sessionsDir).length > 0) throw new Error("an operation is still open");
+    },
   };
 }
 
