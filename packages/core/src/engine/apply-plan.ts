@@ -5,11 +5,11 @@ import { ownRecipes } from "./packed-file.ts";
 import type { Recipes } from "./content.ts";
 import type { EngineHost } from "./engine-host.ts";
 import { waitForForeignWriter } from "./foreign-writer.ts";
-import { type RecoveredOperation, recoverStore } from "./recover.ts";
+import type { RecoveredOperation } from "./recover.ts";
 import { operationError } from "./operation-error.ts";
 import { type OperationProgress, runOperation } from "./run-operation.ts";
 import { sweepIndexTemps } from "./sweep-index-temps.ts";
-import { withLocks } from "./with-locks.ts";
+import { withSoundStores } from "./with-sound-stores.ts";
 
 /** How a plan is applied. */
 export interface ApplyOptions {
@@ -97,11 +97,8 @@ async function applySteps(
 ): Promise<Omit<ApplyOutcome, "recovered">> {
   const timeoutMs = options.lockTimeoutMs ?? defaultLockTimeoutMs;
   const recipes = new Map([...ownRecipes, ...(options.recipes ?? [])]);
-  for (const dir of dirs) {
-    // oxlint-disable-next-line no-await-in-loop -- stores are recovered one by one
-    options.recovered.push(...(await recoverStore(host, dir, { recipes, lockTimeoutMs: timeoutMs })));
-  }
-  return withLocks(host, { dirs, timeoutMs }, async (locks) => {
+  const onRecovered = (one: RecoveredOperation) => options.recovered.push(one);
+  return withSoundStores(host, { dirs, timeoutMs, recipes, onRecovered }, async (locks) => {
     for (const { store } of plan.parts) {
       // oxlint-disable-next-line no-await-in-loop -- one store after the other
       const temps = await waitForForeignWriter(host, store.realDir, store.indexPath);

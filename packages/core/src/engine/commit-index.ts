@@ -12,12 +12,11 @@ import { cleanUpAfter } from "./clean-up-after.ts";
 import type { EngineHost } from "./engine-host.ts";
 import { waitForForeignWriter } from "./foreign-writer.ts";
 import { operationError, systemCallError } from "./operation-error.ts";
-import { recoverStore } from "./recover.ts";
 import { stageFile } from "./stage-file.ts";
 import { stalePlan } from "./stale-plan.ts";
 import type { HeldLock } from "./store-lock.ts";
 import { sweepIndexTemps } from "./sweep-index-temps.ts";
-import { withLocks } from "./with-locks.ts";
+import { withSoundStores } from "./with-sound-stores.ts";
 
 /** A change of one index that is no listed operation: atomic and crash-safe, but not journaled and not undoable. */
 export interface IndexCommit {
@@ -50,7 +49,6 @@ export async function commitIndex(host: EngineHost, commit: IndexCommit): Promis
 
 async function commitUnderLock(host: EngineHost, commit: IndexCommit): Promise<number> {
   const { realDir, indexPath, lockTimeoutMs, held } = commit;
-  if (held === undefined) await recoverStore(host, realDir, { lockTimeoutMs });
   // Read before the lock, so that others wait for the writing only; read again if that has grown old.
   let reading = readNow(host, indexPath);
   const tryUntilDone = async (locks: readonly HeldLock[]) => {
@@ -65,7 +63,7 @@ async function commitUnderLock(host: EngineHost, commit: IndexCommit): Promise<n
     throw stalePlan(indexPath);
   };
   if (held !== undefined) return tryUntilDone(held);
-  return withLocks(host, { dirs: [realDir], timeoutMs: lockTimeoutMs }, tryUntilDone);
+  return withSoundStores(host, { dirs: [realDir], timeoutMs: lockTimeoutMs }, tryUntilDone);
 }
 
 function tryCommit(
