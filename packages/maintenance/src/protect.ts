@@ -27,6 +27,8 @@ export type Protection =
   | "protected:global"
   | "protected:room"
   | "protected:unknown-age"
+  /** Its last update lies more than a day in the future. */
+  | "protected:future"
   /** It carries data of this product: a lease, a manager's session, an archived stage. */
   | "protected:managed"
   /** A process holds the lock of its transcript. */
@@ -50,6 +52,8 @@ export interface ProtectionContext {
   readonly activeKeys: ReadonlySet<string>;
 }
 
+/** How far in the future a time may lie before it is called odd: a day. */
+export const futureToleranceMs = 86_400_000;
 /** How long status running counts after the last activity: a day. */
 const runningMs = 86_400_000;
 const sharedChatTypes: ReadonlySet<string | undefined> = new Set(["group", "channel", "thread"]);
@@ -65,7 +69,7 @@ export function protectionContext(
 }
 
 /**
- * Why a row stays, judged without parsing it: by its key, its lock and the place of its transcript.
+ * Why a row stays, judged without parsing it: by its key, its time and its transcript.
  * Undefined is no verdict yet: `protectionByEntry` has the last word.
  */
 export function protectionByFacts(facts: RowFacts, context: ProtectionContext): Protection | undefined {
@@ -73,24 +77,26 @@ export function protectionByFacts(facts: RowFacts, context: ProtectionContext): 
   const { key } = facts.row;
   if (activeKeys.size > 0 && activeKeys.has(canonicalKey(key, snapshot, policy)))
     return "protected:active-key";
-  if (facts.locked) return "in-use:locked";
-  if (facts.transcript.state === "outside") return "transcript-outside";
   const isSafe = policy.preset === "safe";
   return conversationProtection(key) ?? (isSafe ? safeProtection(facts, context) : undefined);
 }
 
-/** Why a row stays, judged by its parsed value. */
+/**
+ * Why a row stays, judged by its parsed value. What it is comes before what happens to it: the cap of `openclaw-2026.5`
+ * counts a row as protected or not by what OpenClaw knows of it.
+ */
 export function protectionByEntry(
   facts: RowFacts,
   entry: JsonObject,
   context: ProtectionContext,
 ): Protection | undefined {
-  const isRunning = readEntryText(entry, "status") === "running";
-  if (isRunning && context.now - lastActivityMs(facts, context) < runningMs) return "in-use:running";
   const isShared = sharedChatTypes.has(chatTypeOf(entry));
   if (isShared && !isSyntheticKey(facts.row.key)) return "protected:chat-type";
   if (context.policy.preset === "safe" && isManaged(entry)) return "protected:managed";
-  return undefined;
+  if (facts.locked) return "in-use:locked";
+  if (facts.transcript.state === "outside") return "transcript-outside";
+  const isRunning = readEntryText(entry, "status") === "running";
+  return isRunning && context.now - lastActivityMs(facts, context) < runningMs ? "in-use:running" : undefined;
 }
 
 function canonicalKey(key: string, { target }: StoreSnapshot, { keyRules }: CleanupPolicy): string {
@@ -107,6 +113,7 @@ function conversationProtection(key: string): Protection | undefined {
 
 function safeProtection(facts: RowFacts, context: ProtectionContext): Protection | undefined {
   if (!facts.time.known) return "protected:unknown-age";
+  if (facts.time.atMs > context.now + futureToleranceMs) return "protected:future";
   if (facts.transcript.state === "unknown") return "transcript-unknown";
   const key = parseSessionKey(facts.row.key, context.policy.keyRules);
   if (key.form === "main") return "protected:main";

@@ -10,6 +10,7 @@ import { renderTable } from "../render/table.ts";
 import type { TableColumn } from "../render/table.ts";
 import type { StoreResult } from "../for-each-store.ts";
 import type { CleanedStore } from "./cleaned-store.ts";
+import { countLines } from "./cleanup-counts.ts";
 import type { CleanupOrder } from "./cleanup-order.ts";
 import { emptyStoreReport } from "./empty-store-report.ts";
 
@@ -52,7 +53,7 @@ function reportLines(
     `Maintenance mode: ${report.mode}`,
     `Rules: ${report.preset}`,
     `Entries: ${beforeCount} -> ${afterCount} (remove ${beforeCount - afterCount})`,
-    `${report.applied === true ? "Pruned" : "Would prune"} stale: ${report.pruned}`,
+    ...countLines(report),
     ...verdictLines(report),
   ];
   if (snapshot === undefined || beforeCount === 0) return lines;

@@ -66,6 +66,7 @@ const storeKeys: readonly JsonKeySpec[] = [
   },
   { path: "thresholds", type: "object", description: "the limits that judged" },
   { path: "thresholds.pruneAfterMs", type: "number", description: "rows updated longer ago are stale" },
+  { path: "thresholds.maxEntries", type: "number", description: "rows beyond it are capped, oldest first" },
   { path: "thresholds.minAgeMs", type: "number", description: "what was written more recently is in use" },
   {
     path: "digest",

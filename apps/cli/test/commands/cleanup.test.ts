@@ -169,7 +169,7 @@ describe("JSON", () => {
   });
 
   test.each(listStoreCases())(
-    "counts stale rows of a recorded store as OpenClaw does, where no other pass runs: %s",
+    "counts stale rows and those beyond the cap as OpenClaw does in a recorded store: %s",
     async (name) => {
       const copy = materializeCase(name);
       try {
@@ -189,6 +189,7 @@ describe("JSON", () => {
         expect(JSON.parse(stdout)).toMatchObject({
           beforeCount: recorded.beforeCount,
           pruned: recorded.pruned,
+          capped: recorded.capped,
         });
       } finally {
         copy.dispose();

@@ -1,10 +1,8 @@
 import type { RowFacts } from "@sessionsmith/core";
 import type { CleanupPass, Verdict } from "../cleanup-pass.ts";
 import type { CleanupView } from "../cleanup-view.ts";
+import { futureToleranceMs } from "../protect.ts";
 import { rowAgeMs } from "../row-age.ts";
-
-/** How far in the future a time may lie before it is called odd: a day. */
-const futureToleranceMs = 86_400_000;
 
 /**
  * Takes the rows whose last update is longer ago than `pruneAfterMs`, unless something protects them.
