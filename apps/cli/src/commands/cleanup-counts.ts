@@ -6,7 +6,12 @@ const countNames: readonly {
   readonly would: string;
   readonly done: string;
 }[] = [
+  { count: "repaired", would: "Would mend session file pointers", done: "Mended session file pointers" },
+  { count: "missing", would: "Would prune missing transcripts", done: "Pruned missing transcripts" },
+  { count: "expired", would: "Would prune expired", done: "Pruned expired" },
+  { count: "ghosts", would: "Would prune ghosts", done: "Pruned ghosts" },
   { count: "pruned", would: "Would prune stale", done: "Pruned stale" },
+  { count: "modelRunPruned", would: "Would prune model probes", done: "Pruned model probes" },
   { count: "capped", would: "Would cap overflow", done: "Capped overflow" },
 ];
 

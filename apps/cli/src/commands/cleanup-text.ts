@@ -88,9 +88,10 @@ function verdictLines({
   if (operationId !== null)
     return [`Done as operation ${operationId}; \`sessionsmith undo ${operationId}\` takes it back.`];
   if (blockedBy.length > 0) return blockedBy.map((guard) => guardSentences[guard]);
-  return mode === "warn" && !wouldApply
-    ? ["In mode warn this is only reported; mode enforce would do it."]
-    : [];
+  if (mode === "enforce") return [];
+  return wouldApply
+    ? ["In mode warn only the orders given by hand are carried out; with --enforce all of it is."]
+    : ["In mode warn this is only reported; mode enforce would do it."];
 }
 
 function actionTable(
