@@ -1,5 +1,6 @@
 import { array, constantFrom, double, oneof, option, record, subarray, uniqueArray } from "fast-check";
-import type { Arbitrary } from "fast-check";
+import type { MessagePresence } from "@sessionsmith/core";
+import type { Arbitrary, ArrayConstraints } from "fast-check";
 import { dayMs, now } from "./snapshot-builder.ts";
 import type { StoreSketch } from "./snapshot-builder.ts";
 
@@ -31,7 +32,12 @@ const row: Arbitrary<unknown> = oneof(
         sessionFile: constantFrom("s0.jsonl", "s1-topic-4.jsonl", "s3.jsonl"),
         chatType: constantFrom("direct", "group"),
         status: constantFrom("running", "done"),
-        pluginExtensions: constantFrom({ sessionsmith: {} }, { other: {} }),
+        pluginExtensions: constantFrom(
+          { sessionsmith: {} },
+          { other: {} },
+          { sessionsmith: { lease: { expiresAt: now - 1 } } },
+          { sessionsmith: { lease: { expiresAt: now + dayMs } } },
+        ),
       },
       { requiredKeys: ["sessionId", "updatedAt"] },
     ),
@@ -59,17 +65,42 @@ const fileEnds = [
 ];
 const fileNames = sessionIds.flatMap((id) => fileEnds.map((end) => `${id}${end}`));
 
-/** Stores whose rows share transcripts, with files that are missing, odd, locked or protected from elsewhere. */
-export const storeSketch: Arbitrary<StoreSketch> = record({
-  rows: uniqueArray(record({ key: constantFrom(...keys), row }), {
+function sketchOf(rowKeys: readonly string[], sizes: ArrayConstraints): Arbitrary<StoreSketch> {
+  const members = uniqueArray(record({ key: constantFrom(...rowKeys), row }), {
     selector: ({ key }) => key,
-    maxLength: 20,
-  }).map((members) => Object.fromEntries(members.map(({ key, row: value }) => [key, value]))),
-  files: subarray(fileNames).chain((names) =>
-    array(file, { minLength: names.length, maxLength: names.length }).map((facts) =>
-      Object.fromEntries(names.map((name, i) => [name, facts[i] ?? {}])),
+    ...sizes,
+  });
+  return record({
+    rows: members.map((all) => Object.fromEntries(all.map(({ key, row: value }) => [key, value]))),
+    files: subarray(fileNames).chain((names) =>
+      array(file, { minLength: names.length, maxLength: names.length }).map((facts) =>
+        Object.fromEntries(names.map((name, i) => [name, facts[i] ?? {}])),
+      ),
     ),
+    locked: subarray([...rowKeys], { maxLength: 2 }),
+    protectedElsewhere: option(subarray(fileNames, { maxLength: 2 }), { nil: [] }),
+  });
+}
+
+/** Stores whose rows share transcripts, with files that are missing, odd, locked or protected from elsewhere. */
+export const storeSketch: Arbitrary<StoreSketch> = sketchOf(keys, { maxLength: 20 });
+
+const crowd = Array.from({ length: 40 }, (_, n) => `agent:main:telegram:direct:${n}`);
+const probes = Array.from({ length: 9 }, (_, n) => `00000000-0000-4000-8000-00000000000${n}`);
+
+/** The same with enough rows for every cap, model probes among them. */
+export const crowdedSketch: Arbitrary<StoreSketch> = sketchOf(
+  [...keys, ...crowd, ...probes.map((id) => `agent:main:explicit:model-run-${id}`)],
+  { minLength: 10, maxLength: 60 },
+);
+
+const presence = constantFrom<MessagePresence>("none", "none", "some", "too-large", "unparsable");
+
+/** What the transcripts of a store hold, as far as it could be read. */
+export const messages: Arbitrary<ReadonlyMap<string, MessagePresence>> = subarray(
+  fileNames.filter((name) => name.endsWith(".jsonl")),
+).chain((names) =>
+  array(presence, { minLength: names.length, maxLength: names.length }).map(
+    (found) => new Map(names.map((name, i) => [name, found[i] ?? "some"])),
   ),
-  locked: subarray(keys, { maxLength: 2 }),
-  protectedElsewhere: option(subarray(fileNames, { maxLength: 2 }), { nil: [] }),
-});
+);
