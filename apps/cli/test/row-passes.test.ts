@@ -37,6 +37,12 @@ function writeTranscript(name: string, content = message): void {
   utimesSync(at(name), seconds, seconds);
 }
 
+/** The numbers of a report that a preview and the run have in common. */
+function numbers(report: ReturnType<typeof JSON.parse>): object {
+  const { beforeCount, afterCount, missing, expired, ghosts, pruned, repaired } = report;
+  return { beforeCount, afterCount, missing, expired, ghosts, pruned, repaired };
+}
+
 const lease = (expiresAt: number) => ({ pluginExtensions: { sessionsmith: { lease: { expiresAt } } } });
 
 /** A store with one row for every pass. */
@@ -265,23 +271,6 @@ describe("what OpenClaw's passes over rows lose", () => {
   test("P20: a preview and the run count the same, from the same base", async () => {
     writeStore();
     const argv = ["--fix-missing", "--ghosts", "--expired"];
-    const numbers = ({
-      beforeCount,
-      afterCount,
-      missing,
-      expired,
-      ghosts,
-      pruned,
-      repaired,
-    }: Record<string, unknown>) => ({
-      beforeCount,
-      afterCount,
-      missing,
-      expired,
-      ghosts,
-      pruned,
-      repaired,
-    });
     const preview = numbers(await cleanup([...argv, "--dry-run"]));
     expect(preview).toMatchObject({ beforeCount: 9, missing: 2, expired: 1, pruned: 1, afterCount: 5 });
     expect(numbers(await cleanup([...argv, "--enforce"]))).toEqual(preview);

@@ -145,10 +145,11 @@ describe("a crash after the switch of another store", () => {
   });
 });
 
+const unseen: Fault = ({ name, path }) =>
+  name === "lstat" && path === gone ? { errno: "EACCES" } : undefined;
+
 test("what can't be looked at fails, and nothing is begun", async () => {
-  const fault: Fault = ({ name, path }) =>
-    name === "lstat" && path === gone ? { errno: "EACCES" } : undefined;
-  const fs = fromState(smallStoreState(), { fault });
+  const fs = fromState(smallStoreState(), { fault: unseen });
   await expect(applyPlan(memoryHost(fs), plan(fs))).rejects.toMatchObject({ code: "E_IO" });
   expect(fs.readdir(sessionsDir)).not.toContain(".sessionsmith");
 });

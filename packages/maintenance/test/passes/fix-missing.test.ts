@@ -11,6 +11,13 @@ const key = "agent:main:direct:ann";
 const presets = ["safe", "openclaw-2026.5"] as const;
 const openclaw = { preset: "openclaw-2026.5" } as const;
 
+/** How the row is changed, if it is. */
+function changeOf(sketch: ReadSketch): object | undefined {
+  const snapshot = aSnapshot(sketch);
+  const view = openCleanupView({ snapshot, facts: noFacts, policy: aPolicy(), now, rows: snapshot.rows });
+  return fixMissing(view).find((verdict) => verdict.key === key)?.change;
+}
+
 describe.each(presets)("under %s", (preset) => {
   const verdict = (sketch: ReadSketch) => verdictsOf(fixMissing, sketch, { preset })[key];
   const one = (more: ReadSketch): string | undefined => verdict({ rows: { [key]: rowAged(1) }, ...more });
@@ -96,11 +103,6 @@ describe("only under safe", () => {
 });
 
 describe("a stale sessionFile", () => {
-  function changeOf(sketch: ReadSketch): object | undefined {
-    const snapshot = aSnapshot(sketch);
-    const view = openCleanupView({ snapshot, facts: noFacts, policy: aPolicy(), now, rows: snapshot.rows });
-    return fixMissing(view).find((verdict) => verdict.key === key)?.change;
-  }
   const present = { state: "present", name: "s1.jsonl", relocated: false } as const;
   const files = { "s1.jsonl": {}, "s1-topic-4.jsonl": {} };
   const sketch = (sessionFile: string, transcript: object = present): ReadSketch => ({
