@@ -79,10 +79,15 @@ export function chooseStores(
 }
 
 function readNow(options: GivenOptions, host: Host): number {
-  const text = options.value(nowOption);
-  if (text === undefined) return host.clock.now();
+  return readMomentMs(options, nowOption) ?? host.clock.now();
+}
+
+/** The moment of an option in epoch ms, undefined if it is not given. */
+export function readMomentMs(options: GivenOptions, spec: ValueSpec<string>): number | undefined {
+  const text = options.value(spec);
+  if (text === undefined) return undefined;
   const moment = parseMoment(text);
-  if (!moment.ok) throw new UsageError(`--now "${text}": ${moment.problem}`);
+  if (!moment.ok) throw new UsageError(`${longFlag(spec)} "${text}": ${moment.problem}`);
   return moment.atMs;
 }
 

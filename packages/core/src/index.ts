@@ -25,6 +25,8 @@ export {
   isTelegramTopicKey,
 } from "./keys/key-protection.ts";
 export { parseSessionKey } from "./keys/parse-session-key.ts";
+export { isModelRunKey } from "./keys/model-run-key.ts";
+export { isOfKind, type RowKind } from "./keys/row-kind.ts";
 export type { SessionKey } from "./keys/session-key.ts";
 export { classifySessionKey, type SessionKind, sessionKinds } from "./keys/session-kind.ts";
 export { archiveName, formatArchiveStamp, parseArchiveStamp } from "./layout/archive-stamp.ts";
@@ -51,6 +53,7 @@ export {
   readEntryObject,
   readEntryText,
 } from "./model/entry-view.ts";
+export { isManagedEntry, type LeaseStatus, leaseStatus, readLease } from "./model/lease.ts";
 export { type MergeOptions, mergeSessionEntry } from "./model/merge-session-entry.ts";
 export { isOpenClawPythonRow } from "./model/openclaw-python-fields.ts";
 export { parseRowTime } from "./model/parse-row-time.ts";
@@ -107,6 +110,7 @@ export { selectNewest } from "./session-index/select-newest.ts";
 export type { SpliceEdit } from "./session-index/splice-edit.ts";
 export { spliceIndex } from "./session-index/splice-index.ts";
 export { readStoreIndex } from "./snapshot/read-store-index.ts";
+export { readMessagePresences } from "./snapshot/read-message-presences.ts";
 export { protectForkParents } from "./snapshot/protect-fork-parents.ts";
 export { protectSharedFiles } from "./snapshot/protect-shared-files.ts";
 export type { ReferenceGraph } from "./snapshot/reference-graph.ts";

@@ -33,6 +33,6 @@ export function foldPasses(view: CleanupView, passes: readonly CleanupPass[]): R
 function combine(earlier: Verdict | undefined, verdict: Verdict): Verdict {
   if (earlier === undefined || verdict.action !== "keep") return verdict;
   const change = { ...earlier.change, ...verdict.change };
-  const reasons = [...earlier.reasons, ...verdict.reasons];
+  const reasons = [...new Set([...earlier.reasons, ...verdict.reasons])];
   return Object.keys(change).length === 0 ? { ...verdict, reasons } : { ...verdict, reasons, change };
 }

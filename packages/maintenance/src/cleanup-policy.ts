@@ -3,6 +3,7 @@ import type {
   CanonicalKeyOptions,
   JsonObject,
   MaintenanceSettings,
+  RowKind,
   SessionSettings,
 } from "@sessionsmith/core";
 
@@ -21,6 +22,12 @@ export interface CleanupOrders {
   readonly maintenance: boolean;
   /** Stale rows, by an age that the operator gave. */
   readonly olderThan: boolean;
+  /** Rows whose transcript is missing or holds no message, and pointers to transcripts that can be mended. */
+  readonly fixMissing: boolean;
+  /** Rows whose lease has run out. */
+  readonly expired: boolean;
+  /** Rows whose transcript exists and holds no message. */
+  readonly ghosts: boolean;
 }
 
 /** The limits of `session.maintenance` that a plan is made by. */
@@ -32,6 +39,12 @@ export interface CleanupPolicy extends CleanupLimits {
   readonly orders: CleanupOrders;
   /** `warn` only reports. It changes what is done, never what is decided, so it is no part of a plan. */
   readonly mode: "warn" | "enforce";
+  /** The age of the order `olderThan`; for the rows that it is about it takes the place of `pruneAfterMs`. */
+  readonly olderThanMs: number | null;
+  /** Epoch ms before which a lease must have run out for the order `expired`, apart from now. */
+  readonly expiredBeforeMs: number | null;
+  /** The kinds of rows that orders given by hand are about; none: all. Sorted. */
+  readonly kinds: readonly RowKind[];
   /** Under `safe`, a row whose transcript was written more recently than this, and after the row, is in use. */
   readonly minAgeMs: number;
   /** Keys that the operator protects, in any spelling; sorted. */
@@ -49,6 +62,13 @@ export interface CleanupFlags {
   readonly preview?: boolean;
   /** Remove rows that are older, in either mode; it takes the place of `pruneAfter`. */
   readonly olderThanMs?: number;
+  readonly fixMissing?: boolean;
+  readonly expired?: boolean;
+  /** Epoch ms: of the leases that have run out, only those that had by then. */
+  readonly expiredBeforeMs?: number;
+  readonly ghosts?: boolean;
+  /** Rows of other kinds stay, as far as orders by hand go. */
+  readonly kinds?: readonly RowKind[];
   readonly minAgeMs?: number;
   readonly activeKeys?: readonly string[];
 }
@@ -78,9 +98,15 @@ export function resolveCleanupPolicy(input: {
     orders: {
       maintenance: mode === "enforce" || flags.preview === true,
       olderThan: flags.olderThanMs !== undefined,
+      fixMissing: flags.fixMissing === true,
+      expired: flags.expired === true,
+      ghosts: flags.ghosts === true,
     },
     ...limits,
-    pruneAfterMs: requirePositive("pruneAfter", flags.olderThanMs ?? limits.pruneAfterMs),
+    pruneAfterMs: requirePositive("pruneAfter", limits.pruneAfterMs),
+    olderThanMs: flags.olderThanMs === undefined ? null : requirePositive("olderThan", flags.olderThanMs),
+    expiredBeforeMs: flags.expiredBeforeMs ?? null,
+    kinds: [...new Set(flags.kinds)].toSorted(),
     minAgeMs: requirePositive("minAge", flags.minAgeMs ?? defaultMinAgeMs),
     activeKeys: [...new Set(flags.activeKeys)].toSorted(),
     keyRules: { mainKey, scope, mainAgentMissing },

@@ -76,7 +76,13 @@ export interface CleanupReport extends RowCounts {
   readonly wouldApply: boolean;
   readonly blockedBy: readonly Guard[];
   readonly errors: readonly CleanupError[];
-  readonly thresholds: { readonly pruneAfterMs: number; readonly minAgeMs: number };
+  readonly thresholds: {
+    readonly pruneAfterMs: number;
+    /** The age of the order by hand; null without it. */
+    readonly olderThanMs: number | null;
+    readonly maxEntries: number;
+    readonly minAgeMs: number;
+  };
   readonly digest: string;
   /** Present once the plan was applied. */
   readonly applied?: true;
@@ -113,7 +119,7 @@ export function cleanupReport(input: CleanupReportInput): CleanupReport {
   const acts = policy.mode === "enforce" || input.byHand === true;
   const wouldMutate = part.steps.length > 0;
   const blockedBy = part.blockedBy.filter((guard) => !confirmed.includes(guard));
-  const { pruneAfterMs, minAgeMs } = policy;
+  const { pruneAfterMs, olderThanMs, maxEntries, minAgeMs } = policy;
   return {
     agentId: part.store.agentId,
     storePath: part.store.indexPath,
@@ -134,7 +140,7 @@ export function cleanupReport(input: CleanupReportInput): CleanupReport {
     wouldApply: wouldMutate && acts && !blockedBy.includes("mass"),
     blockedBy,
     errors: outcome?.errors ?? [],
-    thresholds: { pruneAfterMs, minAgeMs },
+    thresholds: { pruneAfterMs, olderThanMs, maxEntries, minAgeMs },
     digest: plan.digest,
     ...(outcome === undefined ? {} : appliedFields(outcome, part)),
     ...(input.details === true ? detailFields(part, snapshot) : {}),

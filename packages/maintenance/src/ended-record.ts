@@ -3,6 +3,7 @@ import {
   parseRow,
   parseRowTime,
   parseSessionKey,
+  readEntryFlag,
   readEntryNumber,
   readEntryText,
 } from "@sessionsmith/core";
@@ -10,7 +11,16 @@ import type { AppendRecordStep, IndexRow, JsonObject, RowDecision, StoreSnapshot
 import { describeRow } from "./describe-row.ts";
 
 /** Fields of a row that say what the session used up. */
-const counts = ["inputTokens", "outputTokens", "totalTokens", "estimatedCostUsd"] as const;
+const counts = [
+  "inputTokens",
+  "outputTokens",
+  "cacheRead",
+  "cacheWrite",
+  "totalTokens",
+  "contextTokens",
+  "compactionCount",
+  "estimatedCostUsd",
+] as const;
 
 /**
  * The step that writes down, before the rows leave, what is known of each session that ends (ledger format 1): who it was, why
@@ -34,6 +44,8 @@ function endedRecord(row: IndexRow, decision: RowDecision, snapshot: StoreSnapsh
   const modelProvider = readEntryText(entry, "modelProvider");
   const startedAt = epochMs(entry, "sessionStartedAt") ?? epochMs(entry, "startedAt");
   const updatedAt = epochMs(entry, "updatedAt");
+  // OpenClaw shows a total that is not fresh as unknown.
+  const isFresh = readEntryFlag(entry, "totalTokensFresh");
   return {
     type: "ended",
     key: row.key,
@@ -44,6 +56,7 @@ function endedRecord(row: IndexRow, decision: RowDecision, snapshot: StoreSnapsh
     ...(startedAt === undefined ? {} : { startedAt }),
     ...(updatedAt === undefined ? {} : { updatedAt }),
     ...countsOf(entry),
+    ...(isFresh === undefined ? {} : { totalTokensFresh: isFresh }),
     ...(label === null ? {} : { label }),
     ...(model === null ? {} : { model }),
     ...(modelProvider === undefined ? {} : { modelProvider }),

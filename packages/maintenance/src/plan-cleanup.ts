@@ -20,12 +20,13 @@ import { foldPasses } from "./cleanup-pass.ts";
 import { formatPolicy } from "./cleanup-policy.ts";
 import type { CleanupPolicy } from "./cleanup-policy.ts";
 import { openCleanupView } from "./cleanup-view.ts";
-import type { CleanupView } from "./cleanup-view.ts";
+import type { CleanupBase } from "./cleanup-view.ts";
 import { recordEnded } from "./ended-record.ts";
 import { fileMoves } from "./file-moves.ts";
 import { foldFilePasses } from "./file-pass.ts";
 import { filePasses } from "./file-passes.ts";
 import { needsMassConfirmation } from "./mass-guard.ts";
+import { requiredFiles } from "./required-files.ts";
 import { retireFiles } from "./retire-files.ts";
 import { rowAgeMs } from "./row-age.ts";
 import { rowPasses } from "./row-passes.ts";
@@ -84,7 +85,7 @@ function planStore(
   return part;
 }
 
-function decideRows(base: Omit<CleanupView, "protectionOf" | "rows">): readonly RowDecision[] {
+function decideRows(base: Omit<CleanupBase, "rows">): readonly RowDecision[] {
   const { snapshot, policy, now } = base;
   const unjudged = new Map<string, readonly string[]>();
   const judged: RowFacts[] = [];
@@ -111,5 +112,7 @@ function rewriteIndex(snapshot: StoreSnapshot, rows: readonly RowDecision[]): re
   const path = target.indexPath;
   const { size, sha256 } = fingerprint;
   const content = { source: "splice", path, size, sha256, edits: indexEdits(document, change) } as const;
-  return [{ kind: "write-index", phase: "switch", path, content }];
+  const requires = requiredFiles(snapshot, rows);
+  const step = { kind: "write-index", phase: "switch", path, content } as const;
+  return [requires.length === 0 ? step : { ...step, requires }];
 }

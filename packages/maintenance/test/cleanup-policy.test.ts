@@ -30,6 +30,14 @@ function settings(changes: Partial<SessionSettings> = {}): SessionSettings {
   };
 }
 
+const noOrders = {
+  maintenance: false,
+  olderThan: false,
+  fixMissing: false,
+  expired: false,
+  ghosts: false,
+} as const;
+
 function ordersFor(flags: CleanupFlags): CleanupOrders {
   return resolveCleanupPolicy({ settings: settings(), flags }).orders;
 }
@@ -52,7 +60,10 @@ describe("resolveCleanupPolicy", () => {
     expect(resolveCleanupPolicy({ settings: settings() })).toEqual({
       preset: "safe",
       mode: "warn",
-      orders: { maintenance: false, olderThan: false },
+      orders: { ...noOrders, maintenance: false },
+      olderThanMs: null,
+      expiredBeforeMs: null,
+      kinds: [],
       pruneAfterMs: 21 * dayMs,
       maxEntries: 500,
       resetArchiveRetentionMs: null,
@@ -70,22 +81,31 @@ describe("resolveCleanupPolicy", () => {
       enforce: true,
       olderThanMs: 5,
       minAgeMs: 6,
+      kinds: ["hook", "cron", "hook"],
       activeKeys: ["b", "a", "b"],
     } as const;
     expect(resolveCleanupPolicy({ settings: settings(), flags })).toMatchObject({
       preset: "openclaw-2026.5",
       mode: "enforce",
-      orders: { maintenance: true, olderThan: true },
-      pruneAfterMs: 5,
+      orders: { ...noOrders, maintenance: true, olderThan: true },
+      pruneAfterMs: 21 * dayMs,
+      olderThanMs: 5,
+      kinds: ["cron", "hook"],
       minAgeMs: 6,
       activeKeys: ["a", "b"],
     });
   });
 
   test("in mode warn only an order acts, but a preview shows what enforce would do", () => {
-    expect(ordersFor({ olderThanMs: 5 })).toEqual({ maintenance: false, olderThan: true });
-    expect(ordersFor({ preview: true })).toEqual({ maintenance: true, olderThan: false });
-    expect(ordersFor({ enforce: true })).toEqual({ maintenance: true, olderThan: false });
+    expect(ordersFor({ olderThanMs: 5 })).toEqual({ ...noOrders, olderThan: true });
+    expect(ordersFor({ fixMissing: true, ghosts: true, expired: true })).toEqual({
+      ...noOrders,
+      fixMissing: true,
+      ghosts: true,
+      expired: true,
+    });
+    expect(ordersFor({ preview: true })).toEqual({ ...noOrders, maintenance: true });
+    expect(ordersFor({ enforce: true })).toEqual({ ...noOrders, maintenance: true });
   });
 
   test.each([
@@ -100,10 +120,10 @@ describe("resolveCleanupPolicy", () => {
   });
 
   test.each([
-    [{ olderThanMs: 0 }, "pruneAfter"],
-    [{ olderThanMs: -1 }, "pruneAfter"],
-    [{ olderThanMs: Number.NaN }, "pruneAfter"],
-    [{ olderThanMs: Number.POSITIVE_INFINITY }, "pruneAfter"],
+    [{ olderThanMs: 0 }, "olderThan"],
+    [{ olderThanMs: -1 }, "olderThan"],
+    [{ olderThanMs: Number.NaN }, "olderThan"],
+    [{ olderThanMs: Number.POSITIVE_INFINITY }, "olderThan"],
     [{ minAgeMs: 0 }, "minAge"],
   ])("%j is a mistake, not an order to remove everything", (flags, name) => {
     expect(errorOf(flags)).toMatchObject({ code: "E_USAGE", message: expect.stringContaining(name) });

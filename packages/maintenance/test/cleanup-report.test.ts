@@ -62,7 +62,7 @@ describe("cleanupReport", () => {
       wouldApply: true,
       blockedBy: [],
       errors: [],
-      thresholds: { pruneAfterMs: 30 * dayMs, minAgeMs: hourMs },
+      thresholds: { pruneAfterMs: 30 * dayMs, olderThanMs: null, maxEntries: 500, minAgeMs: hourMs },
       digest: expect.stringMatching(/^[0-9a-f]{64}$/),
     });
   });

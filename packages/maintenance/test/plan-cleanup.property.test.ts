@@ -4,6 +4,7 @@ import { assert, constantFrom, double, property } from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { CleanupPreset } from "../src/cleanup-policy.ts";
 import { planCleanup } from "../src/plan-cleanup.ts";
+import { afterApplying, editedIndex, partOf, removedKeys } from "./planned-store.ts";
 import { aPolicy } from "./policy-builder.ts";
 import { aSnapshot, dayMs, now } from "./snapshot-builder.ts";
 import type { StoreSketch } from "./snapshot-builder.ts";
@@ -19,36 +20,6 @@ function plan(
   const { at = now, pruneAfterMs = 30 * dayMs } = rules;
   const policy = aPolicy({ preset: rules.preset, pruneAfterMs });
   return planCleanup({ stores: [{ snapshot: aSnapshot(sketch) }], policy, now: at, createdAt: at });
-}
-
-function partOf({ parts: [part] }: Plan): PlanPart {
-  if (part === undefined) throw new Error("the plan has no part");
-  return part;
-}
-
-function removedKeys(part: PlanPart): readonly string[] {
-  return part.rows.filter(({ action }) => action !== "keep").map(({ key }) => key);
-}
-
-/** The index after the plan, as text. */
-function editedIndex(sketch: StoreSketch, part: PlanPart): string {
-  const { bytes } = aSnapshot(sketch).document;
-  const rewrite = part.steps.find((step) => step.kind === "write-index");
-  if (rewrite?.content.source !== "splice") return bytes.toString();
-  let from = 0;
-  const kept = rewrite.content.edits.map(({ at, remove, insert }) => {
-    const before = bytes.subarray(from, at).toString();
-    from = at + remove;
-    return before + insert;
-  });
-  return kept.join("") + bytes.subarray(from).toString();
-}
-
-/** The store after the plan. */
-function afterApplying(sketch: StoreSketch, part: PlanPart): StoreSketch {
-  const moved = new Set(part.steps.flatMap((step) => (step.kind === "move-file" ? [step.from] : [])));
-  const files = Object.fromEntries(Object.entries(sketch.files ?? {}).filter(([name]) => !moved.has(name)));
-  return { ...sketch, index: editedIndex(sketch, part), files };
 }
 
 function byKey(rows: readonly RowDecision[]): readonly RowDecision[] {

@@ -6,7 +6,10 @@ export function aPolicy(changes: Partial<CleanupPolicy> = {}): CleanupPolicy {
   return {
     preset: "safe",
     mode: "enforce",
-    orders: { maintenance: true, olderThan: false },
+    orders: { maintenance: true, olderThan: false, fixMissing: false, expired: false, ghosts: false },
+    olderThanMs: null,
+    expiredBeforeMs: null,
+    kinds: [],
     pruneAfterMs: 30 * dayMs,
     maxEntries: 500,
     resetArchiveRetentionMs: 30 * dayMs,

@@ -81,6 +81,16 @@ describe("under both presets", () => {
     expect(protectionOf({ rows, files: { "s1.jsonl": mtime(writtenAgoMs) } }, openclaw)).toBe(protection);
   });
 
+  test.each([
+    ["that runs", { expiresAt: now + 1 }, "in-use:leased"],
+    ["that has run out", { expiresAt: now }, undefined],
+    ["that was ended", { expiresAt: now + 1, expiredAt: now }, undefined],
+  ])("a lease %s", (_, lease, protection) => {
+    const rows = { "agent:main:direct:ann": rowAged(60, { pluginExtensions: { sessionsmith: { lease } } }) };
+    expect(protectionOf({ rows })).toBe(protection);
+    expect(protectionOf({ rows }, openclaw)).toBe(protection);
+  });
+
   test("a session that is done is not running", () => {
     expect(
       protectionOf({ rows: { "agent:main:subagent:1": rowAged(0.5, { status: "done" }) } }),
@@ -98,6 +108,7 @@ describe("under safe alone", () => {
     ["agent:main:matrix:room:r1", {}, "protected:room"],
     ["agent:main:direct:ann", { updatedAt: "2026-01-01 12:00:00" }, "protected:unknown-age"],
     ["agent:main:direct:ann", { updatedAt: 0 }, "protected:unknown-age"],
+    ["agent:main:direct:ann", { updatedAt: now + 2 * dayMs }, "protected:future"],
     ["agent:main:direct:ann", { pluginExtensions: { sessionsmith: { lease: {} } } }, "protected:managed"],
     ["agent:main:direct:ann", { pluginExtensions: { other: {} } }, undefined],
     ["agent:main:direct:ann", { pluginExtensions: "sessionsmith" }, undefined],

@@ -91,8 +91,7 @@ function scanText(text: string): IndexDocument {
 }
 
 function factsOf(row: IndexRow, sketch: StoreSketch, files: ReadonlyMap<string, StoreFile>): RowFacts {
-  const [name] = transcriptNames(row);
-  const transcript = sketch.transcripts?.[row.key] ?? resolve(name, files);
+  const transcript = sketch.transcripts?.[row.key] ?? resolve(transcriptNames(row), files);
   return {
     row,
     time: parseRowTime(row.updatedAt),
@@ -101,11 +100,11 @@ function factsOf(row: IndexRow, sketch: StoreSketch, files: ReadonlyMap<string, 
   };
 }
 
-function resolve(name: string | undefined, files: ReadonlyMap<string, StoreFile>): TranscriptResolution {
-  if (name === undefined) return { state: "unnamed" };
-  const file = files.get(name);
-  if (file === undefined) return { state: "missing", candidates: [name] };
-  return file.fact.kind === "file"
+function resolve(names: readonly string[], files: ReadonlyMap<string, StoreFile>): TranscriptResolution {
+  if (names.length === 0) return { state: "unnamed" };
+  const name = names.find((candidate) => files.has(candidate));
+  if (name === undefined) return { state: "missing", candidates: names };
+  return files.get(name)?.fact.kind === "file"
     ? { state: "present", name, relocated: false }
     : { state: "unknown", path: name };
 }

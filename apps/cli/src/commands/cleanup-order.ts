@@ -1,13 +1,11 @@
 import type { Guard, SessionSettings } from "@sessionsmith/core";
 import { resolveCleanupPolicy } from "@sessionsmith/maintenance";
 import type { CleanupFlags, CleanupPolicy } from "@sessionsmith/maintenance";
-import { readDurationMs } from "../choose-stores.ts";
 import {
   activeKeyOption,
   detailsOption,
   dryRunOption,
   enforceOption,
-  olderThanOption,
   presetOption,
 } from "../options/cleanup-options.ts";
 import type { GivenOptions } from "../options/given-options.ts";
@@ -21,6 +19,7 @@ import {
   whileRunningOption,
 } from "../options/writing-options.ts";
 import { UsageError } from "../usage-error.ts";
+import { handOrders } from "./hand-orders.ts";
 
 /** What `cleanup` was told to do. */
 export interface CleanupOrder {
@@ -43,7 +42,7 @@ export interface CleanupOrder {
 }
 
 /**
- * Reads the order: the effective mode is --enforce, else the settings, else warn; --older-than acts in either mode; --dry-run
+ * Reads the order: the effective mode is --enforce, else the settings, else warn; orders by hand act in either mode; --dry-run
  * and --plan-out never act.
  * @throws UsageError for flags that contradict each other; StoreError as `resolveCleanupPolicy` does
  */
@@ -58,9 +57,13 @@ export function cleanupOrder(options: GivenOptions, settings: SessionSettings): 
   if (force && planOut === undefined && metricsFile === undefined)
     throw new UsageError("--force goes with --plan-out or --metrics-file");
   const onlyLooks = isDryRun || planOut !== undefined;
-  const byHand = options.value(olderThanOption) !== undefined;
+  const orders = handOrders(options);
+  const { byHand } = orders;
   const acts = !onlyLooks && (enforce || settings.maintenance.mode === "enforce" || byHand);
-  const policy = resolveCleanupPolicy({ settings, flags: { ...cleanupFlags(options), preview: !acts } });
+  const policy = resolveCleanupPolicy({
+    settings,
+    flags: { ...cleanupFlags(options), ...orders.flags, preview: !acts },
+  });
   if (acts && options.value(nowOption) !== undefined)
     throw new UsageError("--now goes with a preview only", "Add --dry-run.");
   return {
@@ -87,11 +90,9 @@ export function confirmedGuards(options: GivenOptions): readonly Guard[] {
 
 function cleanupFlags(options: GivenOptions): CleanupFlags {
   const preset = options.value(presetOption);
-  const olderThanMs = readDurationMs(options, olderThanOption);
   return {
     enforce: options.flag(enforceOption) === true,
     activeKeys: options.list(activeKeyOption),
     ...(preset === undefined ? {} : { preset }),
-    ...(olderThanMs === undefined ? {} : { olderThanMs }),
   };
 }

@@ -10,6 +10,7 @@ import { renderTable } from "../render/table.ts";
 import type { TableColumn } from "../render/table.ts";
 import type { StoreResult } from "../for-each-store.ts";
 import type { CleanedStore } from "./cleaned-store.ts";
+import { countLines } from "./cleanup-counts.ts";
 import type { CleanupOrder } from "./cleanup-order.ts";
 import { emptyStoreReport } from "./empty-store-report.ts";
 
@@ -52,7 +53,7 @@ function reportLines(
     `Maintenance mode: ${report.mode}`,
     `Rules: ${report.preset}`,
     `Entries: ${beforeCount} -> ${afterCount} (remove ${beforeCount - afterCount})`,
-    `${report.applied === true ? "Pruned" : "Would prune"} stale: ${report.pruned}`,
+    ...countLines(report),
     ...verdictLines(report),
   ];
   if (snapshot === undefined || beforeCount === 0) return lines;
@@ -87,9 +88,10 @@ function verdictLines({
   if (operationId !== null)
     return [`Done as operation ${operationId}; \`sessionsmith undo ${operationId}\` takes it back.`];
   if (blockedBy.length > 0) return blockedBy.map((guard) => guardSentences[guard]);
-  return mode === "warn" && !wouldApply
-    ? ["In mode warn this is only reported; mode enforce would do it."]
-    : [];
+  if (mode === "enforce") return [];
+  return wouldApply
+    ? ["In mode warn only the orders given by hand are carried out; with --enforce all of it is."]
+    : ["In mode warn this is only reported; mode enforce would do it."];
 }
 
 function actionTable(

@@ -8,7 +8,7 @@ export function emptyStoreReport(
   target: StoreTarget,
   { policy, acts }: Pick<CleanupOrder, "acts" | "policy">,
 ): CleanupReport {
-  const { pruneAfterMs, minAgeMs } = policy;
+  const { pruneAfterMs, olderThanMs, maxEntries, minAgeMs } = policy;
   return {
     agentId: target.agentId,
     storePath: target.indexPath,
@@ -40,7 +40,7 @@ export function emptyStoreReport(
     wouldApply: false,
     blockedBy: [],
     errors: [],
-    thresholds: { pruneAfterMs, minAgeMs },
+    thresholds: { pruneAfterMs, olderThanMs, maxEntries, minAgeMs },
     digest: planCleanup({ stores: [], policy, now: 0, createdAt: 0 }).digest,
     ...(acts ? { applied: true, appliedCount: 0, operationId: null, historyRecorded: false } : {}),
   };

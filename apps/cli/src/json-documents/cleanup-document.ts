@@ -52,7 +52,8 @@ const storeKeys: readonly JsonKeySpec[] = [
     path: "wouldApply",
     type: "boolean",
     description:
-      "true if the same command without --dry-run does it: mode enforce or --older-than, and no guard in the way",
+      "true if the same command without --dry-run acts: mode enforce does all of it, mode warn what was ordered by hand " +
+      "(--older-than, --fix-missing, --expired, --ghosts); and no guard in the way",
   },
   {
     path: "blockedBy",
@@ -66,6 +67,12 @@ const storeKeys: readonly JsonKeySpec[] = [
   },
   { path: "thresholds", type: "object", description: "the limits that judged" },
   { path: "thresholds.pruneAfterMs", type: "number", description: "rows updated longer ago are stale" },
+  {
+    path: "thresholds.olderThanMs",
+    type: "number | null",
+    description: "the age of --older-than, for the rows that it is about; null if not given",
+  },
+  { path: "thresholds.maxEntries", type: "number", description: "rows beyond it are capped, oldest first" },
   { path: "thresholds.minAgeMs", type: "number", description: "what was written more recently is in use" },
   {
     path: "digest",

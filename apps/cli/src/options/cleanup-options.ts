@@ -1,4 +1,5 @@
 import type { CleanupPreset } from "@sessionsmith/maintenance";
+import { kindWords } from "./list-options.ts";
 import { anyText, oneOf } from "./parsers.ts";
 import {
   allowMassOption,
@@ -40,6 +41,45 @@ export const olderThanOption: ValueSpec<string> = {
   parse: anyText("--older-than"),
 };
 
+/** Rows without a transcript. */
+export const fixMissingOption: FlagSpec = {
+  kind: "flag",
+  flags: "--fix-missing",
+  description:
+    "remove sessions whose transcript is missing, empty or only a header, after mending pointers to transcripts that are there",
+};
+
+/** Rows without a message. */
+export const ghostsOption: FlagSpec = {
+  kind: "flag",
+  flags: "--ghosts",
+  description: "remove sessions whose transcript is there but holds no message; a missing one is no reason",
+};
+
+/** Rows whose lease has run out. */
+export const expiredOption: FlagSpec = {
+  kind: "flag",
+  flags: "--expired",
+  description: "remove sessions whose lease has run out, whatever their age",
+};
+
+/** Of those, only the ones that had run out by then. */
+export const beforeOption: ValueSpec<string> = {
+  kind: "value",
+  flags: "--before <moment>",
+  description: "with --expired: only leases that had run out by then (ISO 8601 with a zone, or epoch ms)",
+  parse: anyText("--before"),
+};
+
+/** Which kinds of sessions an order is about. */
+export const cleanupKindOption: ListSpec<readonly (typeof kindWords)[number][]> = {
+  kind: "list",
+  flags: "--kind <kind>",
+  description:
+    "what --older-than, --fix-missing, --ghosts and --expired may take: kinds as in list, separated by commas or given several times",
+  parse: (text) => text.split(",").map(oneOf("--kind", kindWords)),
+};
+
 /** The sets of rules. */
 export const presetWords = ["safe", "openclaw-2026.5"] as const satisfies readonly CleanupPreset[];
 
@@ -63,6 +103,11 @@ export const cleanupOptions: readonly OptionSpec[] = [
   dryRunOption,
   enforceOption,
   olderThanOption,
+  fixMissingOption,
+  ghostsOption,
+  expiredOption,
+  beforeOption,
+  cleanupKindOption,
   activeKeyOption,
   presetOption,
   detailsOption,

@@ -15,6 +15,7 @@ import type {
   FileIdentity,
   MoveFileStep,
   MoveTarget,
+  RequiredFile,
   Step,
   WriteIndexStep,
 } from "./step.ts";
@@ -48,13 +49,21 @@ function parseAppendRecord(at: Placed): AppendRecordStep {
 }
 
 function parseWriteIndex(at: Placed): WriteIndexStep {
-  const field = readFields(at, ["kind", "phase", "path", "content"]);
+  const field = readFields(at, ["kind", "phase", "path", "content", "requires"]);
+  const requires = field("requires");
   return {
     kind: readWord(field("kind"), ["write-index"]),
     phase: readWord(field("phase"), ["switch"]),
     path: readText(field("path")),
     content: parseSplice(field("content")),
+    ...(requires.value === undefined ? {} : { requires: readList(requires, parseRequiredFile) }),
   };
+}
+
+function parseRequiredFile(at: Placed): RequiredFile {
+  const field = readFields(at, ["path", "is"]);
+  const is = field("is");
+  return { path: readText(field("path")), is: is.value === null ? null : parseIdentity(is) };
 }
 
 function parseSplice(at: Placed): SpliceSource {

@@ -14,8 +14,9 @@ const newIndexMode = 0o600;
 
 /** Replaces the index by compare-and-swap; its former content keeps a name in the operation's folder. */
 export const writeIndex: StepRunner<WriteIndexStep> = {
-  check: (_step, context) => {
+  check: (step, context) => {
     presentIndex(context);
+    requireFiles(step, context);
   },
   prepare: (step, context, n) => {
     if (hasLeft(context, n) || isLost(context)) return;
@@ -42,12 +43,18 @@ export const writeIndex: StepRunner<WriteIndexStep> = {
     if (fs.lstat(indexBefore) !== undefined && isExpected(context, fs.lstat(context.indexPath)))
       fs.unlink(indexBefore);
   },
-  commit: (_step, context, n) => {
+  commit: (step, context, n) => {
     if (hasLeft(context, n)) return;
     if (isLost(context)) {
       context.warnings.push(`${context.indexPath} stays: another program has written it since`);
       return;
     }
+    const changed = context.recovery === undefined ? undefined : changedFile(step, context);
+    if (changed !== undefined) {
+      context.warnings.push(`${context.indexPath} stays: ${changed} is not what it was`);
+      return;
+    }
+    requireFiles(step, context);
     const before = presentIndex(context);
     if (before !== undefined) avoidCacheTwin(context.host.fs, stagedPath(context, n), before);
     context.host.fs.rename(stagedPath(context, n), context.indexPath);
@@ -63,6 +70,20 @@ export const writeIndex: StepRunner<WriteIndexStep> = {
 /** True, in a recovery, if another program wrote the index before ours could be switched in: then it stays as it is. */
 function isLost(context: PartContext): boolean {
   return context.recovery !== undefined && !isExpected(context, context.host.fs.lstat(context.indexPath));
+}
+
+function requireFiles(step: WriteIndexStep, context: PartContext): void {
+  const changed = changedFile(step, context);
+  if (changed !== undefined) throw stalePlan(changed);
+}
+
+/** The first file that is not as the new index needs it: one that is there again, is gone, or is another one. */
+function changedFile({ requires = [] }: WriteIndexStep, { host: { fs } }: PartContext): string | undefined {
+  const changed = requires.find(({ path, is }) => {
+    const fact = fs.lstat(path);
+    return is === null ? fact !== undefined : fact === undefined || !hasIdentity(fact, is);
+  });
+  return changed?.path;
 }
 
 function presentIndex(context: PartContext): FileFact | undefined {
