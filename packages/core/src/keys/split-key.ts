@@ -15,9 +15,13 @@ export type SplitKey =
   /** `rest` is the whole key. */
   | { readonly shape: "legacy_or_alias"; readonly rest: readonly string[] };
 
+/** Printable ASCII without upper case and white space, and no segment is empty: such a key is canonical already. */
+const canonicalKey = /^[!-9;-@[-~]+(?::[!-9;-@[-~]+)*$/;
+
 /** Cuts a session key at its colons as OpenClaw 2026.5.28 does. Accepts any text, in linear time. */
 export function splitKey(key: string): SplitKey {
-  const segments = foldKeyCase(keySegments(key));
+  // Nearly every key is canonical, and in a large store that is asked a hundred thousand times.
+  const segments = canonicalKey.test(key) ? key.split(":") : foldKeyCase(keySegments(key));
   const [head, agentId, ...rest] = segments;
   if (head === undefined) return { shape: "missing", rest: [] };
   if (head !== "agent" || !key.includes(":")) return { shape: "legacy_or_alias", rest: segments };
