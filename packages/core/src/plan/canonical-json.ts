@@ -1,24 +1,40 @@
 /**
- * One spelling for one value: object keys sorted by code unit, no white space.
- * A member that is `undefined` is left out, as `JSON.stringify` does it.
+ * Writes one spelling for one value: object keys sorted by code unit, no white space. A member that is `undefined` is left out,
+ * as `JSON.stringify` does it. The text comes part by part, so that a plan of a large store never becomes one string; no part
+ * ends inside a character.
  *
  * @throws Error for anything that JSON can't carry (bigint, NaN, function, Date, Map, a hole in an array): a mistake of the caller.
  */
-export function canonicalJson(value: unknown): string {
-  if (value === null || typeof value === "string" || typeof value === "boolean") return JSON.stringify(value);
-  if (typeof value === "number" && Number.isFinite(value)) return JSON.stringify(value);
-  if (Array.isArray(value)) return `[${Array.from(value, canonicalJson).join(",")}]`;
-  if (isPlainObject(value)) return `{${canonicalMembers(value).join(",")}}`;
-  throw new Error(`canonicalJson can't write a value of type ${typeof value}`);
+export function writeCanonicalJson(value: unknown, put: (part: string) => void): void {
+  if (Array.isArray(value)) putList(value, put);
+  else if (isPlainObject(value)) putMembers(value, put);
+  else put(scalarJson(value));
 }
 
-function canonicalMembers(object: Readonly<Record<string, unknown>>): string[] {
-  const members: string[] = [];
+function scalarJson(value: unknown): string {
+  if (value === null || typeof value === "string" || typeof value === "boolean") return JSON.stringify(value);
+  if (typeof value === "number" && Number.isFinite(value)) return String(value);
+  throw new Error(`canonical JSON can't carry a value of type ${typeof value}`);
+}
+
+function putList(items: readonly unknown[], put: (part: string) => void): void {
+  for (let index = 0; index < items.length; index += 1) {
+    put(index === 0 ? "[" : ",");
+    writeCanonicalJson(items[index], put);
+  }
+  put(items.length === 0 ? "[]" : "]");
+}
+
+function putMembers(object: Readonly<Record<string, unknown>>, put: (part: string) => void): void {
+  let opening = "{";
   for (const key of Object.keys(object).toSorted()) {
     const value = object[key];
-    if (value !== undefined) members.push(`${JSON.stringify(key)}:${canonicalJson(value)}`);
+    if (value === undefined) continue;
+    put(`${opening}${JSON.stringify(key)}:`);
+    writeCanonicalJson(value, put);
+    opening = ",";
   }
-  return members;
+  put(opening === "{" ? "{}" : "}");
 }
 
 function isPlainObject(value: unknown): value is Readonly<Record<string, unknown>> {
