@@ -6,9 +6,20 @@
  * @throws Error for anything that JSON can't carry (bigint, NaN, function, Date, Map, a hole in an array): a mistake of the caller.
  */
 export function writeCanonicalJson(value: unknown, put: (part: string) => void): void {
-  if (Array.isArray(value)) putList(value, put);
-  else if (isPlainObject(value)) putMembers(value, put);
-  else put(scalarJson(value));
+  putValue("", value, { put, names: new Map() });
+}
+
+/** Where the text goes, and how the names of members are written: a plan has many members and few names. */
+interface CanonicalText {
+  readonly put: (part: string) => void;
+  readonly names: Map<string, string>;
+}
+
+/** Puts a value, behind what stands before it. */
+function putValue(before: string, value: unknown, text: CanonicalText): void {
+  if (Array.isArray(value)) putList(before, value, text);
+  else if (isPlainObject(value)) putMembers(before, value, text);
+  else text.put(before + scalarJson(value));
 }
 
 function scalarJson(value: unknown): string {
@@ -17,24 +28,32 @@ function scalarJson(value: unknown): string {
   throw new Error(`canonical JSON can't carry a value of type ${typeof value}`);
 }
 
-function putList(items: readonly unknown[], put: (part: string) => void): void {
-  for (let index = 0; index < items.length; index += 1) {
-    put(index === 0 ? "[" : ",");
-    writeCanonicalJson(items[index], put);
-  }
-  put(items.length === 0 ? "[]" : "]");
-}
-
-function putMembers(object: Readonly<Record<string, unknown>>, put: (part: string) => void): void {
-  let opening = "{";
-  for (const key of Object.keys(object).toSorted()) {
-    const value = object[key];
-    if (value === undefined) continue;
-    put(`${opening}${JSON.stringify(key)}:`);
-    writeCanonicalJson(value, put);
+function putList(before: string, items: readonly unknown[], text: CanonicalText): void {
+  let opening = `${before}[`;
+  for (const item of items) {
+    putValue(opening, item, text);
     opening = ",";
   }
-  put(opening === "{" ? "{}" : "}");
+  text.put(opening === "," ? "]" : `${before}[]`);
+}
+
+function putMembers(before: string, object: Readonly<Record<string, unknown>>, text: CanonicalText): void {
+  let opening = `${before}{`;
+  for (const name of Object.keys(object).toSorted()) {
+    const value = object[name];
+    if (value === undefined) continue;
+    putValue(opening + nameJson(name, text.names), value, text);
+    opening = ",";
+  }
+  text.put(opening === "," ? "}" : `${before}{}`);
+}
+
+function nameJson(name: string, names: Map<string, string>): string {
+  const known = names.get(name);
+  if (known !== undefined) return known;
+  const json = `${JSON.stringify(name)}:`;
+  names.set(name, json);
+  return json;
 }
 
 function isPlainObject(value: unknown): value is Readonly<Record<string, unknown>> {
