@@ -50,7 +50,7 @@ export function scanWithReferences(state: State, target: StoreTarget, nowMs: num
   return protectSharedFiles(host.fs, snapshot, otherIndexPaths(state));
 }
 
-/** What is protected depends on nothing but the files that leave: the same ones twice, and it is settled. */
+/** What is protected depends on nothing but the files that leave: nothing more to protect, or the same ones twice, and it is settled. */
 function planUntilStable(
   { fs }: Pick<Host, "fs">,
   scanned: StoreSnapshot,
@@ -59,7 +59,9 @@ function planUntilStable(
   let snapshot = scanned;
   let plan = planOn(snapshot);
   for (let leaving = leavingNames(plan); leaving.size > 0;) {
-    snapshot = protectForkParents(fs, snapshot, leaving);
+    const protecting = protectForkParents(fs, snapshot, leaving);
+    if (protecting === snapshot) break;
+    snapshot = protecting;
     plan = planOn(snapshot);
     const next = leavingNames(plan);
     if (next.size === leaving.size) break;

@@ -28,7 +28,7 @@ export { parseSessionKey } from "./keys/parse-session-key.ts";
 export { isModelRunKey } from "./keys/model-run-key.ts";
 export { isOfKind, type RowKind } from "./keys/row-kind.ts";
 export type { SessionKey } from "./keys/session-key.ts";
-export { classifySessionKey, type SessionKind, sessionKinds } from "./keys/session-kind.ts";
+export { classifySessionKey, kindOfKey, type SessionKind, sessionKinds } from "./keys/session-kind.ts";
 export { archiveName, formatArchiveStamp, parseArchiveStamp } from "./layout/archive-stamp.ts";
 export { classifyFileName } from "./layout/classify-file-name.ts";
 export { resolveConfigPath } from "./layout/config-path.ts";

@@ -25,8 +25,9 @@ export function protectFromOtherIndexes(
   snapshot: StoreSnapshot,
   others: readonly OtherIndex[],
 ): ReadonlySet<string> {
-  const context = referenceContext(fs, snapshot);
   const found = new Set<string>();
+  if (others.length === 0) return found;
+  const context = referenceContext(fs, snapshot);
   for (const other of others) {
     const here = context.place.whatIs(dirname(other.indexPath)) === "sessions-directory";
     if (here) addReferenced(other.document, { ...context, found });
