@@ -12,11 +12,12 @@ export type { FindingMeaning, FindingSeverity } from "./findings/finding-meaning
 export { finding, type Finding, type FindingPlace } from "./findings/finding.ts";
 export { isJsonObject, type JsonObject, type JsonValue } from "./json-value.ts";
 export { isAgentId, normalizeAgentId } from "./keys/agent-id.ts";
-export { buildSessionKey } from "./keys/build-session-key.ts";
+export { buildSessionKey, type DirectParts } from "./keys/build-session-key.ts";
 export { canonicalizeSessionKey, type CanonicalKeyOptions } from "./keys/canonicalize-session-key.ts";
 export { coarseListKind, type CoarseListKind } from "./keys/coarse-list-kind.ts";
 export { isDirectMessageKey, isOpenClawDirectKey } from "./keys/direct-message-key.ts";
 export { type DmScope, dmScopes } from "./keys/dm-scope.ts";
+export { findIdentityLink, findLinkNamed, type IdentityLink, type Peer } from "./keys/identity-links.ts";
 export {
   hasThreadId,
   isExternalConversationKey,
@@ -34,6 +35,7 @@ export { resolveSessionFile } from "./layout/contained-path.ts";
 export type { StoreEra } from "./layout/era.ts";
 export type { FileClass } from "./layout/file-name.ts";
 export type { MaintenanceSettings } from "./layout/maintenance-settings.ts";
+export type { BindingDmScope } from "./layout/read-bindings.ts";
 export { readEra } from "./layout/read-era.ts";
 export { readSettings } from "./layout/read-settings.ts";
 export { requireUsableSettings } from "./layout/require-usable-settings.ts";
@@ -51,6 +53,7 @@ export {
   readEntryObject,
   readEntryText,
 } from "./model/entry-view.ts";
+export { referencedKeys, renamedReferences } from "./model/key-references.ts";
 export { type MergeOptions, mergeSessionEntry } from "./model/merge-session-entry.ts";
 export { isOpenClawPythonRow } from "./model/openclaw-python-fields.ts";
 export { parseRowTime } from "./model/parse-row-time.ts";
@@ -84,6 +87,7 @@ export { fileIdentity } from "./plan/file-identity.ts";
 export { indexChangeOf } from "./plan/index-change-of.ts";
 export { planStoreOf } from "./plan/plan-store-of.ts";
 export { rebasePlan } from "./plan/rebase-plan.ts";
+export { renamesOf } from "./plan/renames-of.ts";
 export { requireSameIndex } from "./plan/require-same-index.ts";
 export { rowSha256 } from "./plan/row-sha256.ts";
 export type * from "./plan/step.ts";

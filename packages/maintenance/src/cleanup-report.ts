@@ -4,6 +4,8 @@ import type { CleanupPolicy, CleanupPreset } from "./cleanup-policy.ts";
 import { describeRow } from "./describe-row.ts";
 import { countLabels } from "./count-labels.ts";
 import type { LabelCount } from "./count-labels.ts";
+import { listRescoped } from "./rescope/list-rescoped.ts";
+import type { RescopedRow } from "./rescope/list-rescoped.ts";
 
 /** What applying the plan to one store came to. */
 export interface CleanupOutcome {
@@ -78,6 +80,8 @@ export interface CleanupReport extends RowCounts {
   readonly errors: readonly CleanupError[];
   readonly thresholds: { readonly pruneAfterMs: number; readonly minAgeMs: number };
   readonly digest: string;
+  /** Present if the order was to rescope. */
+  readonly rescoped?: readonly RescopedRow[];
   /** Present once the plan was applied. */
   readonly applied?: true;
   /** Rows left, under OpenClaw's name. */
@@ -136,6 +140,7 @@ export function cleanupReport(input: CleanupReportInput): CleanupReport {
     errors: outcome?.errors ?? [],
     thresholds: { pruneAfterMs, minAgeMs },
     digest: plan.digest,
+    ...(policy.orders.rescope ? { rescoped: listRescoped(part, snapshot, policy) } : {}),
     ...(outcome === undefined ? {} : appliedFields(outcome, part)),
     ...(input.details === true ? detailFields(part, snapshot) : {}),
   };

@@ -20,7 +20,7 @@ import { foldPasses } from "./cleanup-pass.ts";
 import { formatPolicy } from "./cleanup-policy.ts";
 import type { CleanupPolicy } from "./cleanup-policy.ts";
 import { openCleanupView } from "./cleanup-view.ts";
-import type { CleanupView } from "./cleanup-view.ts";
+import type { CleanupBase } from "./cleanup-view.ts";
 import { recordEnded } from "./ended-record.ts";
 import { fileMoves } from "./file-moves.ts";
 import { foldFilePasses } from "./file-pass.ts";
@@ -84,7 +84,7 @@ function planStore(
   return part;
 }
 
-function decideRows(base: Omit<CleanupView, "protectionOf" | "rows">): readonly RowDecision[] {
+function decideRows(base: Omit<CleanupBase, "rows">): readonly RowDecision[] {
   const { snapshot, policy, now } = base;
   const unjudged = new Map<string, readonly string[]>();
   const judged: RowFacts[] = [];

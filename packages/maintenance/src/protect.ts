@@ -7,10 +7,10 @@ import {
   isTelegramTopicKey,
   parseSessionKey,
   readEntryObject,
-  readEntryText,
 } from "@sessionsmith/core";
 import type { JsonObject, RowFacts, StoreSnapshot } from "@sessionsmith/core";
 import type { CleanupPolicy } from "./cleanup-policy.ts";
+import { transcriptWrittenAtMs, useOf } from "./in-use.ts";
 
 /** Why a rule may not take a row, as a stable word of its decision. */
 export type Protection =
@@ -50,8 +50,6 @@ export interface ProtectionContext {
   readonly activeKeys: ReadonlySet<string>;
 }
 
-/** How long status running counts after the last activity: a day. */
-const runningMs = 86_400_000;
 const sharedChatTypes: ReadonlySet<string | undefined> = new Set(["group", "channel", "thread"]);
 
 /** Gathers what the protection of the rows of one store is judged by. */
@@ -85,8 +83,8 @@ export function protectionByEntry(
   entry: JsonObject,
   context: ProtectionContext,
 ): Protection | undefined {
-  const isRunning = readEntryText(entry, "status") === "running";
-  if (isRunning && context.now - lastActivityMs(facts, context) < runningMs) return "in-use:running";
+  const use = useOf(facts, entry, context);
+  if (use !== undefined) return use;
   const isShared = sharedChatTypes.has(chatTypeOf(entry));
   if (isShared && !isSyntheticKey(facts.row.key)) return "protected:chat-type";
   if (context.policy.preset === "safe" && isManaged(entry)) return "protected:managed";
@@ -112,20 +110,9 @@ function safeProtection(facts: RowFacts, context: ProtectionContext): Protection
   if (key.form === "main") return "protected:main";
   if (key.form === "sentinel" && key.name === "global") return "protected:global";
   if (key.form === "conversation" && key.word === "room") return "protected:room";
-  const writtenAtMs = transcriptWrittenAtMs(facts, context);
+  const writtenAtMs = transcriptWrittenAtMs(facts, context.snapshot);
   const isFresh = context.now - writtenAtMs < context.policy.minAgeMs;
   return isFresh && writtenAtMs > facts.time.atMs ? "in-use:written" : undefined;
-}
-
-function lastActivityMs(facts: RowFacts, context: ProtectionContext): number {
-  const updatedAtMs = facts.time.known ? facts.time.atMs : -Infinity;
-  return Math.max(updatedAtMs, transcriptWrittenAtMs(facts, context));
-}
-
-/** Epoch ms; -Infinity if the row has no transcript here. */
-function transcriptWrittenAtMs({ transcript }: RowFacts, { snapshot }: ProtectionContext): number {
-  const file = transcript.state === "present" ? snapshot.files.get(transcript.name) : undefined;
-  return file === undefined ? -Infinity : Number(file.fact.mtimeNs / 1_000_000n);
 }
 
 function isManaged(entry: JsonObject): boolean {

@@ -6,7 +6,7 @@ export function aPolicy(changes: Partial<CleanupPolicy> = {}): CleanupPolicy {
   return {
     preset: "safe",
     mode: "enforce",
-    orders: { maintenance: true, olderThan: false },
+    orders: { maintenance: true, olderThan: false, fixDmScope: false, rescope: false },
     pruneAfterMs: 30 * dayMs,
     maxEntries: 500,
     resetArchiveRetentionMs: 30 * dayMs,
@@ -15,6 +15,7 @@ export function aPolicy(changes: Partial<CleanupPolicy> = {}): CleanupPolicy {
     minAgeMs: hourMs,
     activeKeys: [],
     keyRules: { mainKey: "main", scope: "per-sender", mainAgentMissing: false },
+    dmRouting: { scope: "main", bindings: [], identityLinks: [] },
     ...changes,
   };
 }

@@ -7,8 +7,10 @@ import {
   detailsOption,
   dryRunOption,
   enforceOption,
+  fixDmScopeOption,
   olderThanOption,
   presetOption,
+  rescopeOption,
 } from "../options/cleanup-options.ts";
 import type { GivenOptions } from "../options/given-options.ts";
 import { jsonOption, nowOption } from "../options/output-options.ts";
@@ -43,8 +45,8 @@ export interface CleanupOrder {
 }
 
 /**
- * Reads the order: the effective mode is --enforce, else the settings, else warn; --older-than acts in either mode; --dry-run
- * and --plan-out never act.
+ * Reads the order: the effective mode is --enforce, else the settings, else warn; an order by hand (--fix-dm-scope,
+ * --rescope, --older-than) acts in either mode; --dry-run and --plan-out never act.
  * @throws UsageError for flags that contradict each other; StoreError as `resolveCleanupPolicy` does
  */
 export function cleanupOrder(options: GivenOptions, settings: SessionSettings): CleanupOrder {
@@ -58,7 +60,7 @@ export function cleanupOrder(options: GivenOptions, settings: SessionSettings): 
   if (force && planOut === undefined && metricsFile === undefined)
     throw new UsageError("--force goes with --plan-out or --metrics-file");
   const onlyLooks = isDryRun || planOut !== undefined;
-  const byHand = options.value(olderThanOption) !== undefined;
+  const byHand = isOrderedByHand(options);
   const acts = !onlyLooks && (enforce || settings.maintenance.mode === "enforce" || byHand);
   const policy = resolveCleanupPolicy({ settings, flags: { ...cleanupFlags(options), preview: !acts } });
   if (acts && options.value(nowOption) !== undefined)
@@ -77,6 +79,16 @@ export function cleanupOrder(options: GivenOptions, settings: SessionSettings): 
   };
 }
 
+function isOrderedByHand(options: GivenOptions): boolean {
+  const fixDmScope = options.flag(fixDmScopeOption) === true;
+  const rescope = options.flag(rescopeOption) === true;
+  if (fixDmScope && rescope)
+    throw new UsageError(
+      "--fix-dm-scope is for session.dmScope main, and --rescope for the other scopes: give one of them",
+    );
+  return fixDmScope || rescope || options.value(olderThanOption) !== undefined;
+}
+
 /** The guards that the operator has confirmed. */
 export function confirmedGuards(options: GivenOptions): readonly Guard[] {
   const confirmed: Guard[] = [];
@@ -90,6 +102,8 @@ function cleanupFlags(options: GivenOptions): CleanupFlags {
   const olderThanMs = readDurationMs(options, olderThanOption);
   return {
     enforce: options.flag(enforceOption) === true,
+    fixDmScope: options.flag(fixDmScopeOption) === true,
+    rescope: options.flag(rescopeOption) === true,
     activeKeys: options.list(activeKeyOption),
     ...(preset === undefined ? {} : { preset }),
     ...(olderThanMs === undefined ? {} : { olderThanMs }),

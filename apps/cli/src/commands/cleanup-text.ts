@@ -11,6 +11,7 @@ import type { TableColumn } from "../render/table.ts";
 import type { StoreResult } from "../for-each-store.ts";
 import type { CleanedStore } from "./cleaned-store.ts";
 import type { CleanupOrder } from "./cleanup-order.ts";
+import { dmScopeLines } from "./dm-scope-lines.ts";
 import { emptyStoreReport } from "./empty-store-report.ts";
 
 /** How a cleanup is shown as text. */
@@ -44,7 +45,7 @@ function storeLines(result: StoreResult<CleanedStore>, show: CleanupTextView): r
 function reportLines(
   report: CleanupReport,
   snapshot: StoreSnapshot | undefined,
-  { view, width }: CleanupTextView,
+  { view, width, order: { policy } }: CleanupTextView,
 ): readonly string[] {
   const { beforeCount, afterCount } = report;
   const lines = [
@@ -53,6 +54,7 @@ function reportLines(
     `Rules: ${report.preset}`,
     `Entries: ${beforeCount} -> ${afterCount} (remove ${beforeCount - afterCount})`,
     `${report.applied === true ? "Pruned" : "Would prune"} stale: ${report.pruned}`,
+    ...dmScopeLines(report, { orders: policy.orders, width }),
     ...verdictLines(report),
   ];
   if (snapshot === undefined || beforeCount === 0) return lines;

@@ -40,6 +40,20 @@ export const olderThanOption: ValueSpec<string> = {
   parse: anyText("--older-than"),
 };
 
+/** Retire the rows of single peers. */
+export const fixDmScopeOption: FlagSpec = {
+  kind: "flag",
+  flags: "--fix-dm-scope",
+  description: "where session.dmScope is main: retire the direct messages that an earlier scope left behind",
+};
+
+/** Give direct messages the keys of the present scope. */
+export const rescopeOption: FlagSpec = {
+  kind: "flag",
+  flags: "--rescope",
+  description: "where session.dmScope keeps peers apart: give direct messages the keys of that scope",
+};
+
 /** The sets of rules. */
 export const presetWords = ["safe", "openclaw-2026.5"] as const satisfies readonly CleanupPreset[];
 
@@ -62,6 +76,8 @@ export const detailsOption: FlagSpec = {
 export const cleanupOptions: readonly OptionSpec[] = [
   dryRunOption,
   enforceOption,
+  fixDmScopeOption,
+  rescopeOption,
   olderThanOption,
   activeKeyOption,
   presetOption,

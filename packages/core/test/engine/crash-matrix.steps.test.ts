@@ -11,6 +11,7 @@ import {
   planOf,
   recordEnds,
   removeRows,
+  renamingPlan,
   replaceFile,
   smallStoreState,
   toTrash,
@@ -35,6 +36,7 @@ const output: WriteOutputStep = {
 const scenarios: readonly (readonly [name: string, planFor: (fs: MemoryFs) => Plan])[] = [
   ["write-index", (fs) => planOf(fs, [removeRows(fs, "agent:main:direct:2")])],
   ["a cleanup: append-record, write-index, move-file", cleanupPlan],
+  ["a cleanup that renames a row and changes another", renamingPlan],
   ["move-file alone", (fs) => planOf(fs, [toTrash(fs, "notes.txt"), archive(fs, "orphan.jsonl")])],
   [
     "many moves",
