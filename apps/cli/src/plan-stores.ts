@@ -1,7 +1,7 @@
-import { protectForkParents, protectSharedFiles, scanStore } from "@sessionsmith/core";
+import { keysNamedElsewhere, protectForkParents, protectSharedFiles, scanStore } from "@sessionsmith/core";
 import type { Host, Plan, StoreSnapshot, StoreTarget } from "@sessionsmith/core";
-import { planCleanup } from "@sessionsmith/maintenance";
-import type { CleanupPolicy } from "@sessionsmith/maintenance";
+import { noFacts, planCleanup } from "@sessionsmith/maintenance";
+import type { CleanupPolicy, StoreFacts } from "@sessionsmith/maintenance";
 import type { ChosenStores, State } from "./choose-stores.ts";
 import { otherIndexPaths } from "./other-index-paths.ts";
 import { requireJsonEra } from "./require-json-era.ts";
@@ -29,10 +29,18 @@ export function cleanupPlanner(input: PlannerInput, policy: CleanupPolicy): Stor
   const { host, now } = input;
   return (target) => {
     const scanned = scanWithReferences(input, target, now);
+    const facts = readFacts(input, scanned, policy);
     return planUntilStable(host, scanned, (snapshot) =>
-      planCleanup({ stores: [{ snapshot }], policy, now, createdAt: host.clock.now() }),
+      planCleanup({ stores: [{ snapshot, facts }], policy, now, createdAt: host.clock.now() }),
     );
   };
+}
+
+/** What the passes that run need to know beside the snapshot. */
+function readFacts(state: State, snapshot: StoreSnapshot, { orders }: CleanupPolicy): StoreFacts {
+  if (!orders.rescope) return noFacts;
+  const { fs } = state.host;
+  return { ...noFacts, keysNamedElsewhere: keysNamedElsewhere(fs, snapshot, otherIndexPaths(state)) };
 }
 
 /** Scans a store that may be changed, and protects the files that rows of other indexes need. */

@@ -111,6 +111,7 @@ export { selectNewest } from "./session-index/select-newest.ts";
 export type { SpliceEdit } from "./session-index/splice-edit.ts";
 export { spliceIndex } from "./session-index/splice-index.ts";
 export { readStoreIndex } from "./snapshot/read-store-index.ts";
+export { keysNamedElsewhere } from "./snapshot/keys-named-elsewhere.ts";
 export { protectForkParents } from "./snapshot/protect-fork-parents.ts";
 export { protectSharedFiles } from "./snapshot/protect-shared-files.ts";
 export type { ReferenceGraph } from "./snapshot/reference-graph.ts";

@@ -121,6 +121,11 @@ describe("--rescope", () => {
     expect(stderr).toContain("dm-peers-not-linked");
   });
 
+  test("a session that another agent's sub-agent names stays", async () => {
+    store.state().writeStore("work", { "agent:work:subagent:1": agedRow(9, 1, { spawnedBy: ann }) });
+    expect(await store.json("cleanup", "--rescope", "--dry-run")).toMatchObject({ rekeyed: 0, rescoped: [] });
+  });
+
   test("a saved plan is applied, beside rows that came since, but not over one of them", async () => {
     const plan = join(store.state().path, "work/plan.json");
     await store.run(["cleanup", "--rescope", "--plan-out", plan]);

@@ -18,8 +18,10 @@ export type GroupHold =
   | "peer-unknown"
   /** The freshest can't be told. */
   | "age-unknown"
-  /** A row that names one of them can't be changed: it is in use, or of another agent. */
-  | "named-by-fixed-row";
+  /** A row that names one of them can't be changed: it is in use, of another agent, or in another index. */
+  | "named-by-fixed-row"
+  /** Another index can't be read, so that nobody knows what it names. */
+  | "references-unknown";
 
 /** How far in the future a time may lie before it says nothing: a day. */
 const futureToleranceMs = 86_400_000;
@@ -49,6 +51,7 @@ function whyStays(
   { target, rows }: DirectGroup,
   { view, taken, fixed }: Surroundings,
 ): GroupHold | undefined {
+  if (view.snapshot.references.unread.length > 0) return "references-unknown";
   if (taken.has(target)) return "key-taken";
   if (rows.some(({ facts }) => view.protectionOf(facts) !== undefined)) return "another-row-protected";
   const persons = new Set(rows.map(({ person }) => person));
@@ -71,5 +74,6 @@ function keysOfFixedNames(view: CleanupView): ReadonlySet<string> {
   const { rows, target } = view.snapshot;
   const ofOthers = rows.filter((facts) => facts.row.understood && whyNotJudged(facts, target) !== undefined);
   const fixed = [...ofOthers, ...view.rows.filter((facts) => view.inUse(facts) !== undefined)];
-  return new Set(fixed.flatMap((facts) => [...referencedKeys(view.entryOf(facts))].map(canonicalOf)));
+  const named = fixed.flatMap((facts) => [...referencedKeys(view.entryOf(facts))]);
+  return new Set([...named, ...view.facts.keysNamedElsewhere].map(canonicalOf));
 }

@@ -15,14 +15,16 @@ type Rows = Readonly<Record<string, unknown>>;
 interface Rules extends Partial<CleanupPolicy> {
   readonly links?: readonly IdentityLink[];
   readonly bindings?: readonly BindingDmScope[];
+  readonly keysNamedElsewhere?: ReadonlySet<string>;
 }
 
 function verdicts(scope: DmScope, sketch: StoreSketch, rules: Rules = {}): readonly Verdict[] {
-  const { links: identityLinks = [], bindings = [], ...more } = rules;
+  const { links: identityLinks = [], bindings = [], keysNamedElsewhere = new Set(), ...more } = rules;
+  const facts = { ...noFacts, keysNamedElsewhere };
   const snapshot = aSnapshot(sketch);
   const policy = aPolicy({ ...more, dmRouting: { scope, bindings, identityLinks } });
-  const rows = snapshot.rows.filter((facts) => whyNotJudged(facts, snapshot.target) === undefined);
-  return rescope(openCleanupView({ snapshot, facts: noFacts, policy, now, rows }));
+  const rows = snapshot.rows.filter((row) => whyNotJudged(row, snapshot.target) === undefined);
+  return rescope(openCleanupView({ snapshot, facts, policy, now, rows }));
 }
 
 /** Key -> `-> new key`, the action of a row that leaves, or why a row stays. Keys without their agent. */
@@ -285,6 +287,17 @@ describe("rows that name a session", () => {
     });
     expect(fatesOf(verdicts("per-channel-peer", { rows: done }))).toMatchObject({
       "telegram:bot:direct:5": "-> telegram:direct:5",
+    });
+  });
+
+  test("so does one that a row of another index names, or may name", () => {
+    const rows = { [old]: rowAged(1) };
+    const keysNamedElsewhere = new Set([old.toUpperCase()]);
+    expect(fatesOf(verdicts("per-channel-peer", { rows }, { keysNamedElsewhere }))).toEqual({
+      "telegram:bot:direct:5": "named-by-fixed-row",
+    });
+    expect(fatesOf(verdicts("per-channel-peer", { rows, unread: ["/other/sessions.json"] }))).toEqual({
+      "telegram:bot:direct:5": "references-unknown",
     });
   });
 });
