@@ -54,7 +54,9 @@ describe("--fix-dm-scope", () => {
     const { status, stdout, stderr } = await store.run(["cleanup", "--fix-dm-scope"]);
     expect(status).toBe(0);
     expect(stdout).toContain("\nRetired stale direct DM sessions: 0\n");
-    expect(stderr).toContain("--fix-dm-scope did nothing: it is for session.dmScope main, but that is per-peer.");
+    expect(stderr).toContain(
+      "--fix-dm-scope did nothing: it is for session.dmScope main, but that is per-peer.",
+    );
     expect(treeOf(store.state().path)).toEqual(before);
   });
 

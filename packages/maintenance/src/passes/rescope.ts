@@ -8,7 +8,7 @@ import type { GroupHold } from "../rescope/why-group-stays.ts";
 import { whyGroupsStay } from "../rescope/why-group-stays.ts";
 
 /**
- * Gives the rows of direct messages the keys that the present `session.dmScope` makes (docs/decisions/0006). Of several rows of one
+ * Gives the rows of direct messages the keys that the present `session.dmScope` makes (docs/decisions/0007). Of several rows of one
  * person the freshest gets the key, and the others leave with their transcripts archived. Rows that name a session by its old
  * key follow. What is not known for certain stays as it is, and says why.
  */

@@ -1,3 +1,4 @@
+import type { DmScope } from "@sessionsmith/core";
 import { describe, expect, test } from "vitest";
 import type { CleanupPolicy } from "../../src/cleanup-policy.ts";
 import type { Verdict } from "../../src/cleanup-pass.ts";
@@ -18,7 +19,8 @@ function verdicts(sketch: StoreSketch, rules: Partial<CleanupPolicy> = {}): read
 function fate(key: string, rules: Partial<CleanupPolicy> = {}, more: StoreSketch = {}): string {
   const [verdict, ...others] = verdicts({ rows: { [key]: rowAged(1) }, ...more }, rules);
   if (others.length > 0) throw new Error("one row, and several verdicts");
-  const { action = "no opinion", reasons = [] } = verdict ?? {};
+  if (verdict === undefined) return "no opinion";
+  const { action, reasons } = verdict;
   return [action, ...reasons.filter((reason) => reason !== "stale-dm-scope")].join(" ");
 }
 
@@ -60,15 +62,15 @@ describe("which rows", () => {
   );
 });
 
-describe("bindings", () => {
-  const bound = (
-    agentId: string | null,
-    channel: string | null,
-    dmScope: "main" | "per-peer" = "per-peer",
-  ) => ({
-    dmRouting: { ...routing, bindings: [{ dmScope, agentId, channel }] },
-  });
+function bound(
+  agentId: string | null,
+  channel: string | null,
+  dmScope: DmScope = "per-peer",
+): Partial<CleanupPolicy> {
+  return { dmRouting: { ...routing, bindings: [{ dmScope, agentId, channel }] } };
+}
 
+describe("bindings", () => {
   test.each([
     [bound("main", "telegram"), "keep bound-by-route"],
     [bound(null, "telegram"), "keep bound-by-route"],

@@ -1,5 +1,5 @@
 import { checkPlanBalance, dmScopes, isDirectMessageKey, parseSessionKey } from "@sessionsmith/core";
-import type { IdentityLink, JsonObject, PlanPart } from "@sessionsmith/core";
+import type { IdentityLink, JsonObject, PlanPart, RowDecision } from "@sessionsmith/core";
 import { assert, constantFrom, double, option, property, record, subarray, uniqueArray } from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { CleanupPolicy } from "../../src/cleanup-policy.ts";
@@ -107,8 +107,12 @@ function afterApplying(sketch: StoreSketch, part: PlanPart): StoreSketch {
   return { index: indexAfter(sketch, part), files, locked: locked ?? [] };
 }
 
-function withoutReferences(row: JsonObject): JsonObject {
-  const { spawnedBy: _parent, compactionCheckpoints: _checkpoints, ...rest } = row;
+function byKey({ rows }: PlanPart): readonly RowDecision[] {
+  return rows.toSorted((a, b) => (a.key < b.key ? -1 : 1));
+}
+
+function withoutReferences(entry: JsonObject): JsonObject {
+  const { spawnedBy: _parent, compactionCheckpoints: _checkpoints, ...rest } = entry;
   return rest;
 }
 
@@ -170,7 +174,6 @@ describe("fix-dm-scope and rescope", () => {
   test("the order of rows does not matter", () => {
     assert(
       property(store, rules, (sketch, given) => {
-        const byKey = ({ rows }: PlanPart) => rows.toSorted((a, b) => (a.key < b.key ? -1 : 1));
         const reversed = Object.fromEntries(Object.entries(sketch.rows).toReversed());
         expect(byKey(planned({ ...sketch, rows: reversed }, given))).toEqual(byKey(planned(sketch, given)));
       }),
@@ -191,7 +194,7 @@ describe("fix-dm-scope and rescope", () => {
         for (const { key, action } of part.rows) {
           if (action === "keep") continue;
           const successors = part.rows.filter(
-            (row) => row.action === "keep" && peerOf(row.key) === peerOf(key),
+            (other) => other.action === "keep" && peerOf(other.key) === peerOf(key),
           );
           expect(successors).not.toEqual([]);
         }
