@@ -1,9 +1,27 @@
-import { checkPlanBalance, dmScopes, isDirectMessageKey, parseSessionKey } from "@sessionsmith/core";
-import type { IdentityLink, JsonObject, PlanPart, RowDecision } from "@sessionsmith/core";
-import { assert, constantFrom, double, option, property, record, subarray, uniqueArray } from "fast-check";
+import {
+  checkPlanBalance,
+  dmScopes,
+  isDirectMessageKey,
+  isJsonObject,
+  parseSessionKey,
+  referencedKeys,
+} from "@sessionsmith/core";
+import type { IdentityLink, JsonValue, PlanPart, RowDecision } from "@sessionsmith/core";
+import {
+  assert,
+  constantFrom,
+  double,
+  oneof,
+  option,
+  property,
+  record,
+  subarray,
+  uniqueArray,
+} from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { CleanupPolicy } from "../../src/cleanup-policy.ts";
 import { planCleanup } from "../../src/plan-cleanup.ts";
+import { listRescoped } from "../../src/rescope/list-rescoped.ts";
 import { aPolicy } from "../policy-builder.ts";
 import { aSnapshot, dayMs, now } from "../snapshot-builder.ts";
 import type { StoreSketch } from "../snapshot-builder.ts";
@@ -34,10 +52,13 @@ const row = record(
   { requiredKeys: ["sessionId", "updatedAt"] },
 );
 const store = record({
-  rows: uniqueArray(record({ key: constantFrom(...keys), row }), {
-    selector: ({ key }) => key,
-    maxLength: 14,
-  }).map((members) => Object.fromEntries(members.map(({ key, row: value }) => [key, value]))),
+  rows: uniqueArray(
+    record({ key: constantFrom(...keys), row: oneof({ weight: 12, arbitrary: row }, constantFrom(7)) }),
+    {
+      selector: ({ key }) => key,
+      maxLength: 14,
+    },
+  ).map((members) => Object.fromEntries(members.map(({ key, row: value }) => [key, value]))),
   files: subarray(ids.map((id) => `${id}.jsonl`)).map((names) =>
     Object.fromEntries(names.map((name) => [name, {}])),
   ),
@@ -111,7 +132,13 @@ function byKey({ rows }: PlanPart): readonly RowDecision[] {
   return rows.toSorted((a, b) => (a.key < b.key ? -1 : 1));
 }
 
-function withoutReferences(entry: JsonObject): JsonObject {
+/** A row as it is drawn; nothing of a value that is no row. */
+function entryOf({ rows = {} }: StoreSketch, key: string): ReturnType<typeof JSON.parse> {
+  return isJsonObject(rows[key]) ? rows[key] : {};
+}
+
+function withoutReferences(entry: JsonValue): JsonValue {
+  if (!isJsonObject(entry)) return entry;
   const { spawnedBy: _parent, compactionCheckpoints: _checkpoints, ...rest } = entry;
   return rest;
 }
@@ -122,12 +149,12 @@ describe("fix-dm-scope and rescope", () => {
       property(store, rules, (sketch, given) => {
         const part = planned(sketch, given);
         expect(checkPlanBalance(part)).toEqual([]);
-        const after: Record<string, JsonObject> = JSON.parse(indexAfter(sketch, part));
-        const before: Record<string, JsonObject> = JSON.parse(JSON.stringify(sketch.rows));
+        const after: Record<string, JsonValue> = JSON.parse(indexAfter(sketch, part));
+        const before: Record<string, JsonValue> = JSON.parse(JSON.stringify(sketch.rows));
         const stay = part.rows.filter(({ action }) => action === "keep");
         expect(Object.keys(after)).toEqual(stay.map(({ key, change }) => change?.key ?? key));
         for (const { key, change } of stay) {
-          const [became, was] = [after[change?.key ?? key] ?? {}, before[key] ?? {}];
+          const [became, was] = [after[change?.key ?? key] ?? null, before[key] ?? null];
           expect(withoutReferences(became)).toEqual(withoutReferences(was));
         }
       }),
@@ -180,24 +207,43 @@ describe("fix-dm-scope and rescope", () => {
     );
   });
 
-  test("without links, a session leaves only for one of the same peer, by key or by what its row says", () => {
+  test("without links, sessions come together only if they are of one peer, by key or by what the row says", () => {
     assert(
       property(store, rules, (sketch, given) => {
         if (given.order !== "rescope") return;
-        const part = planned(sketch, { ...given, identityLinks: [] });
+        const unlinked = { ...given, identityLinks: [] };
+        const part = planned(sketch, unlinked);
         const peerOf = (key: string): string => {
           const parsed = parseSessionKey(key);
-          const { deliveryContext, origin } = JSON.parse(JSON.stringify(sketch.rows[key] ?? {}));
+          const { deliveryContext, origin } = entryOf(sketch, key);
           if (parsed.form !== "direct") return key;
           return `${parsed.channel ?? deliveryContext?.channel ?? origin?.provider}:${parsed.peer}`;
         };
-        for (const { key, action } of part.rows) {
-          if (action === "keep") continue;
-          const successors = part.rows.filter(
-            (other) => other.action === "keep" && peerOf(other.key) === peerOf(key),
+        for (const { from, to, joins } of listRescoped(part, aSnapshot(sketch), policyOf(unlinked))) {
+          const [survivor, ...others] = part.rows.filter(
+            ({ key, action, change }) => action === "keep" && (change?.key ?? key) === to,
           );
-          expect(successors).not.toEqual([]);
+          expect(others).toEqual([]);
+          expect([peerOf(survivor?.key ?? "nobody"), joins]).toEqual([peerOf(from), [peerOf(from)]]);
         }
+      }),
+    );
+  });
+
+  test("no row names a session by a key that it had before it was moved", () => {
+    assert(
+      property(store, rules, (sketch, given) => {
+        if (given.order !== "rescope") return;
+        const part = planned(sketch, given);
+        const stay = new Set(
+          part.rows.flatMap(({ key, action, change }) => (action === "keep" ? [change?.key ?? key] : [])),
+        );
+        const gone = new Set(part.rows.map(({ key }) => key).filter((key) => !stay.has(key)));
+        const after: Record<string, JsonValue> = JSON.parse(indexAfter(sketch, part));
+        const named = Object.values(after).flatMap((value) =>
+          isJsonObject(value) ? [...referencedKeys(value)] : [],
+        );
+        expect(named.filter((key) => gone.has(key))).toEqual([]);
       }),
     );
   });
@@ -206,7 +252,7 @@ describe("fix-dm-scope and rescope", () => {
     assert(
       property(store, rules, (sketch, given) => {
         for (const { key, action, change } of planned(sketch, given).rows) {
-          const isShared = sketch.rows[key]?.chatType === "group" && given.preset === "safe";
+          const isShared = entryOf(sketch, key).chatType === "group" && given.preset === "safe";
           if (!sketch.locked.includes(key) && !isShared) continue;
           expect([action, change?.key]).toEqual(["keep", undefined]);
         }
