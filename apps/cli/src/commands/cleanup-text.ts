@@ -11,7 +11,7 @@ import type { TableColumn } from "../render/table.ts";
 import type { StoreResult } from "../for-each-store.ts";
 import type { CleanedStore } from "./cleaned-store.ts";
 import type { CleanupOrder } from "./cleanup-order.ts";
-import { dmScopeLines } from "./dm-scope-lines.ts";
+import { dmScopeCounts, rescopedTable } from "./dm-scope-lines.ts";
 import { emptyStoreReport } from "./empty-store-report.ts";
 
 /** How a cleanup is shown as text. */
@@ -54,8 +54,9 @@ function reportLines(
     `Rules: ${report.preset}`,
     `Entries: ${beforeCount} -> ${afterCount} (remove ${beforeCount - afterCount})`,
     `${report.applied === true ? "Pruned" : "Would prune"} stale: ${report.pruned}`,
-    ...dmScopeLines(report, { orders: policy.orders, width }),
+    ...dmScopeCounts(report, policy.orders),
     ...verdictLines(report),
+    ...rescopedTable(report, width),
   ];
   if (snapshot === undefined || beforeCount === 0) return lines;
   const { decisions = [], labels = [] } = report;

@@ -1,25 +1,22 @@
-import type { CleanupOrders, CleanupReport, RescopedRow } from "@sessionsmith/maintenance";
+import type { CleanupOrders, CleanupReport } from "@sessionsmith/maintenance";
 import { renderTable } from "../render/table.ts";
 
-/** What is shown of the orders on direct messages. */
-export interface DmScopeView {
-  readonly orders: CleanupOrders;
-  /** Columns of the terminal; undefined without one. */
-  readonly width: number | undefined;
-}
-
-/** The counts of `--fix-dm-scope` and `--rescope`, and who will share a session; nothing without one of these orders. */
-export function dmScopeLines(
-  { applied, dmScopeRetired, rekeyed, rescoped = [] }: CleanupReport,
-  { orders, width }: DmScopeView,
+/** The counts of `--fix-dm-scope` and `--rescope`; nothing without one of these orders. */
+export function dmScopeCounts(
+  { applied, dmScopeRetired, rekeyed }: CleanupReport,
+  { fixDmScope, rescope }: CleanupOrders,
 ): readonly string[] {
   const [retire, rekey] = applied === true ? ["Retired", "Re-keyed"] : ["Would retire", "Would re-key"];
   const retired = `${retire} stale direct DM sessions: ${dmScopeRetired}`;
-  if (!orders.rescope) return orders.fixDmScope ? [retired] : [];
-  return [retired, `${rekey} direct DM sessions: ${rekeyed}`, ...joinLines(rescoped, width)];
+  if (rescope) return [retired, `${rekey} direct DM sessions: ${rekeyed}`];
+  return fixDmScope ? [retired] : [];
 }
 
-function joinLines(rescoped: readonly RescopedRow[], width: number | undefined): readonly string[] {
+/** The table of the sessions that get another key, with the peers who share each afterwards; nothing if there are none. */
+export function rescopedTable(
+  { rescoped = [] }: CleanupReport,
+  width: number | undefined,
+): readonly string[] {
   if (rescoped.length === 0) return [];
   const columns = [
     { header: "From", least: 26, distinct: true },
@@ -28,5 +25,5 @@ function joinLines(rescoped: readonly RescopedRow[], width: number | undefined):
     { header: "Peers who share it" },
   ];
   const rows = rescoped.map(({ from, to, action, joins }) => [from, to, action, joins.join(", ")]);
-  return ["", "Under another key:", ...renderTable({ columns, rows, width }), ""];
+  return ["", "Under another key:", ...renderTable({ columns, rows, width })];
 }

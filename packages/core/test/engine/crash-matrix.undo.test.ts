@@ -30,7 +30,7 @@ describe("a crash in", () => {
   test("the undo of a renamed and a changed row", { timeout: 60_000 }, async () => {
     const start = await applied(smallStoreState(), renamingPlan);
     expect(
-      await run(await applyScenario("undo of a rename", start, (fs) => undoPlan(fs, 0))),
+      await run(await applyScenario("undo of a rename", start, (fs) => undoPlan(fs, 0)), 4),
     ).toBeGreaterThan(20);
   });
 
