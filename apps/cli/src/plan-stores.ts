@@ -1,4 +1,10 @@
-import { protectForkParents, protectSharedFiles, readMessagePresences, scanStore } from "@sessionsmith/core";
+import {
+  keysNamedElsewhere,
+  protectForkParents,
+  protectSharedFiles,
+  readMessagePresences,
+  scanStore,
+} from "@sessionsmith/core";
 import type { Host, Plan, StoreSnapshot, StoreTarget } from "@sessionsmith/core";
 import { noFacts, planCleanup } from "@sessionsmith/maintenance";
 import type { CleanupPolicy, StoreFacts } from "@sessionsmith/maintenance";
@@ -29,7 +35,7 @@ export function cleanupPlanner(input: PlannerInput, policy: CleanupPolicy): Stor
   const { host, now } = input;
   return (target) => {
     const scanned = scanWithReferences(input, target, now);
-    const facts = readFacts(host, scanned, policy);
+    const facts = readFacts(input, scanned, policy);
     return planUntilStable(host, scanned, (snapshot) =>
       planCleanup({ stores: [{ snapshot, facts }], policy, now, createdAt: host.clock.now() }),
     );
@@ -37,9 +43,15 @@ export function cleanupPlanner(input: PlannerInput, policy: CleanupPolicy): Stor
 }
 
 /** Reads what the passes of a policy need beside the snapshot, and nothing for those that do not run. */
-function readFacts({ fs }: Pick<Host, "fs">, snapshot: StoreSnapshot, { orders }: CleanupPolicy): StoreFacts {
+function readFacts(state: State, snapshot: StoreSnapshot, { orders }: CleanupPolicy): StoreFacts {
+  const { fs } = state.host;
   const needsMessages = orders.fixMissing || orders.ghosts;
-  return needsMessages ? { ...noFacts, messages: readMessagePresences(fs, snapshot) } : noFacts;
+  return {
+    messages: needsMessages ? readMessagePresences(fs, snapshot) : noFacts.messages,
+    keysNamedElsewhere: orders.rescope
+      ? keysNamedElsewhere(fs, snapshot, otherIndexPaths(state))
+      : noFacts.keysNamedElsewhere,
+  };
 }
 
 /** Scans a store that may be changed, and protects the files that rows of other indexes need. */

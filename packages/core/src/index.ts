@@ -12,11 +12,12 @@ export type { FindingMeaning, FindingSeverity } from "./findings/finding-meaning
 export { finding, type Finding, type FindingPlace } from "./findings/finding.ts";
 export { isJsonObject, type JsonObject, type JsonValue } from "./json-value.ts";
 export { isAgentId, normalizeAgentId } from "./keys/agent-id.ts";
-export { buildSessionKey } from "./keys/build-session-key.ts";
+export { buildSessionKey, type DirectParts } from "./keys/build-session-key.ts";
 export { canonicalizeSessionKey, type CanonicalKeyOptions } from "./keys/canonicalize-session-key.ts";
 export { coarseListKind, type CoarseListKind } from "./keys/coarse-list-kind.ts";
 export { isDirectMessageKey, isOpenClawDirectKey } from "./keys/direct-message-key.ts";
 export { type DmScope, dmScopes } from "./keys/dm-scope.ts";
+export { findIdentityLink, findLinkNamed, type IdentityLink, type Peer } from "./keys/identity-links.ts";
 export {
   hasThreadId,
   isExternalConversationKey,
@@ -36,6 +37,7 @@ export { resolveSessionFile } from "./layout/contained-path.ts";
 export type { StoreEra } from "./layout/era.ts";
 export type { FileClass } from "./layout/file-name.ts";
 export type { MaintenanceSettings } from "./layout/maintenance-settings.ts";
+export type { BindingDmScope } from "./layout/read-bindings.ts";
 export { readEra } from "./layout/read-era.ts";
 export { readSettings } from "./layout/read-settings.ts";
 export { requireUsableSettings } from "./layout/require-usable-settings.ts";
@@ -54,6 +56,7 @@ export {
   readEntryText,
 } from "./model/entry-view.ts";
 export { isManagedEntry, type LeaseStatus, leaseStatus, readLease } from "./model/lease.ts";
+export { referencedKeys, renamedReferences } from "./model/key-references.ts";
 export { type MergeOptions, mergeSessionEntry } from "./model/merge-session-entry.ts";
 export { isOpenClawPythonRow } from "./model/openclaw-python-fields.ts";
 export { parseRowTime } from "./model/parse-row-time.ts";
@@ -87,6 +90,7 @@ export { fileIdentity } from "./plan/file-identity.ts";
 export { indexChangeOf } from "./plan/index-change-of.ts";
 export { planStoreOf } from "./plan/plan-store-of.ts";
 export { rebasePlan } from "./plan/rebase-plan.ts";
+export { renamesOf } from "./plan/renames-of.ts";
 export { requireSameIndex } from "./plan/require-same-index.ts";
 export { rowSha256 } from "./plan/row-sha256.ts";
 export type * from "./plan/step.ts";
@@ -111,6 +115,7 @@ export type { SpliceEdit } from "./session-index/splice-edit.ts";
 export { spliceIndex } from "./session-index/splice-index.ts";
 export { readStoreIndex } from "./snapshot/read-store-index.ts";
 export { readMessagePresences } from "./snapshot/read-message-presences.ts";
+export { keysNamedElsewhere } from "./snapshot/keys-named-elsewhere.ts";
 export { protectForkParents } from "./snapshot/protect-fork-parents.ts";
 export { protectSharedFiles } from "./snapshot/protect-shared-files.ts";
 export type { ReferenceGraph } from "./snapshot/reference-graph.ts";

@@ -6,6 +6,7 @@ import type {
   RowKind,
   SessionSettings,
 } from "@sessionsmith/core";
+import type { DmRouting } from "./dm-routing.ts";
 
 /** The sets of rules: `openclaw-2026.5` decides as OpenClaw 2026.5.28 does, `safe` keeps more. */
 export const cleanupPresets = ["safe", "openclaw-2026.5"] as const;
@@ -28,6 +29,10 @@ export interface CleanupOrders {
   readonly expired: boolean;
   /** Rows whose transcript exists and holds no message. */
   readonly ghosts: boolean;
+  /** Rows of direct messages that an earlier DM scope left behind leave, where the scope is `main` now. */
+  readonly fixDmScope: boolean;
+  /** Rows of direct messages get the keys that the present DM scope makes. */
+  readonly rescope: boolean;
 }
 
 /** The limits of `session.maintenance` that a plan is made by. */
@@ -51,6 +56,8 @@ export interface CleanupPolicy extends CleanupLimits {
   readonly activeKeys: readonly string[];
   /** What the settings say about the spelling of keys. */
   readonly keyRules: Required<Omit<CanonicalKeyOptions, "agentId">>;
+  /** What the settings say about the keys of direct messages. */
+  readonly dmRouting: DmRouting;
 }
 
 /** What the operator gave by hand; it wins over the settings. */
@@ -69,6 +76,8 @@ export interface CleanupFlags {
   readonly ghosts?: boolean;
   /** Rows of other kinds stay, as far as orders by hand go. */
   readonly kinds?: readonly RowKind[];
+  readonly fixDmScope?: boolean;
+  readonly rescope?: boolean;
   readonly minAgeMs?: number;
   readonly activeKeys?: readonly string[];
 }
@@ -80,7 +89,7 @@ const defaultMinAgeMs = 3_600_000;
  * Combines flags, settings and defaults, in this order of precedence.
  *
  * @throws StoreError E_CONFIG if the settings could not be fully understood: nothing may be removed by half-read rules.
- * @throws StoreError E_USAGE if a limit is zero, negative or no number (docs/invariants.md I10).
+ * @throws StoreError E_USAGE if a limit is zero, negative or no number (docs/invariants.md I10), or if rows can't be rescoped.
  */
 export function resolveCleanupPolicy(input: {
   readonly settings: SessionSettings;
@@ -88,7 +97,7 @@ export function resolveCleanupPolicy(input: {
 }): CleanupPolicy {
   const { settings, flags = {} } = input;
   requireUsableSettings(settings);
-  const { agents, mainKey, maintenance, scope } = settings;
+  const { agents, mainKey, maintenance, scope, dmScope, bindingDmScopes, identityLinks } = settings;
   const { mode: configuredMode, ...limits } = maintenance;
   const mode = flags.enforce === true ? "enforce" : configuredMode;
   const mainAgentMissing = agents.length > 0 && agents.every(({ id }) => id !== "main");
@@ -101,6 +110,8 @@ export function resolveCleanupPolicy(input: {
       fixMissing: flags.fixMissing === true,
       expired: flags.expired === true,
       ghosts: flags.ghosts === true,
+      fixDmScope: flags.fixDmScope === true,
+      rescope: flags.rescope === true && requireScopeOfPeers(settings),
     },
     ...limits,
     pruneAfterMs: requirePositive("pruneAfter", limits.pruneAfterMs),
@@ -110,6 +121,7 @@ export function resolveCleanupPolicy(input: {
     minAgeMs: requirePositive("minAge", flags.minAgeMs ?? defaultMinAgeMs),
     activeKeys: [...new Set(flags.activeKeys)].toSorted(),
     keyRules: { mainKey, scope, mainAgentMissing },
+    dmRouting: { scope: dmScope, bindings: bindingDmScopes, identityLinks },
   };
 }
 
@@ -117,6 +129,20 @@ export function resolveCleanupPolicy(input: {
 export function formatPolicy(policy: CleanupPolicy): JsonObject {
   const { mode: _mode, orders, ...rules } = policy;
   return { ...rules, orders: { ...orders } };
+}
+
+/** Where all direct messages share a session, rescoping would lay the conversations of different people together. */
+function requireScopeOfPeers({ scope, dmScope }: SessionSettings): true {
+  const setting = scope === "global" ? "session.scope is global" : "session.dmScope is main";
+  if (scope !== "global" && dmScope !== "main") return true;
+  throw new StoreError(
+    "E_USAGE",
+    `--rescope gives each peer a session, but ${setting}, so all share one. Nothing was changed.`,
+    {
+      hint: "Where session.dmScope is main, --fix-dm-scope retires the rows of single peers.",
+      details: { name: "rescope" },
+    },
+  );
 }
 
 function requirePositive(name: string, ms: number): number {

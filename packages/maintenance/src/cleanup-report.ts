@@ -4,6 +4,8 @@ import type { CleanupPolicy, CleanupPreset } from "./cleanup-policy.ts";
 import { describeRow } from "./describe-row.ts";
 import { countLabels } from "./count-labels.ts";
 import type { LabelCount } from "./count-labels.ts";
+import { listRescoped } from "./rescope/list-rescoped.ts";
+import type { RescopedRow } from "./rescope/list-rescoped.ts";
 
 /** What applying the plan to one store came to. */
 export interface CleanupOutcome {
@@ -84,6 +86,8 @@ export interface CleanupReport extends RowCounts {
     readonly minAgeMs: number;
   };
   readonly digest: string;
+  /** Present if the order was to rescope. */
+  readonly rescoped?: readonly RescopedRow[];
   /** Present once the plan was applied. */
   readonly applied?: true;
   /** Rows left, under OpenClaw's name. */
@@ -142,6 +146,7 @@ export function cleanupReport(input: CleanupReportInput): CleanupReport {
     errors: outcome?.errors ?? [],
     thresholds: { pruneAfterMs, olderThanMs, maxEntries, minAgeMs },
     digest: plan.digest,
+    ...(policy.orders.rescope ? { rescoped: listRescoped(part, snapshot, policy) } : {}),
     ...(outcome === undefined ? {} : appliedFields(outcome, part)),
     ...(input.details === true ? detailFields(part, snapshot) : {}),
   };

@@ -1,6 +1,7 @@
 export {
   cleanupPresets,
   type CleanupFlags,
+  type CleanupOrders,
   type CleanupPolicy,
   type CleanupPreset,
   resolveCleanupPolicy,
@@ -17,3 +18,5 @@ export {
   type RowCounts,
 } from "./cleanup-report.ts";
 export type { LabelCount } from "./count-labels.ts";
+export type { RescopedRow } from "./rescope/list-rescoped.ts";
+export { rescopeFindings } from "./rescope/rescope-findings.ts";

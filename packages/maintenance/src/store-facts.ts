@@ -4,6 +4,8 @@ import type { MessagePresence, StoreSnapshot } from "@sessionsmith/core";
 export interface StoreFacts {
   /** Name of a transcript -> whether it holds a message. A transcript that is not in it was not looked at. */
   readonly messages: ReadonlyMap<string, MessagePresence>;
+  /** Session keys that rows of other indexes name. Needed by `rescope` only. */
+  readonly keysNamedElsewhere: ReadonlySet<string>;
 }
 
 /** One store as cleanup sees it. */
@@ -14,4 +16,4 @@ export interface CleanupStore {
 }
 
 /** Nothing is known beside the snapshot. */
-export const noFacts: StoreFacts = { messages: new Map() };
+export const noFacts: StoreFacts = { messages: new Map(), keysNamedElsewhere: new Set() };

@@ -12,6 +12,7 @@ function settings(changes: Partial<SessionSettings> = {}): SessionSettings {
     scope: "per-sender",
     dmScope: "main",
     bindingDmScopes: [],
+    identityLinks: [],
     gatewayPort: 18_789,
     mainKey: "hall",
     storeTemplate: undefined,
@@ -36,6 +37,8 @@ const noOrders = {
   fixMissing: false,
   expired: false,
   ghosts: false,
+  fixDmScope: false,
+  rescope: false,
 } as const;
 
 function ordersFor(flags: CleanupFlags): CleanupOrders {
@@ -60,7 +63,7 @@ describe("resolveCleanupPolicy", () => {
     expect(resolveCleanupPolicy({ settings: settings() })).toEqual({
       preset: "safe",
       mode: "warn",
-      orders: { ...noOrders, maintenance: false },
+      orders: noOrders,
       olderThanMs: null,
       expiredBeforeMs: null,
       kinds: [],
@@ -72,6 +75,7 @@ describe("resolveCleanupPolicy", () => {
       minAgeMs: hourMs,
       activeKeys: [],
       keyRules: { mainKey: "hall", scope: "per-sender", mainAgentMissing: false },
+      dmRouting: { scope: "main", bindings: [], identityLinks: [] },
     });
   });
 
@@ -104,6 +108,7 @@ describe("resolveCleanupPolicy", () => {
       ghosts: true,
       expired: true,
     });
+    expect(ordersFor({ fixDmScope: true })).toEqual({ ...noOrders, fixDmScope: true });
     expect(ordersFor({ preview: true })).toEqual({ ...noOrders, maintenance: true });
     expect(ordersFor({ enforce: true })).toEqual({ ...noOrders, maintenance: true });
   });
@@ -127,6 +132,25 @@ describe("resolveCleanupPolicy", () => {
     [{ minAgeMs: 0 }, "minAge"],
   ])("%j is a mistake, not an order to remove everything", (flags, name) => {
     expect(errorOf(flags)).toMatchObject({ code: "E_USAGE", message: expect.stringContaining(name) });
+  });
+
+  test("what the settings say about direct messages is taken over", () => {
+    const bindingDmScopes = [{ dmScope: "main", agentId: "main", channel: null }] as const;
+    const identityLinks = [{ name: "ann", peers: ["telegram:1"] }];
+    const given = settings({ dmScope: "per-peer", bindingDmScopes, identityLinks });
+    const policy = resolveCleanupPolicy({ settings: given, flags: { rescope: true } });
+    expect(policy.orders.rescope).toBe(true);
+    expect(policy.dmRouting).toEqual({ scope: "per-peer", bindings: bindingDmScopes, identityLinks });
+  });
+
+  test.each([
+    [{ dmScope: "main" }, "session.dmScope is main"],
+    [{ dmScope: "per-peer", scope: "global" }, "session.scope is global"],
+  ] as const)("where all share a session (%j) there is nothing to rescope", (changes, why) => {
+    expect(errorOf({ rescope: true }, changes)).toMatchObject({
+      code: "E_USAGE",
+      message: expect.stringContaining(why),
+    });
   });
 
   test("settings that could not be read as written remove nothing", () => {

@@ -6,7 +6,15 @@ export function aPolicy(changes: Partial<CleanupPolicy> = {}): CleanupPolicy {
   return {
     preset: "safe",
     mode: "enforce",
-    orders: { maintenance: true, olderThan: false, fixMissing: false, expired: false, ghosts: false },
+    orders: {
+      maintenance: true,
+      olderThan: false,
+      fixMissing: false,
+      expired: false,
+      ghosts: false,
+      fixDmScope: false,
+      rescope: false,
+    },
     olderThanMs: null,
     expiredBeforeMs: null,
     kinds: [],
@@ -18,6 +26,7 @@ export function aPolicy(changes: Partial<CleanupPolicy> = {}): CleanupPolicy {
     minAgeMs: hourMs,
     activeKeys: [],
     keyRules: { mainKey: "main", scope: "per-sender", mainAgentMissing: false },
+    dmRouting: { scope: "main", bindings: [], identityLinks: [] },
     ...changes,
   };
 }

@@ -8,6 +8,7 @@ import { openCleanupView } from "../src/cleanup-view.ts";
 import { planCleanup } from "../src/plan-cleanup.ts";
 import { afterApplying, editedIndex, partOf, removedKeys } from "./planned-store.ts";
 import { aPolicy } from "./policy-builder.ts";
+import { noFacts } from "../src/store-facts.ts";
 import { aSnapshot, dayMs, now } from "./snapshot-builder.ts";
 import type { StoreSketch } from "./snapshot-builder.ts";
 import { crowdedSketch, messages } from "./store-arbitrary.ts";
@@ -25,7 +26,7 @@ const store = tuple(crowdedSketch, messages);
 function planned(sketch: StoreSketch, found: Messages, changes: Partial<CleanupPolicy>) {
   const snapshot = aSnapshot(sketch);
   const policy = aPolicy({ ...all, ...changes });
-  const stores = [{ snapshot, facts: { messages: found } }];
+  const stores = [{ snapshot, facts: { ...noFacts, messages: found } }];
   const plan = planCleanup({ stores, policy, now, createdAt: now });
   return { plan, part: partOf(plan), snapshot, policy };
 }
@@ -67,7 +68,7 @@ describe("all passes over rows together", { timeout: 20_000 }, () => {
         const { part, snapshot, policy } = planned(sketch, found, { preset: rules, maxEntries: most });
         const view = openCleanupView({
           snapshot,
-          facts: { messages: found },
+          facts: { ...noFacts, messages: found },
           policy,
           now,
           rows: snapshot.rows,

@@ -6,7 +6,11 @@ const countNames: readonly {
   readonly would: string;
   readonly done: string;
 }[] = [
-  { count: "repaired", would: "Would mend session file pointers", done: "Mended session file pointers" },
+  {
+    count: "repaired",
+    would: "Would mend fields of sessions that stay",
+    done: "Mended fields of sessions that stay",
+  },
   { count: "missing", would: "Would prune missing transcripts", done: "Pruned missing transcripts" },
   { count: "expired", would: "Would prune expired", done: "Pruned expired" },
   { count: "ghosts", would: "Would prune ghosts", done: "Pruned ghosts" },

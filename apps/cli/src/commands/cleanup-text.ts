@@ -12,6 +12,7 @@ import type { StoreResult } from "../for-each-store.ts";
 import type { CleanedStore } from "./cleaned-store.ts";
 import { countLines } from "./cleanup-counts.ts";
 import type { CleanupOrder } from "./cleanup-order.ts";
+import { dmScopeCounts, rescopedTable } from "./dm-scope-lines.ts";
 import { emptyStoreReport } from "./empty-store-report.ts";
 
 /** How a cleanup is shown as text. */
@@ -45,7 +46,7 @@ function storeLines(result: StoreResult<CleanedStore>, show: CleanupTextView): r
 function reportLines(
   report: CleanupReport,
   snapshot: StoreSnapshot | undefined,
-  { view, width }: CleanupTextView,
+  { view, width, order: { policy } }: CleanupTextView,
 ): readonly string[] {
   const { beforeCount, afterCount } = report;
   const lines = [
@@ -54,7 +55,9 @@ function reportLines(
     `Rules: ${report.preset}`,
     `Entries: ${beforeCount} -> ${afterCount} (remove ${beforeCount - afterCount})`,
     ...countLines(report),
+    ...dmScopeCounts(report, policy.orders),
     ...verdictLines(report),
+    ...rescopedTable(report, width),
   ];
   if (snapshot === undefined || beforeCount === 0) return lines;
   const { decisions = [], labels = [] } = report;

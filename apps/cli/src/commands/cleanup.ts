@@ -32,6 +32,7 @@ export const runCleanup: CommandHandler = async (call) => {
     : await preview(chosen, order, { io, view });
   writeCleanup(results, { order, allAgents: chosen.allAgents }, { io, view });
   reportFindings(findingsOf(chosen, results), view, io);
+  tellNothingToFix(order, view, io);
   if (!order.acts && !order.onlyLooks) io.stderr(`sessionsmith: ${nothingChanged}\n`);
   const status = reportFailedStores(
     { opened: results.length, failed: failuresOf(results), leftOut: chosen.leftOut },
@@ -46,6 +47,16 @@ export const runCleanup: CommandHandler = async (call) => {
 
 const nothingChanged =
   "nothing was changed: session.maintenance.mode is warn. Add --enforce to do it, or --dry-run to only look.";
+
+/** An order that the settings leave nothing for is told, not refused. */
+function tellNothingToFix({ policy }: CleanupOrder, view: OutputView, io: CliIo): void {
+  const { orders, dmRouting } = policy;
+  if (!orders.fixDmScope || dmRouting.scope === "main" || view.quiet) return;
+  io.stderr(
+    `sessionsmith: --fix-dm-scope did nothing: it is for session.dmScope main, but that is ${dmRouting.scope}. ` +
+      "--rescope gives sessions the keys of this scope.\n",
+  );
+}
 
 async function preview(
   chosen: ChosenStores,
@@ -64,9 +75,7 @@ async function preview(
 }
 
 function findingsOf({ settings, findings }: ChosenStores, results: readonly StoreResult<CleanedStore>[]) {
-  const ofStores = results.flatMap((result) =>
-    result.state === "done" ? result.value.snapshot.findings : [],
-  );
+  const ofStores = results.flatMap((result) => (result.state === "done" ? result.value.findings : []));
   return [...settings.findings, ...findings, ...ofStores];
 }
 

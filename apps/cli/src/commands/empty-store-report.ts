@@ -41,6 +41,7 @@ export function emptyStoreReport(
     blockedBy: [],
     errors: [],
     thresholds: { pruneAfterMs, olderThanMs, maxEntries, minAgeMs },
+    ...(policy.orders.rescope ? { rescoped: [] } : {}),
     digest: planCleanup({ stores: [], policy, now: 0, createdAt: 0 }).digest,
     ...(acts ? { applied: true, appliedCount: 0, operationId: null, historyRecorded: false } : {}),
   };

@@ -1,8 +1,8 @@
-import { confirmGuards, corruptIndexError, readIndex } from "@sessionsmith/core";
+import { confirmGuards, corruptIndexError, readIndex, renamesOf } from "@sessionsmith/core";
 import type { Host, PlanPart, StoreTarget } from "@sessionsmith/core";
 import { nodeEngineHost } from "@sessionsmith/core/engine";
 import type { ApplyOutcome, EngineHost } from "@sessionsmith/core/engine";
-import { cleanupReport } from "@sessionsmith/maintenance";
+import { cleanupReport, rescopeFindings } from "@sessionsmith/maintenance";
 import type { CleanupOutcome } from "@sessionsmith/maintenance";
 import { applyWithProgress } from "../apply-with-progress.ts";
 import type { ChosenStores } from "../choose-stores.ts";
@@ -65,7 +65,8 @@ async function cleanStore(target: StoreTarget, run: Run): Promise<CleanedStore> 
   const { plan, snapshot } = planned;
   const part = onlyPart(planned);
   const outcome = outcomeOf(applied, part, run);
-  return { report: cleanupReport({ plan, part, snapshot, dryRun: false, ...order, outcome }), snapshot };
+  const report = cleanupReport({ plan, part, snapshot, dryRun: false, ...order, outcome });
+  return { report, snapshot, findings: [...snapshot.findings, ...rescopeFindings(part)] };
 }
 
 /** A store in which nothing is to be done may be in use. */
@@ -97,13 +98,16 @@ function outcomeOf({ operationId, warnings }: ApplyOutcome, part: PlanPart, run:
   };
 }
 
-/** The keys of removed rows that another program has written back since the switch. */
+/** The keys of removed and renamed rows that another program has written back since the switch. */
 export function returnedKeys({ fs }: Pick<Host, "fs">, { rows, store }: PlanPart): readonly string[] {
-  const removed = rows.filter(({ action }) => action !== "keep");
-  if (removed.length === 0) return [];
+  const renames = renamesOf(rows);
+  const given = new Set(renames.values());
+  const left = rows.filter(({ key, action }) => action !== "keep" || renames.has(key));
+  const gone = left.map(({ key }) => key).filter((key) => !given.has(key));
+  if (gone.length === 0) return [];
   const read = readIndex(fs, store.indexPath);
   if (read.state === "unreadable") throw corruptIndexError(store.indexPath, read.failure);
   if (read.state === "absent") return [];
   const present = new Set(read.document.rows.map(({ key }) => key));
-  return removed.map(({ key }) => key).filter((key) => present.has(key));
+  return gone.filter((key) => present.has(key));
 }

@@ -4,9 +4,11 @@ import {
   beforeOption,
   cleanupKindOption,
   expiredOption,
+  fixDmScopeOption,
   fixMissingOption,
   ghostsOption,
   olderThanOption,
+  rescopeOption,
 } from "../options/cleanup-options.ts";
 import type { GivenOptions } from "../options/given-options.ts";
 import { UsageError } from "../usage-error.ts";
@@ -27,21 +29,29 @@ export function handOrders(options: GivenOptions): HandOrders {
   const fixMissing = options.flag(fixMissingOption) === true;
   const ghosts = options.flag(ghostsOption) === true;
   const expired = options.flag(expiredOption) === true;
+  const fixDmScope = options.flag(fixDmScopeOption) === true;
+  const rescope = options.flag(rescopeOption) === true;
+  if (fixDmScope && rescope)
+    throw new UsageError(
+      "--fix-dm-scope is for session.dmScope main, and --rescope for the other scopes: give one of them",
+    );
   const expiredBeforeMs = readMomentMs(options, beforeOption);
   const kinds = options.list(cleanupKindOption).flat();
-  const byHand = olderThanMs !== undefined || fixMissing || ghosts || expired;
-  if (kinds.length > 0 && !byHand) {
+  const takesKinds = olderThanMs !== undefined || fixMissing || ghosts || expired;
+  if (kinds.length > 0 && !takesKinds) {
     const hint = "Add --older-than <duration>, --fix-missing, --ghosts or --expired.";
     throw new UsageError("--kind narrows an order, but none is given", hint);
   }
   if (expiredBeforeMs !== undefined && !expired) throw new UsageError("--before goes with --expired");
   const flags = {
     fixMissing,
+    fixDmScope,
+    rescope,
     ghosts,
     expired,
     kinds,
     ...(olderThanMs === undefined ? {} : { olderThanMs }),
     ...(expiredBeforeMs === undefined ? {} : { expiredBeforeMs }),
   };
-  return { flags, byHand };
+  return { flags, byHand: takesKinds || fixDmScope || rescope };
 }

@@ -1,4 +1,4 @@
-import { cleanupReport } from "@sessionsmith/maintenance";
+import { cleanupReport, rescopeFindings } from "@sessionsmith/maintenance";
 import type { ChosenStores } from "../choose-stores.ts";
 import { forEachStore } from "../for-each-store.ts";
 import type { StoreResult } from "../for-each-store.ts";
@@ -23,6 +23,6 @@ export function previewCleanup(
     const [part] = plan.parts;
     if (part === undefined) throw new Error("a store without its part of the plan");
     const report = cleanupReport({ plan, part, snapshot, dryRun: true, ...order });
-    return { report, snapshot, plan };
+    return { report, snapshot, plan, findings: [...snapshot.findings, ...rescopeFindings(part)] };
   });
 }

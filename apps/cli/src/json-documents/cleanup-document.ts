@@ -1,6 +1,7 @@
 import type { JsonDocumentSpec, JsonKeySpec } from "./json-document.ts";
 
 const decisionWhen = "with --details";
+const rescopeWhen = "with --rescope";
 const appliedWhen = "if it was done";
 
 const storeKeys: readonly JsonKeySpec[] = [
@@ -53,7 +54,7 @@ const storeKeys: readonly JsonKeySpec[] = [
     type: "boolean",
     description:
       "true if the same command without --dry-run acts: mode enforce does all of it, mode warn what was ordered by hand " +
-      "(--older-than, --fix-missing, --expired, --ghosts); and no guard in the way",
+      "(--older-than, --fix-missing, --fix-dm-scope, --rescope, --expired, --ghosts); and no guard in the way",
   },
   {
     path: "blockedBy",
@@ -78,6 +79,32 @@ const storeKeys: readonly JsonKeySpec[] = [
     path: "digest",
     type: "string",
     description: "sha256 of the plan; the same for the same store and rules",
+  },
+  {
+    path: "rescoped",
+    type: "array",
+    when: rescopeWhen,
+    description: "sessions that get another key, or leave for one that has it; `rekeyed` counts the former",
+  },
+  { path: "rescoped[].from", type: "string", when: rescopeWhen, description: "the key of the session" },
+  {
+    path: "rescoped[].to",
+    type: "string",
+    when: rescopeWhen,
+    description: "the key under which the conversation goes on",
+  },
+  {
+    path: "rescoped[].action",
+    type: "string",
+    when: rescopeWhen,
+    description: "rekey, or retire-dm-scope if a fresher session of the same person has the key",
+  },
+  {
+    path: "rescoped[].joins",
+    type: "array",
+    when: rescopeWhen,
+    description:
+      "the peers, as channel:id, whose sessions come together under that key: each can then read what is in it",
   },
   { path: "applied", type: "true", when: appliedWhen, description: "the plan was carried out" },
   { path: "appliedCount", type: "number", when: appliedWhen, description: "rows left, as OpenClaw counts" },

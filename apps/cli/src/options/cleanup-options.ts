@@ -80,6 +80,20 @@ export const cleanupKindOption: ListSpec<readonly (typeof kindWords)[number][]> 
   parse: (text) => text.split(",").map(oneOf("--kind", kindWords)),
 };
 
+/** Retire the rows of single peers. */
+export const fixDmScopeOption: FlagSpec = {
+  kind: "flag",
+  flags: "--fix-dm-scope",
+  description: "where session.dmScope is main: retire the direct messages that an earlier scope left behind",
+};
+
+/** Give direct messages the keys of the present scope. */
+export const rescopeOption: FlagSpec = {
+  kind: "flag",
+  flags: "--rescope",
+  description: "where session.dmScope keeps peers apart: give direct messages the keys of that scope",
+};
+
 /** The sets of rules. */
 export const presetWords = ["safe", "openclaw-2026.5"] as const satisfies readonly CleanupPreset[];
 
@@ -102,6 +116,8 @@ export const detailsOption: FlagSpec = {
 export const cleanupOptions: readonly OptionSpec[] = [
   dryRunOption,
   enforceOption,
+  fixDmScopeOption,
+  rescopeOption,
   olderThanOption,
   fixMissingOption,
   ghostsOption,

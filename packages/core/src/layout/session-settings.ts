@@ -1,6 +1,8 @@
 import type { Finding } from "../findings/finding.ts";
 import type { DmScope } from "../keys/dm-scope.ts";
+import type { IdentityLink } from "../keys/identity-links.ts";
 import type { MaintenanceSettings } from "./maintenance-settings.ts";
+import type { BindingDmScope } from "./read-bindings.ts";
 
 /** What this product takes from `openclaw.json`, with defaults filled in. */
 export interface SessionSettings {
@@ -8,8 +10,10 @@ export interface SessionSettings {
   readonly path: string | undefined;
   readonly scope: "per-sender" | "global";
   readonly dmScope: DmScope;
-  /** `bindings[].session.dmScope` in file order. */
-  readonly bindingDmScopes: readonly DmScope[];
+  /** The bindings that have a `session.dmScope`, in file order. */
+  readonly bindingDmScopes: readonly BindingDmScope[];
+  /** `session.identityLinks` in file order. */
+  readonly identityLinks: readonly IdentityLink[];
   readonly mainKey: string;
   /** `session.store` as written, or undefined for the default path. May hold `{agentId}`. */
   readonly storeTemplate: string | undefined;

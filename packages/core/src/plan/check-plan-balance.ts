@@ -5,7 +5,7 @@ import type { MoveFileStep, StepPhase, WriteIndexStep } from "./step.ts";
 
 /**
  * Checks that the decisions and the steps of one store tell the same story:
- * one decision a row and a file, rows leave only through one rewrite of the index, each file that leaves has its move
+ * one decision a row and a file, no two rows that stay under one key, rows leave only through one rewrite of the index, each file that leaves has its move
  * and each move its decision, and the steps stand in the order create, switch, retire.
  *
  * @returns one sentence for each thing that does not add up; none for a sound part. A planner whose part has problems is broken.
@@ -15,12 +15,18 @@ export function checkPlanBalance(part: PlanPart): readonly string[] {
   const moves = part.steps.filter((step) => step.kind === "move-file");
   return [
     ...repeated(part.rows.map((row) => row.key)).map((key) => `two decisions on row ${JSON.stringify(key)}`),
+    ...repeated(keysThatStay(part)).map((key) => `two rows under the key ${JSON.stringify(key)}`),
     ...repeated(part.files.map((file) => file.name)).map((name) => `two decisions on file ${name}`),
     ...repeated(moves.map((move) => move.from)).map((name) => `two moves of file ${name}`),
     ...checkRewrites(part, rewrites),
     ...checkMoves(part.files, moves),
     ...checkPhases(part.steps.map((step) => step.phase)),
   ];
+}
+
+/** The session keys of the index afterwards, for all that the decisions know. */
+function keysThatStay({ rows }: PlanPart): readonly string[] {
+  return rows.flatMap(({ key, action, change }) => (action === "keep" ? [change?.key ?? key] : []));
 }
 
 function checkRewrites(part: PlanPart, rewrites: readonly WriteIndexStep[]): string[] {

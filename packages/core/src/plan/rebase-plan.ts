@@ -3,6 +3,8 @@ import { indexEdits } from "../session-index/index-edits.ts";
 import type { RowFacts } from "../snapshot/row-facts.ts";
 import type { StoreFile } from "../snapshot/store-file.ts";
 import type { StoreSnapshot } from "../snapshot/store-snapshot.ts";
+import { referencedKeys } from "../model/key-references.ts";
+import { parseRow } from "../session-index/parse-row.ts";
 import { StoreError } from "../store-error.ts";
 import type { RowDecision } from "./decision.ts";
 import { hasIdentity } from "./file-identity.ts";
@@ -10,6 +12,7 @@ import { indexChangeOf } from "./index-change-of.ts";
 import { sealPlan } from "./plan-digest.ts";
 import { planStoreOf } from "./plan-store-of.ts";
 import type { Plan, PlanPart } from "./plan.ts";
+import { renamesOf } from "./renames-of.ts";
 import { rowSha256 } from "./row-sha256.ts";
 import type { Step } from "./step.ts";
 
@@ -18,8 +21,9 @@ import type { Step } from "./step.ts";
  * files that it was made for. Rows that came since stay; on a store that did not change, the result is the same plan. Pure.
  *
  * @param snapshots one a part, in the same order, with all that protects the files of the plan
- * @throws StoreError E_STALE_PLAN if a row that it removes or changes is not byte for byte what it was, or a file that it moves is another
- * one, or is needed now by a row that stays (docs/invariants.md I6)
+ * @throws StoreError E_STALE_PLAN if a row that it removes or changes is not byte for byte what it was, if another row has by now the key
+ * that it gives to one, or names the key that it takes from one, or if a file that it moves is another one, or is needed now by a row that
+ * stays (docs/invariants.md I6)
  */
 export function rebasePlan(plan: Plan, snapshots: readonly StoreSnapshot[]): Plan {
   const parts = plan.parts.map((part, n) => {
@@ -62,6 +66,7 @@ function requireUnchanged(part: PlanPart, leaving: ReadonlySet<string>, snapshot
     .filter(({ key, change }) => leaving.has(key) || change !== undefined)
     .filter((decision) => !isSameRow(decision, present.get(decision.key), snapshot.document))
     .map(({ key }) => key);
+  keys.push(...inTheWay(part, leaving, snapshot));
   const moves = part.steps.filter((step) => step.kind === "move-file");
   const files = moves
     .filter(({ from, expect }) => {
@@ -75,6 +80,22 @@ function requireUnchanged(part: PlanPart, leaving: ReadonlySet<string>, snapshot
 function isSameRow(decision: RowDecision, facts: RowFacts | undefined, document: IndexDocument): boolean {
   if (facts === undefined || !facts.row.understood || facts.locked) return false;
   return decision.rowSha256 === rowSha256(document, facts.row);
+}
+
+/** Rows that stay as they are, but under a key that a renamed row gets, or with the name that it loses. */
+function inTheWay(
+  part: PlanPart,
+  leaving: ReadonlySet<string>,
+  { rows, document }: StoreSnapshot,
+): readonly string[] {
+  const renames = renamesOf(part.rows);
+  if (renames.size === 0) return [];
+  const taken = new Set(renames.values());
+  const changed = new Set(part.rows.filter(({ change }) => change !== undefined).map(({ key }) => key));
+  const others = rows.filter(({ row }) => !leaving.has(row.key) && !changed.has(row.key));
+  const namesRenamed = ({ row }: RowFacts): boolean =>
+    [...referencedKeys(parseRow(document, row) ?? {})].some((key) => renames.has(key));
+  return others.filter((facts) => taken.has(facts.row.key) || namesRenamed(facts)).map(({ row }) => row.key);
 }
 
 function mayLeave(

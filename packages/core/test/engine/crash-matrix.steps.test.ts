@@ -14,6 +14,7 @@ import {
   planOf,
   recordEnds,
   removeRows,
+  renamingPlan,
   replaceFile,
   sessionsDir,
   smallStoreState,
@@ -52,6 +53,7 @@ const scenarios: readonly (readonly [name: string, planFor: (fs: MemoryFs) => Pl
       return planOf(fs, [recordEnds("agent:main:direct:3"), { ...step, requires }, archive(fs, "s3.jsonl")]);
     },
   ],
+  ["a cleanup that renames a row and changes another", renamingPlan],
   ["move-file alone", (fs) => planOf(fs, [toTrash(fs, "notes.txt"), archive(fs, "orphan.jsonl")])],
   [
     "many moves",

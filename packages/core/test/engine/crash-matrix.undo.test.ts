@@ -12,6 +12,7 @@ import {
   operationId,
   planOf,
   removeRows,
+  renamingPlan,
   replaceFile,
   sessionsDir,
   smallStoreState,
@@ -24,6 +25,13 @@ describe("a crash in", () => {
   test("the undo of a cleanup", { timeout: 60_000 }, async () => {
     const start = await applied(smallStoreState(), cleanupPlan);
     expect(await run(await applyScenario("undo", start, (fs) => undoPlan(fs, 0)))).toBeGreaterThan(20);
+  });
+
+  test("the undo of a renamed and a changed row", { timeout: 60_000 }, async () => {
+    const start = await applied(smallStoreState(), renamingPlan);
+    expect(
+      await run(await applyScenario("undo of a rename", start, (fs) => undoPlan(fs, 0)), 4),
+    ).toBeGreaterThan(20);
   });
 
   test("the undo of an undo", { timeout: 60_000 }, async () => {

@@ -22,6 +22,7 @@ import { fileIdentity } from "../../src/plan/file-identity.ts";
 import type { FileIdentity, MoveFileStep, Step, WriteFileStep, WriteIndexStep } from "../../src/plan/step.ts";
 import type { IndexDocument } from "../../src/session-index/index-document.ts";
 import { type IndexRead, readIndex } from "../../src/session-index/read-index.ts";
+import { indexEdits } from "../../src/session-index/index-edits.ts";
 import { removeRowsEdits } from "../../src/session-index/remove-rows-edits.ts";
 import type { SpliceEdit } from "../../src/session-index/splice-edit.ts";
 import { crashStates, type Scenario } from "./crash-matrix.ts";
@@ -147,6 +148,21 @@ export function cleanupPlan(fs: MemoryFs): Plan {
     archive(fs, "s2.jsonl"),
     toTrash(fs, "s2.trajectory.jsonl"),
     archive(fs, "s3.jsonl"),
+  ]);
+}
+
+/** Renames a row to the key of one that leaves, and lets a third row follow, as a cleanup does that rescopes. */
+export function renamingPlan(fs: MemoryFs): Plan {
+  const change = {
+    remove: new Set(["agent:main:direct:2"]),
+    rekey: new Map([["agent:main:direct:3", "agent:main:direct:2"]]),
+    replace: new Map([["agent:main:main", new Map([["spawnedBy", "agent:main:direct:2"]])]]),
+  };
+  return planOf(fs, [
+    recordEnds("agent:main:direct:2"),
+    editIndex(fs, (document) => indexEdits(document, change)),
+    archive(fs, "s2.jsonl"),
+    toTrash(fs, "s2.trajectory.jsonl"),
   ]);
 }
 

@@ -1,6 +1,7 @@
 import { linkSync, unlinkSync } from "node:fs";
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { checkPlanBalance } from "../../src/plan/check-plan-balance.ts";
+import type { RowChange } from "../../src/plan/decision.ts";
 import { rebasePlan } from "../../src/plan/rebase-plan.ts";
 import { protectFiles } from "../../src/snapshot/reference-graph.ts";
 import { spliceIndex } from "../../src/session-index/splice-index.ts";
@@ -104,4 +105,40 @@ const leaveUnread = (snapshot: StoreSnapshot): StoreSnapshot => ({
 test("what something else protects by now is refused", () => {
   expect(refusal(() => undefined, protectElsewhere)).toMatchObject({ files: ["s3.jsonl"] });
   expect(refusal(() => undefined, leaveUnread)).toMatchObject({ files: ["s2.jsonl", "s3.jsonl"] });
+});
+
+describe("a plan that renames a row and changes another", () => {
+  const named = { old: row(1), gone: row(2), child: row(3, { spawnedBy: "old" }) };
+  const changes = new Map<string, RowChange>([
+    ["old", { key: "new" }],
+    ["child", { fields: { spawnedBy: "new" } }],
+  ]);
+  function renaming() {
+    store.index(named);
+    store.files("s1.jsonl", "s2.jsonl", "s3.jsonl");
+    return removalPlan(store.scan(), { keys: ["gone"], files: ["s2.jsonl"], now: nowMs, changes });
+  }
+
+  test("is carried over to a store that has further rows", () => {
+    const plan = renaming();
+    store.index({ other: row(9), child: named.child, gone: named.gone, old: named.old });
+    const snapshot = store.scan();
+    const [rewrite] = rebasePlan(plan, [snapshot]).parts[0]?.steps ?? [];
+    if (rewrite?.kind !== "write-index" || rewrite.content.source !== "splice") throw new Error("no rewrite");
+    const text = Buffer.concat(spliceIndex(snapshot.document.bytes, rewrite.content.edits)).toString();
+    expect(JSON.parse(text)).toEqual({ other: row(9), child: row(3, { spawnedBy: "new" }), new: row(1) });
+  });
+
+  test.each<[string, object, readonly string[]]>([
+    ["the renamed row has another byte", { ...named, old: row(1, { x: 1 }) }, ["old"]],
+    ["the changed row has another byte", { ...named, child: row(3) }, ["child"]],
+    ["another row has the new key by now", { ...named, new: row(9) }, ["new"]],
+    ["another row names the old key by now", { ...named, late: row(9, { spawnedBy: "old" }) }, ["late"]],
+  ])("is refused if %s", (_name, rowsNow, changed) => {
+    const plan = renaming();
+    store.index({ ...rowsNow });
+    expect(() => rebasePlan(plan, [store.scan()])).toThrow(
+      expect.objectContaining({ code: "E_STALE_PLAN", details: expect.objectContaining({ changed }) }),
+    );
+  });
 });

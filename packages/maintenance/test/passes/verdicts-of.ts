@@ -3,6 +3,7 @@ import type { CleanupPass } from "../../src/cleanup-pass.ts";
 import type { CleanupPolicy } from "../../src/cleanup-policy.ts";
 import { openCleanupView } from "../../src/cleanup-view.ts";
 import { aPolicy } from "../policy-builder.ts";
+import { noFacts } from "../../src/store-facts.ts";
 import { aSnapshot, now } from "../snapshot-builder.ts";
 import type { StoreSketch } from "../snapshot-builder.ts";
 
@@ -19,7 +20,7 @@ export function verdictsOf(
   changes: Partial<CleanupPolicy> = {},
 ): Record<string, string> {
   const snapshot = aSnapshot(sketch);
-  const facts = { messages: new Map(Object.entries(sketch.messages ?? {})) };
+  const facts = { ...noFacts, messages: new Map(Object.entries(sketch.messages ?? {})) };
   const view = openCleanupView({ snapshot, facts, policy: aPolicy(changes), now, rows: snapshot.rows });
   return Object.fromEntries(
     pass(view).map(({ key, action, reasons }) => [key, `${action}: ${reasons.join(", ")}`]),
