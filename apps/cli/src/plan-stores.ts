@@ -1,7 +1,13 @@
-import { protectForkParents, protectSharedFiles, scanStore } from "@sessionsmith/core";
+import {
+  addPromptBlobs,
+  protectForkParents,
+  protectSharedFiles,
+  readOrphanClues,
+  scanStore,
+} from "@sessionsmith/core";
 import type { Host, Plan, StoreSnapshot, StoreTarget } from "@sessionsmith/core";
-import { planCleanup } from "@sessionsmith/maintenance";
-import type { CleanupPolicy } from "@sessionsmith/maintenance";
+import { noFacts, orphanCandidates, planCleanup } from "@sessionsmith/maintenance";
+import type { CleanupPolicy, StoreFacts } from "@sessionsmith/maintenance";
 import type { ChosenStores, State } from "./choose-stores.ts";
 import { otherIndexPaths } from "./other-index-paths.ts";
 import { requireJsonEra } from "./require-json-era.ts";
@@ -29,17 +35,29 @@ export function cleanupPlanner(input: PlannerInput, policy: CleanupPolicy): Stor
   const { host, now } = input;
   return (target) => {
     const scanned = scanWithReferences(input, target, now);
+    const facts = readFacts(host, scanned, { policy, now });
     return planUntilStable(host, scanned, (snapshot) =>
-      planCleanup({ stores: [{ snapshot }], policy, now, createdAt: host.clock.now() }),
+      planCleanup({ stores: [{ snapshot, facts }], policy, now, createdAt: host.clock.now() }),
     );
   };
+}
+
+/** Reads what the passes that run need beside the snapshot. */
+function readFacts(
+  { fs }: Pick<Host, "fs">,
+  snapshot: StoreSnapshot,
+  { policy, now }: { readonly policy: CleanupPolicy; readonly now: number },
+): StoreFacts {
+  const { minAgeMs, orders } = policy;
+  const candidates = orders.maintenance ? orphanCandidates(snapshot, { minAgeMs, now }) : [];
+  return { ...noFacts, orphans: readOrphanClues(fs, snapshot.realDir, candidates) };
 }
 
 /** Scans a store that may be changed, and protects the files that rows of other indexes need. */
 export function scanWithReferences(state: State, target: StoreTarget, nowMs: number): StoreSnapshot {
   const { host } = state;
   requireJsonEra(host, target);
-  const snapshot = scanStore(host, target, { nowMs });
+  const snapshot = addPromptBlobs(host.fs, scanStore(host, target, { nowMs }));
   return protectSharedFiles(host.fs, snapshot, otherIndexPaths(state));
 }
 

@@ -57,7 +57,7 @@ export { parseRowTime } from "./model/parse-row-time.ts";
 export type { RowTime } from "./model/row-time.ts";
 export { checkPlanBalance } from "./plan/check-plan-balance.ts";
 export { comparePlan, type PlanDrift } from "./plan/compare-plan.ts";
-export { confirmGuards } from "./plan/confirm-guards.ts";
+export { confirmGuards, filesHeldBack } from "./plan/confirm-guards.ts";
 export type {
   ContentSource,
   DeriveSource,
@@ -107,6 +107,7 @@ export { selectNewest } from "./session-index/select-newest.ts";
 export type { SpliceEdit } from "./session-index/splice-edit.ts";
 export { spliceIndex } from "./session-index/splice-index.ts";
 export { readStoreIndex } from "./snapshot/read-store-index.ts";
+export { addPromptBlobs } from "./snapshot/prompt-blobs.ts";
 export { protectForkParents } from "./snapshot/protect-fork-parents.ts";
 export { protectSharedFiles } from "./snapshot/protect-shared-files.ts";
 export type { ReferenceGraph } from "./snapshot/reference-graph.ts";
@@ -128,5 +129,7 @@ export { cutCodePoints } from "./transcripts/cut-code-points.ts";
 export { parseHeader, type TranscriptHeader } from "./transcripts/header.ts";
 export type { TranscriptMessage } from "./transcripts/message-record.ts";
 export { type MessagePresence, readMessagePresence } from "./transcripts/message-presence.ts";
+export { type OrphanClues, readOrphanClues } from "./transcripts/orphan-clues.ts";
+export type { TranscriptOrigin } from "./transcripts/read-origin.ts";
 export { readHeader } from "./transcripts/read-header.ts";
 export { readFirstUserMessage, readLastMessages } from "./transcripts/read-messages.ts";

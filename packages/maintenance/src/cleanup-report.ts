@@ -1,6 +1,8 @@
-import { countDecisions } from "@sessionsmith/core";
+import { countDecisions, filesHeldBack } from "@sessionsmith/core";
 import type { Guard, Plan, PlanPart, RowAction, StoreSnapshot } from "@sessionsmith/core";
 import type { CleanupPolicy, CleanupPreset } from "./cleanup-policy.ts";
+import { countFiles } from "./count-files.ts";
+import type { FileCounts } from "./count-files.ts";
 import { describeRow } from "./describe-row.ts";
 import { countLabels } from "./count-labels.ts";
 import type { LabelCount } from "./count-labels.ts";
@@ -53,22 +55,12 @@ export interface RowCounts {
 }
 
 /** The result of cleanup on one store, the same for a preview and for the run. */
-export interface CleanupReport extends RowCounts {
+export interface CleanupReport extends RowCounts, FileCounts {
   readonly agentId: string;
   readonly storePath: string;
   readonly mode: CleanupPolicy["mode"];
   readonly dryRun: boolean;
   readonly preset: CleanupPreset;
-  readonly unreferencedArtifacts: {
-    /** Regular files of the directory, the index among them, as OpenClaw 2026.5.28 counts. */
-    readonly scannedFiles: number;
-    readonly archivedFiles: number;
-    /** The same number under OpenClaw's name. */
-    readonly removedFiles: number;
-    readonly freedBytes: number;
-    readonly olderThanMs: number;
-  };
-  readonly archives: { readonly purgedFiles: number; readonly freedBytes: number };
   readonly diskBudget: null;
   /** The plan changes something. */
   readonly wouldMutate: boolean;
@@ -111,8 +103,8 @@ export interface CleanupReportInput {
 export function cleanupReport(input: CleanupReportInput): CleanupReport {
   const { plan, part, snapshot, policy, confirmed = [], outcome } = input;
   const acts = policy.mode === "enforce" || input.byHand === true;
-  const wouldMutate = part.steps.length > 0;
   const blockedBy = part.blockedBy.filter((guard) => !confirmed.includes(guard));
+  const heldCount = blockedBy.includes("orphans") ? filesHeldBack(part).length : 0;
   const { pruneAfterMs, minAgeMs } = policy;
   return {
     agentId: part.store.agentId,
@@ -121,17 +113,10 @@ export function cleanupReport(input: CleanupReportInput): CleanupReport {
     dryRun: input.dryRun,
     preset: policy.preset,
     ...countRows(part),
-    unreferencedArtifacts: {
-      scannedFiles: countRegularFiles(snapshot),
-      archivedFiles: 0,
-      removedFiles: 0,
-      freedBytes: 0,
-      olderThanMs: Math.max(pruneAfterMs, minAgeMs),
-    },
-    archives: { purgedFiles: 0, freedBytes: 0 },
+    ...countFiles(part, snapshot, policy),
     diskBudget: null,
-    wouldMutate,
-    wouldApply: wouldMutate && acts && !blockedBy.includes("mass"),
+    wouldMutate: part.steps.length > 0,
+    wouldApply: part.steps.length > heldCount && acts && !blockedBy.includes("mass"),
     blockedBy,
     errors: outcome?.errors ?? [],
     thresholds: { pruneAfterMs, minAgeMs },
@@ -139,10 +124,6 @@ export function cleanupReport(input: CleanupReportInput): CleanupReport {
     ...(outcome === undefined ? {} : appliedFields(outcome, part)),
     ...(input.details === true ? detailFields(part, snapshot) : {}),
   };
-}
-
-function countRegularFiles({ files }: StoreSnapshot): number {
-  return 1 + [...files.values()].filter(({ fact }) => fact.kind === "file").length;
 }
 
 function countRows(part: PlanPart): RowCounts {

@@ -5,6 +5,7 @@ export {
   type CleanupPreset,
   resolveCleanupPolicy,
 } from "./cleanup-policy.ts";
+export { orphanCandidates } from "./orphan-candidates.ts";
 export { type CleanupInput, planCleanup } from "./plan-cleanup.ts";
 export { type CleanupStore, noFacts, type StoreFacts } from "./store-facts.ts";
 export {

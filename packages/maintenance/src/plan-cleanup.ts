@@ -8,6 +8,7 @@ import {
   sealPlan,
 } from "@sessionsmith/core";
 import type {
+  Guard,
   Plan,
   PlanPart,
   RowDecision,
@@ -24,8 +25,10 @@ import type { CleanupView } from "./cleanup-view.ts";
 import { recordEnded } from "./ended-record.ts";
 import { fileMoves } from "./file-moves.ts";
 import { foldFilePasses } from "./file-pass.ts";
+import type { FileView } from "./file-pass.ts";
 import { filePasses } from "./file-passes.ts";
-import { needsMassConfirmation } from "./mass-guard.ts";
+import { isClockOdd, needsMassConfirmation } from "./mass-guard.ts";
+import { needsOrphanConfirmation } from "./orphan-guard.ts";
 import { retireFiles } from "./retire-files.ts";
 import { rowAgeMs } from "./row-age.ts";
 import { rowPasses } from "./row-passes.ts";
@@ -68,20 +71,37 @@ function planStore(
 ): PlanPart {
   const base = { snapshot, facts, policy, now };
   const rows = decideRows(base);
-  const ofRows = retireFiles(snapshot, rows);
-  const decided = new Map(ofRows.map((decision) => [decision.name, decision]));
+  const decided = new Map(retireFiles(snapshot, rows).map((decision) => [decision.name, decision]));
   const files = foldFilePasses({ ...base, rows, decided }, filePasses(policy));
   const steps: readonly Step[] = [
     ...recordEnded(snapshot, rows),
     ...rewriteIndex(snapshot, rows),
     ...fileMoves(files, snapshot),
   ];
-  const blockedBy = needsMassConfirmation(snapshot, rows, now) ? (["mass"] as const) : [];
-  const part: PlanPart = { store: planStoreOf(snapshot), rows, files, steps, blockedBy };
+  const decisions = { rows, files };
+  const part: PlanPart = {
+    store: planStoreOf(snapshot),
+    ...decisions,
+    steps,
+    blockedBy: guardsOf(base, decisions),
+  };
   const problems = checkPlanBalance(part);
   if (problems.length > 0)
     throw new Error(`cleanup planned a part that does not add up: ${problems.join("; ")}`);
   return part;
+}
+
+function guardsOf(
+  base: Omit<FileView, "rows" | "decided">,
+  { rows, files }: Pick<PlanPart, "rows" | "files">,
+): readonly Guard[] {
+  const guards: Guard[] = [];
+  const forThemselves = files.some(({ action, pass }) => action !== "keep" && pass !== "row");
+  if (forThemselves && needsOrphanConfirmation(base)) guards.push("orphans");
+  // By a clock that jumped, the age of files is as wrong as that of rows.
+  const isOdd = forThemselves && isClockOdd(base.snapshot, base.now);
+  if (isOdd || needsMassConfirmation(base.snapshot, rows, base.now)) guards.push("mass");
+  return guards;
 }
 
 function decideRows(base: Omit<CleanupView, "protectionOf" | "rows">): readonly RowDecision[] {

@@ -1,4 +1,5 @@
 import type { FileClass, FileDecision, RowDecision, StoreFile, StoreSnapshot } from "@sessionsmith/core";
+import { transcriptOfSidecar } from "./sidecar.ts";
 
 interface Retirement {
   readonly snapshot: StoreSnapshot;
@@ -72,11 +73,4 @@ function rowsOf(name: string, { snapshot }: Retirement): readonly string[] {
 
 function isTranscript({ kind }: FileClass): boolean {
   return kind === "transcript" || kind === "checkpoint";
-}
-
-/** The name of the transcript that a sidecar belongs to; undefined if the class is no sidecar. */
-function transcriptOfSidecar(nameClass: FileClass): string | undefined {
-  if (nameClass.kind === "codex-binding") return nameClass.transcript;
-  const isTrajectory = nameClass.kind === "trajectory" || nameClass.kind === "trajectory-pointer";
-  return isTrajectory ? `${nameClass.base}.jsonl` : undefined;
 }

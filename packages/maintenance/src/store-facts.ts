@@ -1,9 +1,11 @@
-import type { MessagePresence, StoreSnapshot } from "@sessionsmith/core";
+import type { MessagePresence, OrphanClues, StoreSnapshot } from "@sessionsmith/core";
 
 /** What some passes need to know beside the snapshot; read before planning, and only for passes that run. */
 export interface StoreFacts {
   /** Name of a transcript -> whether it holds a message. A transcript that is not in it was not looked at. */
   readonly messages: ReadonlyMap<string, MessagePresence>;
+  /** Name of a transcript that no row references -> where it comes from. What is not in it was not read, and stays. */
+  readonly orphans: ReadonlyMap<string, OrphanClues>;
 }
 
 /** One store as cleanup sees it. */
@@ -14,4 +16,4 @@ export interface CleanupStore {
 }
 
 /** Nothing is known beside the snapshot. */
-export const noFacts: StoreFacts = { messages: new Map() };
+export const noFacts: StoreFacts = { messages: new Map(), orphans: new Map() };

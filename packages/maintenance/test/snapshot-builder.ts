@@ -33,6 +33,8 @@ export interface StoreSketch {
   readonly protectedElsewhere?: readonly string[];
   /** Indexes and transcripts that could not be read. */
   readonly unread?: readonly string[];
+  /** Names of the lock files that somebody holds. */
+  readonly heldLocks?: readonly string[];
   readonly target?: Partial<StoreTarget>;
   /** Epoch ms at which the index was written. */
   readonly writtenAtMs?: number;
@@ -80,6 +82,7 @@ export function aSnapshot(sketch: StoreSketch = {}): StoreSnapshot {
     rows: counted.map((row) => factsOf(row, sketch, files)),
     files,
     references: referencesOf(counted, files, sketch),
+    heldLocks: new Set(sketch.heldLocks),
     findings: [],
   };
 }

@@ -53,6 +53,7 @@ function reportLines(
     `Rules: ${report.preset}`,
     `Entries: ${beforeCount} -> ${afterCount} (remove ${beforeCount - afterCount})`,
     `${report.applied === true ? "Pruned" : "Would prune"} stale: ${report.pruned}`,
+    ...fileLines(report),
     ...verdictLines(report),
   ];
   if (snapshot === undefined || beforeCount === 0) return lines;
@@ -69,10 +70,20 @@ function reportLines(
   ];
 }
 
+/** What leaves without a session, as OpenClaw 2026.5.28 words it; nothing where nothing was looked at. */
+function fileLines({ applied, unreferencedArtifacts, archives }: CleanupReport): readonly string[] {
+  if (unreferencedArtifacts.scannedFiles === 0) return [];
+  const [prune, retire] = applied === true ? ["Pruned", "Retired"] : ["Would prune", "Would retire"];
+  return [
+    `${retire} expired archives: ${archives.purgedFiles}`,
+    `${prune} unreferenced artifacts: ${unreferencedArtifacts.archivedFiles}`,
+  ];
+}
+
 const guardSentences: Readonly<Record<Guard, string>> = {
   mass: "Held back: more than half of the conversations would go, or the clock is odd, so this needs a confirmation.",
   orphans:
-    "Held back: the index explains too few of the transcripts beside it, so files need a confirmation.",
+    "Held back: the index explains too few of the transcripts beside it, so files stay until --allow-orphans confirms them.",
 };
 
 /** Whether it would be done, and if not, why. */
@@ -84,9 +95,12 @@ function verdictLines({
   operationId = null,
 }: CleanupReport): readonly string[] {
   if (!wouldMutate) return ["Nothing needs to change."];
-  if (operationId !== null)
-    return [`Done as operation ${operationId}; \`sessionsmith undo ${operationId}\` takes it back.`];
-  if (blockedBy.length > 0) return blockedBy.map((guard) => guardSentences[guard]);
+  const heldBack = blockedBy.map((guard) => guardSentences[guard]);
+  if (operationId !== null) {
+    const done = `Done as operation ${operationId}; \`sessionsmith undo ${operationId}\` takes it back.`;
+    return [done, ...heldBack];
+  }
+  if (heldBack.length > 0) return heldBack;
   return mode === "warn" && !wouldApply
     ? ["In mode warn this is only reported; mode enforce would do it."]
     : [];

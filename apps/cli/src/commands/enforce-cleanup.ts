@@ -14,6 +14,7 @@ import type { StorePlan } from "../plan-stores.ts";
 import type { OutputView } from "../output-view.ts";
 import { recoverFirst, tellRecovered } from "../recover-first.ts";
 import { requireNoGateway, whileRunningHint } from "../require-no-gateway.ts";
+import { heldBackMessages } from "../held-back.ts";
 import type { CleanedStore } from "./cleaned-store.ts";
 import type { CleanupOrder } from "./cleanup-order.ts";
 
@@ -63,8 +64,11 @@ async function cleanStore(target: StoreTarget, run: Run): Promise<CleanedStore> 
   });
   tellRecovered(applied.recovered, io);
   const { plan, snapshot } = planned;
-  const part = onlyPart(planned);
-  const outcome = outcomeOf(applied, part, run);
+  const wanted = onlyPart(planned);
+  const done = onlyPart(applied);
+  // The decisions are those that were carried out; the steps and guards tell what was wanted.
+  const part = { ...wanted, rows: done.rows, files: done.files };
+  const outcome = outcomeOf(applied, { wanted, done }, run);
   return { report: cleanupReport({ plan, part, snapshot, dryRun: false, ...order, outcome }), snapshot };
 }
 
@@ -74,18 +78,28 @@ async function requireUnused(planned: StorePlan, { chosen, order, io }: Run): Pr
   await requireNoGateway(planned.snapshot, { ...chosen, io }, whileRunningHint);
 }
 
-function onlyPart({ plan }: StorePlan): PlanPart {
+function onlyPart({ plan }: Pick<StorePlan, "plan">): PlanPart {
   const [part] = plan.parts;
   if (part === undefined) throw new Error("a store without its part of the plan");
   return part;
 }
 
-function outcomeOf({ operationId, warnings }: ApplyOutcome, part: PlanPart, run: Run): CleanupOutcome {
-  const returned = run.order.whileRunning ? returnedKeys(run.engine, part) : [];
+function outcomeOf(
+  { operationId, warnings }: ApplyOutcome,
+  { wanted, done }: { readonly wanted: PlanPart; readonly done: PlanPart },
+  run: Run,
+): CleanupOutcome {
+  const returned = run.order.whileRunning ? returnedKeys(run.engine, done) : [];
   return {
     operationId: operationId ?? null,
-    historyRecorded: part.steps.some(({ kind }) => kind === "append-record"),
+    historyRecorded: done.steps.some(({ kind }) => kind === "append-record"),
     errors: [
+      ...heldBackMessages([wanted], run.order.confirmed).map((message) => ({
+        key: null,
+        sessionId: null,
+        code: "E_REFUSED",
+        message,
+      })),
       ...warnings.map((message) => ({ key: null, sessionId: null, code: "E_PARTIAL", message })),
       ...returned.map((key) => ({
         key,
