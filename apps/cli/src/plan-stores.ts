@@ -1,20 +1,17 @@
-import {
-  addPromptBlobs,
-  protectForkParents,
-  protectSharedFiles,
-  readOrphanClues,
-  scanStore,
-} from "@sessionsmith/core";
+import { addPromptBlobs, protectForkParents, protectSharedFiles, scanStore } from "@sessionsmith/core";
 import type { Host, Plan, StoreSnapshot, StoreTarget } from "@sessionsmith/core";
-import { noFacts, orphanCandidates, planCleanup } from "@sessionsmith/maintenance";
+import { planCleanup } from "@sessionsmith/maintenance";
 import type { CleanupPolicy, StoreFacts } from "@sessionsmith/maintenance";
 import type { ChosenStores, State } from "./choose-stores.ts";
 import { otherIndexPaths } from "./other-index-paths.ts";
+import { readStoreFacts } from "./read-store-facts.ts";
 import { requireJsonEra } from "./require-json-era.ts";
 
 /** A plan for one store, and the snapshot that it was made from, with all that protects its files. */
 export interface StorePlan {
   readonly snapshot: StoreSnapshot;
+  /** What was read beside it. */
+  readonly facts: StoreFacts;
   /** Of one part. */
   readonly plan: Plan;
 }
@@ -35,22 +32,12 @@ export function cleanupPlanner(input: PlannerInput, policy: CleanupPolicy): Stor
   const { host, now } = input;
   return (target) => {
     const scanned = scanWithReferences(input, target, now);
-    const facts = readFacts(host, scanned, { policy, now });
-    return planUntilStable(host, scanned, (snapshot) =>
+    const facts = readStoreFacts(host, scanned, { policy, now });
+    const planned = planUntilStable(host, scanned, (snapshot) =>
       planCleanup({ stores: [{ snapshot, facts }], policy, now, createdAt: host.clock.now() }),
     );
+    return { ...planned, facts };
   };
-}
-
-/** Reads what the passes that run need beside the snapshot. */
-function readFacts(
-  { fs }: Pick<Host, "fs">,
-  snapshot: StoreSnapshot,
-  { policy, now }: { readonly policy: CleanupPolicy; readonly now: number },
-): StoreFacts {
-  const { minAgeMs, orders } = policy;
-  const candidates = orders.maintenance ? orphanCandidates(snapshot, { minAgeMs, now }) : [];
-  return { ...noFacts, orphans: readOrphanClues(fs, snapshot.realDir, candidates) };
 }
 
 /** Scans a store that may be changed, and protects the files that rows of other indexes need. */
@@ -66,14 +53,14 @@ function planUntilStable(
   { fs }: Pick<Host, "fs">,
   scanned: StoreSnapshot,
   planOn: (snapshot: StoreSnapshot) => Plan,
-): StorePlan {
+): Omit<StorePlan, "facts"> {
   let snapshot = scanned;
   let plan = planOn(snapshot);
   for (let leaving = leavingNames(plan); leaving.size > 0;) {
     snapshot = protectForkParents(fs, snapshot, leaving);
     plan = planOn(snapshot);
     const next = leavingNames(plan);
-    if (next.size === leaving.size) break;
+    if (next.size === leaving.size && [...next].every((name) => leaving.has(name))) break;
     leaving = next;
   }
   return { snapshot, plan };

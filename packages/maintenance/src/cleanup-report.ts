@@ -1,6 +1,10 @@
 import { countDecisions, filesHeldBack } from "@sessionsmith/core";
 import type { Guard, Plan, PlanPart, RowAction, StoreSnapshot } from "@sessionsmith/core";
 import type { CleanupPolicy, CleanupPreset } from "./cleanup-policy.ts";
+import { diskBudgetReport } from "./disk-budget-report.ts";
+import type { DiskBudgetReport } from "./disk-budget-report.ts";
+import { noFacts } from "./store-facts.ts";
+import type { TrashFacts } from "./store-facts.ts";
 import { countFiles } from "./count-files.ts";
 import type { FileCounts } from "./count-files.ts";
 import { describeRow } from "./describe-row.ts";
@@ -61,14 +65,15 @@ export interface CleanupReport extends RowCounts, FileCounts {
   readonly mode: CleanupPolicy["mode"];
   readonly dryRun: boolean;
   readonly preset: CleanupPreset;
-  readonly diskBudget: null;
+  /** Null without a limit. */
+  readonly diskBudget: DiskBudgetReport | null;
   /** The plan changes something. */
   readonly wouldMutate: boolean;
   /** The same command without `--dry-run` does it: the mode is enforce or the order was given by hand, and no guard is in the way. */
   readonly wouldApply: boolean;
   readonly blockedBy: readonly Guard[];
   readonly errors: readonly CleanupError[];
-  readonly thresholds: { readonly pruneAfterMs: number; readonly minAgeMs: number };
+  readonly thresholds: CleanupThresholds;
   readonly digest: string;
   /** Present once the plan was applied. */
   readonly applied?: true;
@@ -81,6 +86,12 @@ export interface CleanupReport extends RowCounts, FileCounts {
   readonly labels?: readonly LabelCount[];
 }
 
+/** The limits that judged. */
+export type CleanupThresholds = Pick<
+  CleanupPolicy,
+  "pruneAfterMs" | "minAgeMs" | "resetArchiveRetentionMs" | "maxDiskBytes" | "highWaterBytes"
+>;
+
 /** What a report is made of. */
 export interface CleanupReportInput {
   readonly plan: Plan;
@@ -89,6 +100,8 @@ export interface CleanupReportInput {
   /** The snapshot that the part was made from. */
   readonly snapshot: StoreSnapshot;
   readonly policy: CleanupPolicy;
+  /** What the trash holds, where a disk budget asks for it. */
+  readonly trash?: TrashFacts;
   readonly dryRun: boolean;
   /** True for an order given by hand, which acts in mode warn too. */
   readonly byHand?: boolean;
@@ -101,11 +114,10 @@ export interface CleanupReportInput {
 
 /** Renders what cleanup does, or did, to one store as plain JSON data. Pure. */
 export function cleanupReport(input: CleanupReportInput): CleanupReport {
-  const { plan, part, snapshot, policy, confirmed = [], outcome } = input;
+  const { plan, part, snapshot, policy, trash = noFacts.trash, confirmed = [], outcome } = input;
   const acts = policy.mode === "enforce" || input.byHand === true;
   const blockedBy = part.blockedBy.filter((guard) => !confirmed.includes(guard));
   const heldCount = blockedBy.includes("orphans") ? filesHeldBack(part).length : 0;
-  const { pruneAfterMs, minAgeMs } = policy;
   return {
     agentId: part.store.agentId,
     storePath: part.store.indexPath,
@@ -114,16 +126,22 @@ export function cleanupReport(input: CleanupReportInput): CleanupReport {
     preset: policy.preset,
     ...countRows(part),
     ...countFiles(part, snapshot, policy),
-    diskBudget: null,
+    diskBudget: diskBudgetReport(part, snapshot, { policy, trash }),
     wouldMutate: part.steps.length > 0,
     wouldApply: part.steps.length > heldCount && acts && !blockedBy.includes("mass"),
     blockedBy,
     errors: outcome?.errors ?? [],
-    thresholds: { pruneAfterMs, minAgeMs },
+    thresholds: thresholdsOf(policy),
     digest: plan.digest,
     ...(outcome === undefined ? {} : appliedFields(outcome, part)),
     ...(input.details === true ? detailFields(part, snapshot) : {}),
   };
+}
+
+/** The limits of a policy, as a report tells them. */
+export function thresholdsOf(policy: CleanupPolicy): CleanupThresholds {
+  const { pruneAfterMs, minAgeMs, resetArchiveRetentionMs, maxDiskBytes, highWaterBytes } = policy;
+  return { pruneAfterMs, minAgeMs, resetArchiveRetentionMs, maxDiskBytes, highWaterBytes };
 }
 
 function countRows(part: PlanPart): RowCounts {

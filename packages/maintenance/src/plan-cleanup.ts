@@ -8,6 +8,7 @@ import {
   sealPlan,
 } from "@sessionsmith/core";
 import type {
+  FileDecision,
   Guard,
   Plan,
   PlanPart,
@@ -22,6 +23,7 @@ import { formatPolicy } from "./cleanup-policy.ts";
 import type { CleanupPolicy } from "./cleanup-policy.ts";
 import { openCleanupView } from "./cleanup-view.ts";
 import type { CleanupView } from "./cleanup-view.ts";
+import { fitDiskBudget, isOverBudget } from "./disk-budget.ts";
 import { recordEnded } from "./ended-record.ts";
 import { fileMoves } from "./file-moves.ts";
 import { foldFilePasses } from "./file-pass.ts";
@@ -70,9 +72,10 @@ function planStore(
   now: number,
 ): PlanPart {
   const base = { snapshot, facts, policy, now };
-  const rows = decideRows(base);
-  const decided = new Map(retireFiles(snapshot, rows).map((decision) => [decision.name, decision]));
-  const files = foldFilePasses({ ...base, rows, decided }, filePasses(policy));
+  const { rows: decidedRows, view } = decideRows(base);
+  const filesOf = (given: readonly RowDecision[]) => decideFiles(base, given);
+  const decided = { rows: decidedRows, files: filesOf(decidedRows) };
+  const { rows, files } = fitDiskBudget(view, decided, filesOf);
   const steps: readonly Step[] = [
     ...recordEnded(snapshot, rows),
     ...rewriteIndex(snapshot, rows),
@@ -91,20 +94,33 @@ function planStore(
   return part;
 }
 
+function decideFiles(
+  base: Omit<FileView, "rows" | "decided">,
+  rows: readonly RowDecision[],
+): readonly FileDecision[] {
+  const ofRows = retireFiles(base.snapshot, rows);
+  const decided = new Map(ofRows.map((decision) => [decision.name, decision]));
+  return foldFilePasses({ ...base, rows, decided }, filePasses(base.policy));
+}
+
 function guardsOf(
   base: Omit<FileView, "rows" | "decided">,
   { rows, files }: Pick<PlanPart, "rows" | "files">,
 ): readonly Guard[] {
   const guards: Guard[] = [];
   const forThemselves = files.some(({ action, pass }) => action !== "keep" && pass !== "row");
-  if (forThemselves && needsOrphanConfirmation(base)) guards.push("orphans");
+  const isAboutFiles = forThemselves || isOverBudget(base, { rows, files });
+  if (isAboutFiles && needsOrphanConfirmation(base)) guards.push("orphans");
   // By a clock that jumped, the age of files is as wrong as that of rows.
-  const isOdd = forThemselves && isClockOdd(base.snapshot, base.now);
+  const isOdd = isAboutFiles && isClockOdd(base.snapshot, base.now);
   if (isOdd || needsMassConfirmation(base.snapshot, rows, base.now)) guards.push("mass");
   return guards;
 }
 
-function decideRows(base: Omit<CleanupView, "protectionOf" | "rows">): readonly RowDecision[] {
+function decideRows(base: Omit<CleanupView, "protectionOf" | "rows">): {
+  readonly rows: readonly RowDecision[];
+  readonly view: CleanupView;
+} {
   const { snapshot, policy, now } = base;
   const unjudged = new Map<string, readonly string[]>();
   const judged: RowFacts[] = [];
@@ -113,8 +129,9 @@ function decideRows(base: Omit<CleanupView, "protectionOf" | "rows">): readonly 
     if (why === undefined) judged.push(facts);
     else unjudged.set(facts.row.key, [why]);
   }
-  const verdicts = foldPasses(openCleanupView({ ...base, rows: judged }), rowPasses(policy));
-  return snapshot.rows.map(({ row, time }) => {
+  const view = openCleanupView({ ...base, rows: judged });
+  const verdicts = foldPasses(view, rowPasses(policy));
+  const rows = snapshot.rows.map(({ row, time }) => {
     const verdict = verdicts.get(row.key);
     const { action = "keep", reasons = unjudged.get(row.key) ?? ["no-rule-applies"], change } = verdict ?? {};
     const decision = { key: row.key, sessionId: row.sessionId, action, reasons, ageMs: rowAgeMs(time, now) };
@@ -122,6 +139,7 @@ function decideRows(base: Omit<CleanupView, "protectionOf" | "rows">): readonly 
     const identity = { rowSha256: rowSha256(snapshot.document, row) };
     return change === undefined ? { ...decision, ...identity } : { ...decision, change, ...identity };
   });
+  return { rows, view };
 }
 
 function rewriteIndex(snapshot: StoreSnapshot, rows: readonly RowDecision[]): readonly WriteIndexStep[] {

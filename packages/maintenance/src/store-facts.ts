@@ -6,6 +6,15 @@ export interface StoreFacts {
   readonly messages: ReadonlyMap<string, MessagePresence>;
   /** Name of a transcript that no row references -> where it comes from. What is not in it was not read, and stays. */
   readonly orphans: ReadonlyMap<string, OrphanClues>;
+  readonly trash: TrashFacts;
+}
+
+/** What the trash of a store holds; it is read only if there is a disk budget. */
+export interface TrashFacts {
+  /** Bytes of operations that ended longer ago than the trash keeps them. */
+  readonly expiredTrashBytes: number;
+  /** Bytes of all operations that are over. */
+  readonly reclaimableBytes: number;
 }
 
 /** One store as cleanup sees it. */
@@ -16,4 +25,8 @@ export interface CleanupStore {
 }
 
 /** Nothing is known beside the snapshot. */
-export const noFacts: StoreFacts = { messages: new Map(), orphans: new Map() };
+export const noFacts: StoreFacts = {
+  messages: new Map(),
+  orphans: new Map(),
+  trash: { expiredTrashBytes: 0, reclaimableBytes: 0 },
+};

@@ -62,7 +62,13 @@ describe("cleanupReport", () => {
       wouldApply: true,
       blockedBy: [],
       errors: [],
-      thresholds: { pruneAfterMs: 30 * dayMs, minAgeMs: hourMs },
+      thresholds: {
+        pruneAfterMs: 30 * dayMs,
+        minAgeMs: hourMs,
+        resetArchiveRetentionMs: 30 * dayMs,
+        maxDiskBytes: null,
+        highWaterBytes: null,
+      },
       digest: expect.stringMatching(/^[0-9a-f]{64}$/),
     });
   });

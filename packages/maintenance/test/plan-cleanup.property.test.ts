@@ -1,11 +1,14 @@
 import { countDecisions, parseRow } from "@sessionsmith/core";
 import type { JsonObject, Plan, PlanPart, RowDecision } from "@sessionsmith/core";
-import { assert, constantFrom, double, property } from "fast-check";
+import { assert, constantFrom, double, integer, property } from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { CleanupPreset } from "../src/cleanup-policy.ts";
 import { countFiles } from "../src/count-files.ts";
+import { diskBudgetReport } from "../src/disk-budget-report.ts";
 import { fileAgeMs } from "../src/file-age.ts";
 import { planCleanup } from "../src/plan-cleanup.ts";
+import { noFacts } from "../src/store-facts.ts";
+import { budgetedBytes, visibleBytes } from "../src/visible-bytes.ts";
 import { factsOf } from "./file-view-builder.ts";
 import { aPolicy } from "./policy-builder.ts";
 import { aSnapshot, dayMs, now } from "./snapshot-builder.ts";
@@ -139,6 +142,35 @@ describe("planCleanup", () => {
           purgedFiles: left("archive").length,
           freedBytes: bytes("archive"),
         });
+      }),
+    );
+  });
+
+  test("the disk budget takes nothing under its limit, and else no more than it must and may", () => {
+    const limit = integer({ min: 1, max: 4000 });
+    assert(
+      property(storeSketch, preset, limit, (sketch, rules, maxDiskBytes) => {
+        const highWaterBytes = Math.max(1, Math.floor(0.8 * maxDiskBytes));
+        const policy = aPolicy({ preset: rules, maxDiskBytes, highWaterBytes });
+        const snapshot = aSnapshot(sketch);
+        const stores = [{ snapshot, facts: factsOf(snapshot) }];
+        const part = partOf(planCleanup({ stores, policy, now, createdAt: now }));
+        const free = partOf(plan(sketch, { preset: rules }));
+        const report = diskBudgetReport(part, snapshot, { policy, trash: noFacts.trash });
+        if (report === null) throw new Error("no report");
+        expect(report.totalBytesBefore).toBe(budgetedBytes(visibleBytes(snapshot, free), rules));
+        const isFree = !report.overBudget && rules === "safe";
+        expect(isFree ? part : free).toEqual(free);
+        const left = part.files.filter(({ action, pass }) => action !== "keep" && pass === "budget");
+        expect(report.freedBytes).toBe(left.reduce((sum, { size }) => sum + size, 0));
+        const leaving = new Set(removedKeys(part));
+        for (const { name } of left) {
+          const { rowsByFile, protectedElsewhere } = snapshot.references;
+          expect((rowsByFile.get(name) ?? []).every((key) => leaving.has(key))).toBe(true);
+          expect(protectedElsewhere.has(name)).toBe(false);
+        }
+        expect(removedKeys(part)).toEqual(expect.arrayContaining([...removedKeys(free)]));
+        expect(report.totalBytesAfter - report.stillOverBytes).toBeLessThanOrEqual(maxDiskBytes);
       }),
     );
   });

@@ -118,7 +118,7 @@ function transcriptNames({ sessionId, sessionFile }: IndexRow): readonly string[
   return sessionId === undefined ? named : [...named, `${sessionId}.jsonl`];
 }
 
-/** A file belongs to every row whose transcript has its name, or begins like it (sidecars, topics). */
+/** A file belongs to every row whose transcript has its name, or begins like it (sidecars, topics); archives and backups to none. */
 function referencesOf(
   rows: readonly IndexRow[],
   files: ReadonlyMap<string, StoreFile>,
@@ -130,6 +130,7 @@ function referencesOf(
     const own = transcriptNames(row);
     const stems = own.map((name) => name.replace(/\.jsonl$/, ""));
     const begins = (name: string) =>
+      !/\.bak-|\.(deleted|reset|bak)\./.test(name) &&
       stems.some((stem) => name.startsWith(`${stem}.`) || name.startsWith(`${stem}-topic-`));
     const names = [...files.keys()].filter((name) => own.includes(name) || begins(name));
     filesByRow.set(row.key, names);

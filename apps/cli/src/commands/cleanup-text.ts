@@ -71,13 +71,31 @@ function reportLines(
 }
 
 /** What leaves without a session, as OpenClaw 2026.5.28 words it; nothing where nothing was looked at. */
-function fileLines({ applied, unreferencedArtifacts, archives }: CleanupReport): readonly string[] {
+function fileLines(report: CleanupReport): readonly string[] {
+  const { applied, unreferencedArtifacts, archives } = report;
   if (unreferencedArtifacts.scannedFiles === 0) return [];
   const [prune, retire] = applied === true ? ["Pruned", "Retired"] : ["Would prune", "Would retire"];
   return [
     `${retire} expired archives: ${archives.purgedFiles}`,
     `${prune} unreferenced artifacts: ${unreferencedArtifacts.archivedFiles}`,
+    ...budgetLines(report),
   ];
+}
+
+/** What the disk budget comes to; nothing without one. */
+function budgetLines({ applied, diskBudget }: CleanupReport): readonly string[] {
+  if (diskBudget === null) return [];
+  const { totalBytesBefore, totalBytesAfter, removedFiles, removedEntries, stillOverBytes } = diskBudget;
+  const verb = applied === true ? "Enforced" : "Would enforce";
+  const counts = `(files ${removedFiles}, entries ${removedEntries})`;
+  const lines = [`${verb} disk budget: ${totalBytesBefore} -> ${totalBytesAfter} bytes ${counts}`];
+  if (stillOverBytes > 0) lines.push(`Still over the disk budget: ${stillOverBytes} bytes that must stay`);
+  if (diskBudget.reclaimableBytes > 0) {
+    lines.push(
+      `In the trash: ${diskBudget.reclaimableBytes} bytes that \`sessionsmith trash purge\` gives back`,
+    );
+  }
+  return lines;
 }
 
 const guardSentences: Readonly<Record<Guard, string>> = {

@@ -1,8 +1,8 @@
 import { confirmGuards, corruptIndexError, readIndex } from "@sessionsmith/core";
-import type { Host, PlanPart, StoreTarget } from "@sessionsmith/core";
-import { nodeEngineHost } from "@sessionsmith/core/engine";
+import type { Host, Plan, PlanPart, StoreTarget } from "@sessionsmith/core";
+import { nodeEngineHost, purgeOperations } from "@sessionsmith/core/engine";
 import type { ApplyOutcome, EngineHost } from "@sessionsmith/core/engine";
-import { cleanupReport } from "@sessionsmith/maintenance";
+import { cleanupReport, diskBudgetReport } from "@sessionsmith/maintenance";
 import type { CleanupOutcome } from "@sessionsmith/maintenance";
 import { applyWithProgress } from "../apply-with-progress.ts";
 import type { ChosenStores } from "../choose-stores.ts";
@@ -12,9 +12,10 @@ import type { CliIo } from "../io.ts";
 import { cleanupPlanner } from "../plan-stores.ts";
 import type { StorePlan } from "../plan-stores.ts";
 import type { OutputView } from "../output-view.ts";
-import { recoverFirst, tellRecovered } from "../recover-first.ts";
+import { lockTimeoutMs, recoverFirst, tellRecovered } from "../recover-first.ts";
 import { requireNoGateway, whileRunningHint } from "../require-no-gateway.ts";
 import { heldBackMessages } from "../held-back.ts";
+import { trashRetentionMs } from "../trash-retention.ts";
 import type { CleanedStore } from "./cleaned-store.ts";
 import type { CleanupOrder } from "./cleanup-order.ts";
 
@@ -55,7 +56,9 @@ async function cleanStore(target: StoreTarget, run: Run): Promise<CleanedStore> 
     planned = planOn(target);
     return confirmGuards(planned.plan, order.confirmed);
   };
-  const applied = await applyWithProgress(engine, confirmGuards(planned.plan, order.confirmed), {
+  const confirmed = confirmGuards(planned.plan, order.confirmed);
+  await purgeForBudget(planned, confirmed, run);
+  const applied = await applyWithProgress(engine, confirmed, {
     io,
     view: run.view,
     what: `cleaning up ${target.agentId}`,
@@ -63,13 +66,33 @@ async function cleanStore(target: StoreTarget, run: Run): Promise<CleanedStore> 
     signal,
   });
   tellRecovered(applied.recovered, io);
-  const { plan, snapshot } = planned;
+  const { plan, snapshot, facts } = planned;
   const wanted = onlyPart(planned);
   const done = onlyPart(applied);
   // The decisions are those that were carried out; the steps and guards tell what was wanted.
   const part = { ...wanted, rows: done.rows, files: done.files };
   const outcome = outcomeOf(applied, { wanted, done }, run);
-  return { report: cleanupReport({ plan, part, snapshot, dryRun: false, ...order, outcome }), snapshot };
+  const { trash } = facts;
+  return {
+    report: cleanupReport({ plan, part, snapshot, trash, dryRun: false, ...order, outcome }),
+    snapshot,
+  };
+}
+
+/**
+ * The first step of a disk budget that is exceeded: operations in the trash past their retention go for good
+ * (docs/invariants.md I1). Nothing goes for a plan that is held back.
+ */
+async function purgeForBudget(
+  { snapshot, facts }: StorePlan,
+  confirmed: Plan,
+  { engine, order }: Run,
+): Promise<void> {
+  const [part] = confirmed.parts;
+  if (part === undefined || part.blockedBy.length > 0 || facts.trash.expiredTrashBytes === 0) return;
+  const budget = diskBudgetReport(part, snapshot, { policy: order.policy, trash: facts.trash });
+  if (budget?.overBudget !== true) return;
+  await purgeOperations(engine, snapshot.realDir, { olderThanMs: trashRetentionMs, lockTimeoutMs });
 }
 
 /** A store in which nothing is to be done may be in use. */
