@@ -1,20 +1,17 @@
-import {
-  keysNamedElsewhere,
-  protectForkParents,
-  protectSharedFiles,
-  readMessagePresences,
-  scanStore,
-} from "@sessionsmith/core";
+import { addPromptBlobs, protectForkParents, protectSharedFiles, scanStore } from "@sessionsmith/core";
 import type { Host, Plan, StoreSnapshot, StoreTarget } from "@sessionsmith/core";
-import { noFacts, planCleanup } from "@sessionsmith/maintenance";
+import { planCleanup } from "@sessionsmith/maintenance";
 import type { CleanupPolicy, StoreFacts } from "@sessionsmith/maintenance";
 import type { ChosenStores, State } from "./choose-stores.ts";
 import { otherIndexPaths } from "./other-index-paths.ts";
+import { readStoreFacts } from "./read-store-facts.ts";
 import { requireJsonEra } from "./require-json-era.ts";
 
 /** A plan for one store, and the snapshot that it was made from, with all that protects its files. */
 export interface StorePlan {
   readonly snapshot: StoreSnapshot;
+  /** What was read beside it. */
+  readonly facts: StoreFacts;
   /** Of one part. */
   readonly plan: Plan;
 }
@@ -35,22 +32,11 @@ export function cleanupPlanner(input: PlannerInput, policy: CleanupPolicy): Stor
   const { host, now } = input;
   return (target) => {
     const scanned = scanWithReferences(input, target, now);
-    const facts = readFacts(input, scanned, policy);
-    return planUntilStable(host, scanned, (snapshot) =>
+    const facts = readStoreFacts(input, scanned, { policy, now });
+    const planned = planUntilStable(host, scanned, (snapshot) =>
       planCleanup({ stores: [{ snapshot, facts }], policy, now, createdAt: host.clock.now() }),
     );
-  };
-}
-
-/** Reads what the passes of a policy need beside the snapshot, and nothing for those that do not run. */
-function readFacts(state: State, snapshot: StoreSnapshot, { orders }: CleanupPolicy): StoreFacts {
-  const { fs } = state.host;
-  const needsMessages = orders.fixMissing || orders.ghosts;
-  return {
-    messages: needsMessages ? readMessagePresences(fs, snapshot) : noFacts.messages,
-    keysNamedElsewhere: orders.rescope
-      ? keysNamedElsewhere(fs, snapshot, otherIndexPaths(state))
-      : noFacts.keysNamedElsewhere,
+    return { ...planned, facts };
   };
 }
 
@@ -58,7 +44,7 @@ function readFacts(state: State, snapshot: StoreSnapshot, { orders }: CleanupPol
 export function scanWithReferences(state: State, target: StoreTarget, nowMs: number): StoreSnapshot {
   const { host } = state;
   requireJsonEra(host, target);
-  const snapshot = scanStore(host, target, { nowMs });
+  const snapshot = addPromptBlobs(host.fs, scanStore(host, target, { nowMs }));
   return protectSharedFiles(host.fs, snapshot, otherIndexPaths(state));
 }
 
@@ -67,7 +53,7 @@ function planUntilStable(
   { fs }: Pick<Host, "fs">,
   scanned: StoreSnapshot,
   planOn: (snapshot: StoreSnapshot) => Plan,
-): StorePlan {
+): Omit<StorePlan, "facts"> {
   let snapshot = scanned;
   let plan = planOn(snapshot);
   for (let leaving = leavingNames(plan); leaving.size > 0;) {
@@ -76,7 +62,7 @@ function planUntilStable(
     snapshot = protecting;
     plan = planOn(snapshot);
     const next = leavingNames(plan);
-    if (next.size === leaving.size) break;
+    if (next.size === leaving.size && [...next].every((name) => leaving.has(name))) break;
     leaving = next;
   }
   return { snapshot, plan };

@@ -63,7 +63,7 @@ export { parseRowTime } from "./model/parse-row-time.ts";
 export type { RowTime } from "./model/row-time.ts";
 export { checkPlanBalance } from "./plan/check-plan-balance.ts";
 export { comparePlan, type PlanDrift } from "./plan/compare-plan.ts";
-export { confirmGuards } from "./plan/confirm-guards.ts";
+export { confirmGuards, filesHeldBack } from "./plan/confirm-guards.ts";
 export type {
   ContentSource,
   DeriveSource,
@@ -116,6 +116,7 @@ export { spliceIndex } from "./session-index/splice-index.ts";
 export { readStoreIndex } from "./snapshot/read-store-index.ts";
 export { readMessagePresences } from "./snapshot/read-message-presences.ts";
 export { keysNamedElsewhere } from "./snapshot/keys-named-elsewhere.ts";
+export { addPromptBlobs } from "./snapshot/prompt-blobs.ts";
 export { protectForkParents } from "./snapshot/protect-fork-parents.ts";
 export { protectSharedFiles } from "./snapshot/protect-shared-files.ts";
 export type { ReferenceGraph } from "./snapshot/reference-graph.ts";
@@ -137,5 +138,7 @@ export { cutCodePoints } from "./transcripts/cut-code-points.ts";
 export { parseHeader, type TranscriptHeader } from "./transcripts/header.ts";
 export type { TranscriptMessage } from "./transcripts/message-record.ts";
 export { type MessagePresence, readMessagePresence } from "./transcripts/message-presence.ts";
+export { type OrphanClues, readOrphanClues } from "./transcripts/orphan-clues.ts";
+export type { TranscriptOrigin } from "./transcripts/read-origin.ts";
 export { readHeader } from "./transcripts/read-header.ts";
 export { readFirstUserMessage, readLastMessages } from "./transcripts/read-messages.ts";

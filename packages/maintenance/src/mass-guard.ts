@@ -36,11 +36,12 @@ function countPeoples(decisions: readonly RowDecision[]): number {
 }
 
 /**
+ * Tells whether the clock jumped: it is far past the newest activity, or before it.
  * Without any known time nothing can be said.
  * A single row with a time in the future says that the row is odd, and is not counted as activity.
  * If the index file was written in that future too, it is the clock that went backwards.
  */
-function isClockOdd(snapshot: StoreSnapshot, now: number): boolean {
+export function isClockOdd(snapshot: StoreSnapshot, now: number): boolean {
   const times = snapshot.rows.flatMap(({ time }) => (time.known ? [time.atMs] : []));
   const tomorrow = now + dayMs;
   const writtenAtMs = Number(snapshot.fingerprint.mtimeNs / 1_000_000n);

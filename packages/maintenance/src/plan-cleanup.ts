@@ -8,6 +8,8 @@ import {
   sealPlan,
 } from "@sessionsmith/core";
 import type {
+  FileDecision,
+  Guard,
   Plan,
   PlanPart,
   RowDecision,
@@ -20,12 +22,15 @@ import { foldPasses } from "./cleanup-pass.ts";
 import { formatPolicy } from "./cleanup-policy.ts";
 import type { CleanupPolicy } from "./cleanup-policy.ts";
 import { openCleanupView } from "./cleanup-view.ts";
-import type { CleanupBase } from "./cleanup-view.ts";
+import type { CleanupBase, CleanupView } from "./cleanup-view.ts";
+import { fitDiskBudget, isOverBudget } from "./disk-budget.ts";
 import { recordEnded } from "./ended-record.ts";
 import { fileMoves } from "./file-moves.ts";
 import { foldFilePasses } from "./file-pass.ts";
+import type { FileView } from "./file-pass.ts";
 import { filePasses } from "./file-passes.ts";
-import { needsMassConfirmation } from "./mass-guard.ts";
+import { isClockOdd, needsMassConfirmation } from "./mass-guard.ts";
+import { needsOrphanConfirmation } from "./orphan-guard.ts";
 import { requiredFiles } from "./required-files.ts";
 import { retireFiles } from "./retire-files.ts";
 import { rowAgeMs } from "./row-age.ts";
@@ -68,24 +73,55 @@ function planStore(
   now: number,
 ): PlanPart {
   const base = { snapshot, facts, policy, now };
-  const rows = decideRows(base);
-  const ofRows = retireFiles(snapshot, rows);
-  const decided = new Map(ofRows.map((decision) => [decision.name, decision]));
-  const files = foldFilePasses({ ...base, rows, decided }, filePasses(policy));
+  const { rows: decidedRows, view } = decideRows(base);
+  const filesOf = (given: readonly RowDecision[]) => decideFiles(base, given);
+  const decided = { rows: decidedRows, files: filesOf(decidedRows) };
+  const { rows, files } = fitDiskBudget(view, decided, filesOf);
   const steps: readonly Step[] = [
     ...recordEnded(snapshot, rows),
     ...rewriteIndex(snapshot, rows),
     ...fileMoves(files, snapshot),
   ];
-  const blockedBy = needsMassConfirmation(snapshot, rows, now) ? (["mass"] as const) : [];
-  const part: PlanPart = { store: planStoreOf(snapshot), rows, files, steps, blockedBy };
+  const decisions = { rows, files };
+  const part: PlanPart = {
+    store: planStoreOf(snapshot),
+    ...decisions,
+    steps,
+    blockedBy: guardsOf(base, decisions),
+  };
   const problems = checkPlanBalance(part);
   if (problems.length > 0)
     throw new Error(`cleanup planned a part that does not add up: ${problems.join("; ")}`);
   return part;
 }
 
-function decideRows(base: Omit<CleanupBase, "rows">): readonly RowDecision[] {
+function decideFiles(
+  base: Omit<FileView, "rows" | "decided">,
+  rows: readonly RowDecision[],
+): readonly FileDecision[] {
+  const ofRows = retireFiles(base.snapshot, rows);
+  const decided = new Map(ofRows.map((decision) => [decision.name, decision]));
+  return foldFilePasses({ ...base, rows, decided }, filePasses(base.policy));
+}
+
+function guardsOf(
+  base: Omit<FileView, "rows" | "decided">,
+  { rows, files }: Pick<PlanPart, "rows" | "files">,
+): readonly Guard[] {
+  const guards: Guard[] = [];
+  const forThemselves = files.some(({ action, pass }) => action !== "keep" && pass !== "row");
+  const isAboutFiles = forThemselves || isOverBudget(base, { rows, files });
+  if (isAboutFiles && needsOrphanConfirmation(base)) guards.push("orphans");
+  // By a clock that jumped, the age of files is as wrong as that of rows.
+  const isOdd = isAboutFiles && isClockOdd(base.snapshot, base.now);
+  if (isOdd || needsMassConfirmation(base.snapshot, rows, base.now)) guards.push("mass");
+  return guards;
+}
+
+function decideRows(base: Omit<CleanupBase, "rows">): {
+  readonly rows: readonly RowDecision[];
+  readonly view: CleanupView;
+} {
   const { snapshot, policy, now } = base;
   const unjudged = new Map<string, readonly string[]>();
   const judged: RowFacts[] = [];
@@ -94,8 +130,9 @@ function decideRows(base: Omit<CleanupBase, "rows">): readonly RowDecision[] {
     if (why === undefined) judged.push(facts);
     else unjudged.set(facts.row.key, [why]);
   }
-  const verdicts = foldPasses(openCleanupView({ ...base, rows: judged }), rowPasses(policy));
-  return snapshot.rows.map(({ row, time }) => {
+  const view = openCleanupView({ ...base, rows: judged });
+  const verdicts = foldPasses(view, rowPasses(policy));
+  const rows = snapshot.rows.map(({ row, time }) => {
     const verdict = verdicts.get(row.key);
     const { action = "keep", reasons = unjudged.get(row.key) ?? ["no-rule-applies"], change } = verdict ?? {};
     const decision = { key: row.key, sessionId: row.sessionId, action, reasons, ageMs: rowAgeMs(time, now) };
@@ -103,6 +140,7 @@ function decideRows(base: Omit<CleanupBase, "rows">): readonly RowDecision[] {
     const identity = { rowSha256: rowSha256(snapshot.document, row) };
     return change === undefined ? { ...decision, ...identity } : { ...decision, change, ...identity };
   });
+  return { rows, view };
 }
 
 function rewriteIndex(snapshot: StoreSnapshot, rows: readonly RowDecision[]): readonly WriteIndexStep[] {

@@ -1,4 +1,4 @@
-import type { MessagePresence, StoreSnapshot } from "@sessionsmith/core";
+import type { MessagePresence, OrphanClues, StoreSnapshot } from "@sessionsmith/core";
 
 /** What some passes need to know beside the snapshot; read before planning, and only for passes that run. */
 export interface StoreFacts {
@@ -6,6 +6,17 @@ export interface StoreFacts {
   readonly messages: ReadonlyMap<string, MessagePresence>;
   /** Session keys that rows of other indexes name. Needed by `rescope` only. */
   readonly keysNamedElsewhere: ReadonlySet<string>;
+  /** Name of a transcript that no row references -> where it comes from. What is not in it was not read, and stays. */
+  readonly orphans: ReadonlyMap<string, OrphanClues>;
+  readonly trash: TrashFacts;
+}
+
+/** What the trash of a store holds; it is read only if there is a disk budget. */
+export interface TrashFacts {
+  /** Bytes of operations that ended longer ago than the trash keeps them. */
+  readonly expiredTrashBytes: number;
+  /** Bytes of all operations that are over. */
+  readonly reclaimableBytes: number;
 }
 
 /** One store as cleanup sees it. */
@@ -16,4 +27,9 @@ export interface CleanupStore {
 }
 
 /** Nothing is known beside the snapshot. */
-export const noFacts: StoreFacts = { messages: new Map(), keysNamedElsewhere: new Set() };
+export const noFacts: StoreFacts = {
+  messages: new Map(),
+  keysNamedElsewhere: new Set(),
+  orphans: new Map(),
+  trash: { expiredTrashBytes: 0, reclaimableBytes: 0 },
+};

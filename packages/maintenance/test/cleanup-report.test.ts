@@ -62,7 +62,15 @@ describe("cleanupReport", () => {
       wouldApply: true,
       blockedBy: [],
       errors: [],
-      thresholds: { pruneAfterMs: 30 * dayMs, olderThanMs: null, maxEntries: 500, minAgeMs: hourMs },
+      thresholds: {
+        pruneAfterMs: 30 * dayMs,
+        olderThanMs: null,
+        maxEntries: 500,
+        minAgeMs: hourMs,
+        resetArchiveRetentionMs: 30 * dayMs,
+        maxDiskBytes: null,
+        highWaterBytes: null,
+      },
       digest: expect.stringMatching(/^[0-9a-f]{64}$/),
     });
   });

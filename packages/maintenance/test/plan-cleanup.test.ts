@@ -137,3 +137,11 @@ describe("planCleanup", () => {
     expect(plan({ rows, files }, { pruneAfterMs: 29 * dayMs }).digest).not.toBe(digest);
   });
 });
+
+test("by a clock that jumped no file leaves without a confirmation", () => {
+  const kept = { "agent:main:main": rowAged(1, { sessionId: "s0" }) };
+  const archive = { "a.jsonl.deleted.2026-05-01T00-00-00.000Z": {} };
+  const guardsAt = (at: number) => plan({ rows: kept, files: archive }, {}, at).parts[0]?.blockedBy;
+  expect(guardsAt(now + 44 * dayMs - dayMs)).toEqual([]);
+  expect(guardsAt(now + 45 * dayMs)).toEqual(["mass"]);
+});

@@ -33,6 +33,8 @@ export interface StoreSketch {
   readonly protectedElsewhere?: readonly string[];
   /** Indexes and transcripts that could not be read. */
   readonly unread?: readonly string[];
+  /** Names of the lock files that somebody holds. */
+  readonly heldLocks?: readonly string[];
   readonly target?: Partial<StoreTarget>;
   /** Epoch ms at which the index was written. */
   readonly writtenAtMs?: number;
@@ -80,6 +82,7 @@ export function aSnapshot(sketch: StoreSketch = {}): StoreSnapshot {
     rows: counted.map((row) => factsOf(row, sketch, files)),
     files,
     references: referencesOf(counted, files, sketch),
+    heldLocks: new Set(sketch.heldLocks),
     findings: [],
   };
 }
@@ -114,7 +117,7 @@ function transcriptNames({ sessionId, sessionFile }: IndexRow): readonly string[
   return sessionId === undefined ? named : [...named, `${sessionId}.jsonl`];
 }
 
-/** A file belongs to every row whose transcript has its name, or begins like it (sidecars, topics). */
+/** A file belongs to every row whose transcript has its name, or begins like it (sidecars, topics); archives and backups to none. */
 function referencesOf(
   rows: readonly IndexRow[],
   files: ReadonlyMap<string, StoreFile>,
@@ -126,6 +129,7 @@ function referencesOf(
     const own = transcriptNames(row);
     const stems = own.map((name) => name.replace(/\.jsonl$/, ""));
     const begins = (name: string) =>
+      !/\.bak-|\.(deleted|reset|bak)\./.test(name) &&
       stems.some((stem) => name.startsWith(`${stem}.`) || name.startsWith(`${stem}-topic-`));
     const names = [...files.keys()].filter((name) => own.includes(name) || begins(name));
     filesByRow.set(row.key, names);

@@ -65,8 +65,14 @@ const fileEnds = [
   ".trajectory.jsonl",
   ".jsonl.lock",
   ".jsonl.codex-app-server.json",
+  ".jsonl.deleted.2026-03-01T00-00-00.000Z",
+  ".jsonl.reset.2026-06-01T00-00-00.000Z",
 ];
-const fileNames = sessionIds.flatMap((id) => fileEnds.map((end) => `${id}${end}`));
+const fileNames = [
+  ...sessionIds.flatMap((id) => fileEnds.map((end) => `${id}${end}`)),
+  "sessions.json.0a7b6b7e-3f1c-4d3a-9d5e-7f3f0c1b2a3d.tmp",
+  "notes.txt",
+];
 
 /** A row that nothing protects, unless its key does. */
 const plainRow: Arbitrary<unknown> = record({

@@ -13,6 +13,7 @@ import { readState } from "../choose-stores.ts";
 import type { State } from "../choose-stores.ts";
 import type { CommandCall, CommandHandler } from "../command-spec.ts";
 import { unchangedRowsOption, whileRunningOption } from "../options/writing-options.ts";
+import { heldBackMessages } from "../held-back.ts";
 import { outputView } from "../output-view.ts";
 import { leavingNames, scanWithReferences } from "../plan-stores.ts";
 import { readPlanFile } from "../read-plan-file.ts";
@@ -40,6 +41,7 @@ export const runApply: CommandHandler = async (call) => {
   const returned = isBeside ? plan.parts.flatMap((part) => returnedKeys(state.host, part)) : [];
   const warnings = [
     ...applied.warnings,
+    ...heldBackMessages(saved.parts, confirmedGuards(options)),
     ...returned.map((key) => `${key}: the gateway has written this session back`),
   ];
   writeApplied(appliedReport(applied, warnings), { io, view });

@@ -22,11 +22,12 @@ export function cleanupLines(results: readonly StoreResult<CleanedStore>[]): str
 }
 
 function lineOf(report: CleanupReport): string {
-  const { agentId, beforeCount, afterCount, archives, unreferencedArtifacts, operationId } = report;
+  const { agentId, beforeCount, afterCount, archives, diskBudget, operationId } = report;
+  const { unreferencedArtifacts } = report;
   const counts = reasons.flatMap(([count, words]) =>
     report[count] === 0 ? [] : [`${report[count]} ${words}`],
   );
-  const files = archives.purgedFiles + unreferencedArtifacts.archivedFiles;
+  const files = archives.purgedFiles + unreferencedArtifacts.archivedFiles + (diskBudget?.removedFiles ?? 0);
   const why = counts.length === 0 ? "" : ` (${counts.join(", ")})`;
   const unneeded = files === 0 ? "" : `, ${files} unneeded files to the trash`;
   return `${safeText(agentId)}: ${beforeCount} -> ${afterCount} sessions${why}${unneeded}; operation ${operationId}`;

@@ -56,6 +56,7 @@ function reportLines(
     `Entries: ${beforeCount} -> ${afterCount} (remove ${beforeCount - afterCount})`,
     ...countLines(report),
     ...dmScopeCounts(report, policy.orders),
+    ...fileLines(report),
     ...verdictLines(report),
     ...rescopedTable(report, width),
   ];
@@ -73,10 +74,38 @@ function reportLines(
   ];
 }
 
+/** What leaves without a session, as OpenClaw 2026.5.28 words it; nothing where nothing was looked at. */
+function fileLines(report: CleanupReport): readonly string[] {
+  const { applied, unreferencedArtifacts, archives } = report;
+  if (unreferencedArtifacts.scannedFiles === 0) return [];
+  const [prune, retire] = applied === true ? ["Pruned", "Retired"] : ["Would prune", "Would retire"];
+  return [
+    `${retire} expired archives: ${archives.purgedFiles}`,
+    `${prune} unreferenced artifacts: ${unreferencedArtifacts.archivedFiles}`,
+    ...budgetLines(report),
+  ];
+}
+
+/** What the disk budget comes to; nothing without one. */
+function budgetLines({ applied, diskBudget }: CleanupReport): readonly string[] {
+  if (diskBudget === null) return [];
+  const { totalBytesBefore, totalBytesAfter, removedFiles, removedEntries, stillOverBytes } = diskBudget;
+  const verb = applied === true ? "Enforced" : "Would enforce";
+  const counts = `(files ${removedFiles}, entries ${removedEntries})`;
+  const lines = [`${verb} disk budget: ${totalBytesBefore} -> ${totalBytesAfter} bytes ${counts}`];
+  if (stillOverBytes > 0) lines.push(`Still over the disk budget: ${stillOverBytes} bytes that must stay`);
+  if (diskBudget.reclaimableBytes > 0) {
+    lines.push(
+      `In the trash: ${diskBudget.reclaimableBytes} bytes that \`sessionsmith trash purge\` gives back`,
+    );
+  }
+  return lines;
+}
+
 const guardSentences: Readonly<Record<Guard, string>> = {
   mass: "Held back: more than half of the conversations would go, or the clock is odd, so this needs a confirmation.",
   orphans:
-    "Held back: the index explains too few of the transcripts beside it, so files need a confirmation.",
+    "Held back: the index explains too few of the transcripts beside it, so files stay until --allow-orphans confirms them.",
 };
 
 /** Whether it would be done, and if not, why. */
@@ -88,9 +117,12 @@ function verdictLines({
   operationId = null,
 }: CleanupReport): readonly string[] {
   if (!wouldMutate) return ["Nothing needs to change."];
-  if (operationId !== null)
-    return [`Done as operation ${operationId}; \`sessionsmith undo ${operationId}\` takes it back.`];
-  if (blockedBy.length > 0) return blockedBy.map((guard) => guardSentences[guard]);
+  const heldBack = blockedBy.map((guard) => guardSentences[guard]);
+  if (operationId !== null) {
+    const done = `Done as operation ${operationId}; \`sessionsmith undo ${operationId}\` takes it back.`;
+    return [done, ...heldBack];
+  }
+  if (heldBack.length > 0) return heldBack;
   if (mode === "enforce") return [];
   return wouldApply
     ? ["In mode warn only the orders given by hand are carried out; with --enforce all of it is."]

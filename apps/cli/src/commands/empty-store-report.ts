@@ -1,5 +1,5 @@
 import type { StoreTarget } from "@sessionsmith/core";
-import { planCleanup } from "@sessionsmith/maintenance";
+import { planCleanup, thresholdsOf } from "@sessionsmith/maintenance";
 import type { CleanupReport } from "@sessionsmith/maintenance";
 import type { CleanupOrder } from "./cleanup-order.ts";
 
@@ -8,7 +8,7 @@ export function emptyStoreReport(
   target: StoreTarget,
   { policy, acts }: Pick<CleanupOrder, "acts" | "policy">,
 ): CleanupReport {
-  const { pruneAfterMs, olderThanMs, maxEntries, minAgeMs } = policy;
+  const { pruneAfterMs, minAgeMs } = policy;
   return {
     agentId: target.agentId,
     storePath: target.indexPath,
@@ -40,7 +40,7 @@ export function emptyStoreReport(
     wouldApply: false,
     blockedBy: [],
     errors: [],
-    thresholds: { pruneAfterMs, olderThanMs, maxEntries, minAgeMs },
+    thresholds: thresholdsOf(policy),
     ...(policy.orders.rescope ? { rescoped: [] } : {}),
     digest: planCleanup({ stores: [], policy, now: 0, createdAt: 0 }).digest,
     ...(acts ? { applied: true, appliedCount: 0, operationId: null, historyRecorded: false } : {}),

@@ -1,8 +1,8 @@
 import { confirmGuards, corruptIndexError, readIndex, renamesOf } from "@sessionsmith/core";
-import type { Host, PlanPart, StoreTarget } from "@sessionsmith/core";
-import { nodeEngineHost } from "@sessionsmith/core/engine";
+import type { Host, Plan, PlanPart, StoreTarget } from "@sessionsmith/core";
+import { nodeEngineHost, purgeOperations } from "@sessionsmith/core/engine";
 import type { ApplyOutcome, EngineHost } from "@sessionsmith/core/engine";
-import { cleanupReport, rescopeFindings } from "@sessionsmith/maintenance";
+import { cleanupReport, diskBudgetReport, rescopeFindings } from "@sessionsmith/maintenance";
 import type { CleanupOutcome } from "@sessionsmith/maintenance";
 import { applyWithProgress } from "../apply-with-progress.ts";
 import type { ChosenStores } from "../choose-stores.ts";
@@ -12,8 +12,10 @@ import type { CliIo } from "../io.ts";
 import { cleanupPlanner } from "../plan-stores.ts";
 import type { StorePlan } from "../plan-stores.ts";
 import type { OutputView } from "../output-view.ts";
-import { recoverFirst, tellRecovered } from "../recover-first.ts";
+import { lockTimeoutMs, recoverFirst, tellRecovered } from "../recover-first.ts";
 import { requireNoGateway, whileRunningHint } from "../require-no-gateway.ts";
+import { heldBackMessages } from "../held-back.ts";
+import { trashRetentionMs } from "../trash-retention.ts";
 import type { CleanedStore } from "./cleaned-store.ts";
 import type { CleanupOrder } from "./cleanup-order.ts";
 
@@ -54,7 +56,9 @@ async function cleanStore(target: StoreTarget, run: Run): Promise<CleanedStore> 
     planned = planOn(target);
     return confirmGuards(planned.plan, order.confirmed);
   };
-  const applied = await applyWithProgress(engine, confirmGuards(planned.plan, order.confirmed), {
+  const confirmed = confirmGuards(planned.plan, order.confirmed);
+  await purgeForBudget(planned, confirmed, run);
+  const applied = await applyWithProgress(engine, confirmed, {
     io,
     view: run.view,
     what: `cleaning up ${target.agentId}`,
@@ -62,11 +66,31 @@ async function cleanStore(target: StoreTarget, run: Run): Promise<CleanedStore> 
     signal,
   });
   tellRecovered(applied.recovered, io);
-  const { plan, snapshot } = planned;
-  const part = onlyPart(planned);
-  const outcome = outcomeOf(applied, part, run);
-  const report = cleanupReport({ plan, part, snapshot, dryRun: false, ...order, outcome });
+  const { plan, snapshot, facts } = planned;
+  const wanted = onlyPart(planned);
+  const done = onlyPart(applied);
+  // The decisions are those that were carried out; the steps and guards tell what was wanted.
+  const part = { ...wanted, rows: done.rows, files: done.files };
+  const outcome = outcomeOf(applied, { wanted, done }, run);
+  const { trash } = facts;
+  const report = cleanupReport({ plan, part, snapshot, trash, dryRun: false, ...order, outcome });
   return { report, snapshot, findings: [...snapshot.findings, ...rescopeFindings(part)] };
+}
+
+/**
+ * The first step of a disk budget that is exceeded: operations in the trash past their retention go for good
+ * (docs/invariants.md I1). Nothing goes for a plan that is held back.
+ */
+async function purgeForBudget(
+  { snapshot, facts }: StorePlan,
+  confirmed: Plan,
+  { engine, order }: Run,
+): Promise<void> {
+  const [part] = confirmed.parts;
+  if (part === undefined || part.blockedBy.length > 0 || facts.trash.expiredTrashBytes === 0) return;
+  const budget = diskBudgetReport(part, snapshot, { policy: order.policy, trash: facts.trash });
+  if (budget?.overBudget !== true) return;
+  await purgeOperations(engine, snapshot.realDir, { olderThanMs: trashRetentionMs, lockTimeoutMs });
 }
 
 /** A store in which nothing is to be done may be in use. */
@@ -75,18 +99,28 @@ async function requireUnused(planned: StorePlan, { chosen, order, io }: Run): Pr
   await requireNoGateway(planned.snapshot, { ...chosen, io }, whileRunningHint);
 }
 
-function onlyPart({ plan }: StorePlan): PlanPart {
+function onlyPart({ plan }: Pick<StorePlan, "plan">): PlanPart {
   const [part] = plan.parts;
   if (part === undefined) throw new Error("a store without its part of the plan");
   return part;
 }
 
-function outcomeOf({ operationId, warnings }: ApplyOutcome, part: PlanPart, run: Run): CleanupOutcome {
-  const returned = run.order.whileRunning ? returnedKeys(run.engine, part) : [];
+function outcomeOf(
+  { operationId, warnings }: ApplyOutcome,
+  { wanted, done }: { readonly wanted: PlanPart; readonly done: PlanPart },
+  run: Run,
+): CleanupOutcome {
+  const returned = run.order.whileRunning ? returnedKeys(run.engine, done) : [];
   return {
     operationId: operationId ?? null,
-    historyRecorded: part.steps.some(({ kind }) => kind === "append-record"),
+    historyRecorded: done.steps.some(({ kind }) => kind === "append-record"),
     errors: [
+      ...heldBackMessages([wanted], run.order.confirmed).map((message) => ({
+        key: null,
+        sessionId: null,
+        code: "E_REFUSED",
+        message,
+      })),
       ...warnings.map((message) => ({ key: null, sessionId: null, code: "E_PARTIAL", message })),
       ...returned.map((key) => ({
         key,

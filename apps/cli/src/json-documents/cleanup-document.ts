@@ -2,6 +2,7 @@ import type { JsonDocumentSpec, JsonKeySpec } from "./json-document.ts";
 
 const decisionWhen = "with --details";
 const rescopeWhen = "with --rescope";
+const budgetWhen = "with maxDiskBytes";
 const appliedWhen = "if it was done";
 
 const storeKeys: readonly JsonKeySpec[] = [
@@ -47,7 +48,69 @@ const storeKeys: readonly JsonKeySpec[] = [
   { path: "archives", type: "object", description: "expired archives" },
   { path: "archives.purgedFiles", type: "number", description: "archives that leave" },
   { path: "archives.freedBytes", type: "number", description: "bytes that leave the sessions directory" },
-  { path: "diskBudget", type: "null", description: "no disk budget is applied" },
+  { path: "diskBudget", type: "object | null", description: "the disk budget; null without maxDiskBytes" },
+  {
+    path: "diskBudget.totalBytesBefore",
+    type: "number",
+    when: budgetWhen,
+    description: "visible bytes that count, once the other passes have done their work",
+  },
+  {
+    path: "diskBudget.totalBytesAfter",
+    type: "number",
+    when: budgetWhen,
+    description: "the same once the budget has",
+  },
+  {
+    path: "diskBudget.removedFiles",
+    type: "number",
+    when: budgetWhen,
+    description: "files that leave for it, those of evicted rows too",
+  },
+  {
+    path: "diskBudget.removedEntries",
+    type: "number",
+    when: budgetWhen,
+    description: "rows that leave for it",
+  },
+  { path: "diskBudget.freedBytes", type: "number", when: budgetWhen, description: "bytes of these files" },
+  { path: "diskBudget.maxBytes", type: "number", when: budgetWhen, description: "maxDiskBytes" },
+  {
+    path: "diskBudget.highWaterBytes",
+    type: "number",
+    when: budgetWhen,
+    description: "what it goes down to",
+  },
+  {
+    path: "diskBudget.overBudget",
+    type: "boolean",
+    when: budgetWhen,
+    description: "totalBytesBefore is above maxBytes",
+  },
+  {
+    path: "diskBudget.byClass",
+    type: "array",
+    when: budgetWhen,
+    description: "visible bytes by class: {class, beforeBytes, afterBytes, counted}",
+  },
+  {
+    path: "diskBudget.stillOverBytes",
+    type: "number",
+    when: budgetWhen,
+    description: "bytes above maxBytes that must stay",
+  },
+  {
+    path: "diskBudget.expiredTrashBytes",
+    type: "number",
+    when: budgetWhen,
+    description: "bytes of expired operations, which an enforced budget purges first if it is exceeded",
+  },
+  {
+    path: "diskBudget.reclaimableBytes",
+    type: "number",
+    when: budgetWhen,
+    description: "bytes of the whole trash, which pack makes less and purge gives back",
+  },
   { path: "wouldMutate", type: "boolean", description: "true if anything would change" },
   {
     path: "wouldApply",
@@ -75,6 +138,17 @@ const storeKeys: readonly JsonKeySpec[] = [
   },
   { path: "thresholds.maxEntries", type: "number", description: "rows beyond it are capped, oldest first" },
   { path: "thresholds.minAgeMs", type: "number", description: "what was written more recently is in use" },
+  {
+    path: "thresholds.resetArchiveRetentionMs",
+    type: "number | null",
+    description: "older .reset. archives leave; null keeps them for ever",
+  },
+  { path: "thresholds.maxDiskBytes", type: "number | null", description: "the disk budget; null for none" },
+  {
+    path: "thresholds.highWaterBytes",
+    type: "number | null",
+    description: "what the disk budget goes down to",
+  },
   {
     path: "digest",
     type: "string",

@@ -41,6 +41,8 @@ describe("text", () => {
       "Rules: safe",
       "Entries: 4 -> 2 (remove 2)",
       "Would prune stale: 2",
+      "Would retire expired archives: 0",
+      "Would prune unreferenced artifacts: 0",
       "In mode warn this is only reported; mode enforce would do it.",
       "",
       "Planned session actions:",

@@ -84,7 +84,7 @@ describe("what is done", () => {
   test("the text says what was done, and how it is taken back", async () => {
     const { stdout, stderr } = await store.run(["cleanup", "--enforce"]);
     expect(stdout).toMatch(
-      /\nPruned stale: 2\nDone as operation (\S+); `sessionsmith undo \1` takes it back\.\n/,
+      /\nPruned stale: 2\n(?:.*: 0\n)+Done as operation (\S+); `sessionsmith undo \1` takes it back\.\n/,
     );
     expect(stdout).toContain("\nSession actions:\n");
     expect(stderr).toBe("");

@@ -43,7 +43,10 @@ const fullRow = {
   pluginExtensions: { sessionsmith: { lease: { user: "ann", expiresAt: storeNow + 1 } } },
 };
 const message = { type: "message", message: { role: "user", content: "hello" } };
-state.write("openclaw.json", `{ agents: { list: [{ id: "main" }, { id: "bad" }] } }`);
+state.write(
+  "openclaw.json",
+  `{ agents: { list: [{ id: "main" }, { id: "bad" }] }, session: { maintenance: { maxDiskBytes: "1mb" } } }`,
+);
 state.writeStore("main", { "agent:main:main": fullRow, "agent:main:odd": [] });
 state.write("agents/main/sessions/s1.jsonl", `{"type":"session","id":"s1"}\n${JSON.stringify(message)}\n`);
 state.write("agents/bad/sessions/sessions.json", "[]");

@@ -5,6 +5,7 @@ import type { EngineHost } from "./engine-host.ts";
 import { createJournal } from "./journal.ts";
 import type { BeginRecord, JournalRecord } from "./journal-record.ts";
 import { journalSchemaVersion } from "./journal-record.ts";
+import { requireExpectedIndex } from "./expected-index.ts";
 import type { JournaledStep } from "../plan/journaled-step.ts";
 import { makeOwnDir } from "./make-own-dir.ts";
 import { markOpen, unmarkOpen } from "./open-operations.ts";
@@ -57,7 +58,10 @@ export function beginOperation(host: EngineHost, plan: Plan, recipes: Recipes): 
   return parts.map(({ part }) => part);
 }
 
+/** That no row needs a file was told by the index of the plan, so nothing retires under another one. */
 function checkSteps({ context, steps }: OperationPart): void {
+  const retires = steps.some(({ kind, phase }) => kind === "move-file" && phase === "retire");
+  if (retires) requireExpectedIndex(context);
   for (const [n, step] of steps.entries()) runStep("check", step, { context, n });
 }
 

@@ -1,4 +1,5 @@
 import { isStoreError } from "../store-error.ts";
+import { addPromptBlobs } from "../snapshot/prompt-blobs.ts";
 import { scanStore } from "../snapshot/scan-store.ts";
 import type { EngineHost } from "./engine-host.ts";
 import type { BeginRecord } from "./journal-record.ts";
@@ -25,7 +26,8 @@ function neededFiles(host: EngineHost, begin: BeginRecord): ReadonlySet<string> 
     shared: false,
   } as const;
   try {
-    const { references } = scanStore(host, target, { nowMs: host.clock.now() });
+    const snapshot = scanStore(host, target, { nowMs: host.clock.now() });
+    const { references } = addPromptBlobs(host.fs, snapshot);
     return new Set([...references.rowsByFile.keys(), ...references.protectedElsewhere]);
   } catch (error) {
     if (isStoreError(error)) return "unknown";

@@ -68,7 +68,7 @@ export type FilePass = (typeof filePasses)[number];
 
 /** The decision on one file. */
 export interface FileDecision {
-  /** Name inside the sessions directory. */
+  /** Name inside the sessions directory, or the path of a prompt below it. */
   readonly name: string;
   readonly action: FileAction;
   readonly reasons: readonly string[];

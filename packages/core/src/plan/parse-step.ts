@@ -1,3 +1,4 @@
+import { parsePromptBlobPath } from "../layout/prompt-blob-path.ts";
 import type { SpliceEdit } from "../session-index/splice-edit.ts";
 import {
   readCount,
@@ -27,8 +28,9 @@ export const decimalPattern = /^-?\d{1,20}$/;
 /** A name that stays inside its directory: no separator, no NUL, and neither `.` nor `..`. */
 const fileNamePattern = /^(?!\.{1,2}$)[^/\\\0]+$/;
 
-/** Reads a file name of the sessions directory. */
+/** Reads a file name of the sessions directory, or the path of a prompt below it. */
 export function parseFileName(at: Placed): string {
+  if (typeof at.value === "string" && parsePromptBlobPath(at.value) !== undefined) return at.value;
   return readMatch(at, fileNamePattern, "a file name");
 }
 

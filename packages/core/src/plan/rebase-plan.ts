@@ -101,8 +101,9 @@ function inTheWay(
 function mayLeave(
   { name, fact }: StoreFile,
   leaving: ReadonlySet<string>,
-  { references }: StoreSnapshot,
+  { references, heldLocks }: StoreSnapshot,
 ): boolean {
+  if (heldLocks.has(`${name}.lock`)) return false;
   if (references.unread.length > 0 || references.protectedElsewhere.has(name)) return false;
   return fact.nlink === 1 && (references.rowsByFile.get(name) ?? []).every((key) => leaving.has(key));
 }

@@ -56,7 +56,7 @@ export interface WriteFileStep {
 export interface MoveFileStep {
   readonly kind: "move-file";
   readonly phase: "create" | "retire";
-  /** A name, or a path below `.sessionsmith/`. */
+  /** A name, the path of a prompt below `skills-prompts/`, or a path below `.sessionsmith/`. */
   readonly from: string;
   readonly to: MoveTarget;
   readonly expect: FileIdentity;

@@ -80,7 +80,7 @@ test.each<[string, () => void, object]>([
   [
     "a removed row whose transcript is locked now",
     () => store.write("s2.jsonl.lock", "", 0),
-    { changed: ["b"] },
+    { changed: ["b"], files: ["s2.jsonl"] },
   ],
 ])("%s is refused", (_name, change, details) => {
   const expected = {
