@@ -1,4 +1,4 @@
-import { readFileSync, rmSync, writeFileSync } from "node:fs";
+import { readFileSync, rmSync, utimesSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { type MaterializedCase, materializeCase } from "@sessionsmith/testkit";
 import { afterEach, beforeEach, expect, test } from "vitest";
@@ -37,10 +37,17 @@ function addRows(): void {
     "agent:main:direct:nothing": row("nothing"),
     "agent:main:direct:leased": row("leased", lease),
   };
-  writeFileSync(store.indexPath(), JSON.stringify({ ...readIndex(), ...added }, null, 2));
-  writeFileSync(at("pointer.jsonl"), message);
-  writeFileSync(at("ghost.jsonl"), '{"type":"session","version":3,"id":"ghost"}\n');
-  writeFileSync(at("leased.jsonl"), message);
+  const files = {
+    "sessions.json": JSON.stringify({ ...readIndex(), ...added }, null, 2),
+    "pointer.jsonl": message,
+    "ghost.jsonl": '{"type":"session","version":3,"id":"ghost"}\n',
+    "leased.jsonl": message,
+  };
+  for (const [name, content] of Object.entries(files)) {
+    writeFileSync(at(name), content);
+    // Whole seconds: an undo brings times back to the microsecond.
+    utimesSync(at(name), Math.floor(store.now / 1000), Math.floor(store.now / 1000));
+  }
 }
 
 test("orders by hand through the built command: preview, saved plan, apply, undo byte for byte", async () => {
