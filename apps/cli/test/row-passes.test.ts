@@ -139,7 +139,7 @@ describe("in mode warn an order by hand does what it says, and nothing else", ()
 
   test("the text names each count, and a preview says what mode warn leaves undone", async () => {
     const { stdout } = await run(["cleanup", "--dry-run", "--fix-missing", "--expired"]);
-    expect(stdout).toContain("\nWould mend session file pointers: 1\n");
+    expect(stdout).toContain("\nWould mend fields of sessions that stay: 1\n");
     expect(stdout).toContain("\nWould prune missing transcripts: 2\n");
     expect(stdout).toContain("\nWould prune expired: 1\nWould prune stale: 1\n");
     expect(stdout).toContain("\nIn mode warn only the orders given by hand are carried out;");
