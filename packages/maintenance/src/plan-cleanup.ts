@@ -31,6 +31,7 @@ import { retireFiles } from "./retire-files.ts";
 import { rowAgeMs } from "./row-age.ts";
 import { rowPasses } from "./row-passes.ts";
 import { noFacts } from "./store-facts.ts";
+import { settleStages } from "./settle-stages.ts";
 import type { CleanupStore } from "./store-facts.ts";
 import { whyNotJudged } from "./why-not-judged.ts";
 
@@ -68,7 +69,7 @@ function planStore(
   now: number,
 ): PlanPart {
   const base = { snapshot, facts, policy, now };
-  const rows = decideRows(base);
+  const rows = settleStages(snapshot, decideRows(base));
   const ofRows = retireFiles(snapshot, rows);
   const decided = new Map(ofRows.map((decision) => [decision.name, decision]));
   const files = foldFilePasses({ ...base, rows, decided }, filePasses(policy));

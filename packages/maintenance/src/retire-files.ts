@@ -2,27 +2,31 @@ import type { FileClass, FileDecision, RowDecision, StoreFile, StoreSnapshot } f
 
 interface Retirement {
   readonly snapshot: StoreSnapshot;
-  /** Key of each row that leaves, with its action. */
+  /** Key of each row that leaves, with its action, and of each that stays without its files. */
   readonly leaving: ReadonlyMap<string, string>;
   /** Keys of rows one of whose transcripts somebody has locked. */
   readonly locked: ReadonlySet<string>;
 }
 
 /**
- * Decides on the files that leaving rows reference (docs/invariants.md I6). A transcript goes into an archive beside the
- * index and its sidecars into the trash, but only if every row that references the file leaves, nothing else protects it,
+ * Decides on the files of rows that leave, or that stay without their files (docs/invariants.md I6). A transcript goes into an archive beside the
+ * index and its sidecars into the trash, but only if every row that references the file lets go of it, nothing else protects it,
  * and it is a regular file with one name and without a lock. Otherwise the file stays where it is, and the decision says why.
  */
 export function retireFiles(
   snapshot: StoreSnapshot,
   decisions: readonly RowDecision[],
 ): readonly FileDecision[] {
-  const removals = decisions.filter(({ action }) => action !== "keep");
-  if (removals.length === 0) return [];
-  const leaving = new Map(removals.map(({ key, action }) => [key, action]));
+  const leaving = new Map(
+    decisions.flatMap(({ key, action, change }): [string, string][] => {
+      if (action !== "keep") return [[key, action]];
+      return change?.detached === true ? [[key, "stage-metadata"]] : [];
+    }),
+  );
+  if (leaving.size === 0) return [];
   const locked = new Set(snapshot.rows.filter((facts) => facts.locked).map(({ row }) => row.key));
   const retirement = { snapshot, leaving, locked };
-  const names = new Set(removals.flatMap(({ key }) => snapshot.references.filesByRow.get(key) ?? []));
+  const names = new Set([...leaving.keys()].flatMap((key) => snapshot.references.filesByRow.get(key) ?? []));
   const touched = [...snapshot.files.values()].filter(({ name }) => names.has(name));
   return touched.map((file) => decideFile(file, retirement));
 }

@@ -57,7 +57,7 @@ export function scanStore(host: Host, target: StoreTarget, options: ScanStoreOpt
       locked: isLocked(row.key, candidates),
     };
     rows.push(facts);
-    findings.push(...checkRow({ facts, candidates, indexPath, nowMs: options.nowMs }));
+    findings.push(...checkRow({ facts, candidates, document, indexPath, nowMs: options.nowMs }));
   }
   return { target, realDir, era: era.era, document, fingerprint, rows, files, references, findings };
 

@@ -37,6 +37,8 @@ const output: WriteOutputStep = {
   force: false,
 };
 
+const mark = new Map([["pluginExtensions", { sessionsmith: { stage: { kept: "metadata" } } }]]);
+
 const scenarios: readonly (readonly [name: string, planFor: (fs: MemoryFs) => Plan])[] = [
   ["write-index", (fs) => planOf(fs, [removeRows(fs, "agent:main:direct:2")])],
   ["a cleanup: append-record, write-index, move-file", cleanupPlan],
@@ -62,6 +64,16 @@ const scenarios: readonly (readonly [name: string, planFor: (fs: MemoryFs) => Pl
         removeRows(fs, "agent:main:direct:2", "agent:main:direct:3"),
         ...["s2.jsonl", "s3.jsonl", "orphan.jsonl"].map((name) => archive(fs, name)),
         ...["s2.trajectory.jsonl", "notes.txt"].map((name) => toTrash(fs, name)),
+      ]),
+  ],
+  [
+    "a row that stays without its transcript: write-index that changes a field, move-file",
+    (fs) =>
+      planOf(fs, [
+        editIndex(fs, (document) =>
+          indexEdits(document, { replace: new Map([["agent:main:direct:3", mark]]) }),
+        ),
+        archive(fs, "s3.jsonl"),
       ]),
   ],
   ["append-record", (fs) => planOf(fs, [recordEnds("agent:main:direct:2")])],
