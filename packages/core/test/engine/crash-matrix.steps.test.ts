@@ -18,6 +18,7 @@ import {
   replaceFile,
   sessionsDir,
   smallStoreState,
+  stagePlan,
   toTrash,
 } from "./operation-scenarios.ts";
 
@@ -36,8 +37,6 @@ const output: WriteOutputStep = {
   content: { source: "inline", text: "a report\n" },
   force: false,
 };
-
-const mark = new Map([["pluginExtensions", { sessionsmith: { stage: { kept: "metadata" } } }]]);
 
 const scenarios: readonly (readonly [name: string, planFor: (fs: MemoryFs) => Plan])[] = [
   ["write-index", (fs) => planOf(fs, [removeRows(fs, "agent:main:direct:2")])],
@@ -66,16 +65,7 @@ const scenarios: readonly (readonly [name: string, planFor: (fs: MemoryFs) => Pl
         ...["s2.trajectory.jsonl", "notes.txt"].map((name) => toTrash(fs, name)),
       ]),
   ],
-  [
-    "a row that stays without its transcript: write-index that changes a field, move-file",
-    (fs) =>
-      planOf(fs, [
-        editIndex(fs, (document) =>
-          indexEdits(document, { replace: new Map([["agent:main:direct:3", mark]]) }),
-        ),
-        archive(fs, "s3.jsonl"),
-      ]),
-  ],
+  ["a row that stays without its transcript: write-index that changes a field, move-file", stagePlan],
   ["append-record", (fs) => planOf(fs, [recordEnds("agent:main:direct:2")])],
   [
     "write-file that makes one",
