@@ -45,7 +45,8 @@ export type State = Pick<ChosenStores, "host" | "settings" | "stateDir">;
 /** Reads the settings that the options lead to. @throws StoreError as `readSettings` of core does */
 export function readState({ options }: Pick<CommandCall, "options">, host: Host): State {
   const stateDir = resolveStateDir(host, options.value(stateDirOption));
-  const settings = readSettings(host, resolveConfigPath(host, stateDir, options.value(configOption)));
+  const configPath = resolveConfigPath(host, stateDir, options.value(configOption));
+  const settings = readSettings(host, configPath, stateDir.path);
   return { host, settings, stateDir: stateDir.path };
 }
 

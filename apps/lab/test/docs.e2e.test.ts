@@ -1,9 +1,9 @@
 import { spawnSync } from "node:child_process";
-import { readdirSync, readFileSync } from "node:fs";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { materializeCase } from "@sessionsmith/testkit";
 import { describe, expect, onTestFinished, test } from "vitest";
-import { type DocCommand, docCommands, matchesOutput } from "./doc-commands.ts";
+import { type DocCommand, docCommands, docFiles, matchesOutput } from "./doc-commands.ts";
 import { repoRoot } from "./repo-root.ts";
 
 const guidesDir = join(repoRoot, "docs/guides");
@@ -20,10 +20,12 @@ function freshStore() {
 }
 
 describe.each(pages)("%s", (page) => {
-  const commands = docCommands(readFileSync(join(repoRoot, page), "utf8"));
+  const text = readFileSync(join(repoRoot, page), "utf8");
+  const commands = docCommands(text);
 
   test("every command prints what the page says", { timeout: 30_000 }, () => {
     const { stateDir, now } = freshStore();
+    for (const file of docFiles(text)) writeFileSync(join(dirname(stateDir), file.path), file.text);
     const wrong = commands.flatMap((command) => {
       if (notRun.test(command.line)) return [];
       const { stdout, stderr } = run(command, { home: dirname(stateDir), now });

@@ -25,9 +25,11 @@ export {
   isSyntheticKey,
   isTelegramTopicKey,
 } from "./keys/key-protection.ts";
+export { keyGlob } from "./keys/key-glob.ts";
 export { parseSessionKey } from "./keys/parse-session-key.ts";
 export { isModelRunKey } from "./keys/model-run-key.ts";
 export { isOfKind, type RowKind } from "./keys/row-kind.ts";
+export { sessionChannel } from "./keys/session-channel.ts";
 export type { SessionKey } from "./keys/session-key.ts";
 export { classifySessionKey, kindOfKey, type SessionKind, sessionKinds } from "./keys/session-kind.ts";
 export { archiveName, formatArchiveStamp, parseArchiveStamp } from "./layout/archive-stamp.ts";
@@ -42,6 +44,8 @@ export { readEra } from "./layout/read-era.ts";
 export { readSettings } from "./layout/read-settings.ts";
 export { requireUsableSettings } from "./layout/require-usable-settings.ts";
 export { resolveStoreTargets } from "./layout/resolve-store-targets.ts";
+export type { RetentionRule, RuleMatch } from "./layout/retention-rule.ts";
+export { rulesTable } from "./layout/rules-table.ts";
 export type { AgentSettings, SessionSettings } from "./layout/session-settings.ts";
 export { type SettingSpec, settingsTable } from "./layout/settings-table.ts";
 export { resolveStateDir } from "./layout/state-dir.ts";

@@ -127,8 +127,12 @@ export function resolveCleanupPolicy(input: {
 
 /** The policy as it stands in a plan: all that decides, and so not the mode. */
 export function formatPolicy(policy: CleanupPolicy): JsonObject {
-  const { mode: _mode, orders, ...rules } = policy;
-  return { ...rules, orders: { ...orders } };
+  const { mode: _mode, orders, rules, ...limits } = policy;
+  return {
+    ...limits,
+    orders: { ...orders },
+    rules: rules.map(({ match, ...effects }) => ({ ...effects, match: { ...match } })),
+  };
 }
 
 /** Where all direct messages share a session, rescoping would lay the conversations of different people together. */

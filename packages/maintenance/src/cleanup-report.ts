@@ -58,6 +58,8 @@ export interface RowCounts {
   /** Rows that change and stay. */
   readonly rekeyed: number;
   readonly repaired: number;
+  /** Rows that stay without their transcript. */
+  readonly staged: number;
 }
 
 /** The result of cleanup on one store, the same for a preview and for the run. */
@@ -166,6 +168,7 @@ export function thresholdsOf(policy: CleanupPolicy): CleanupThresholds {
 
 function countRows(part: PlanPart): RowCounts {
   const { before, after, removedByAction } = countDecisions(part.rows);
+  const changes = part.rows.flatMap(({ change }) => change ?? []);
   return {
     beforeCount: before,
     afterCount: after,
@@ -177,8 +180,9 @@ function countRows(part: PlanPart): RowCounts {
     pruned: removedByAction["prune-stale"],
     capped: removedByAction["cap-overflow"],
     evicted: removedByAction["evict-budget"],
-    rekeyed: part.rows.filter(({ change }) => change?.key !== undefined).length,
-    repaired: part.rows.filter(({ change }) => change !== undefined && change.key === undefined).length,
+    rekeyed: changes.filter(({ key }) => key !== undefined).length,
+    repaired: changes.filter(({ key, detached }) => key === undefined && detached === undefined).length,
+    staged: changes.filter(({ detached }) => detached === true).length,
   };
 }
 

@@ -2,6 +2,9 @@ import { isOfKind, parseRow } from "@sessionsmith/core";
 import type { JsonObject, RowFacts, StoreSnapshot } from "@sessionsmith/core";
 import type { CleanupPolicy } from "./cleanup-policy.ts";
 import type { StoreFacts } from "./store-facts.ts";
+import { ruleFinder } from "./match-rules.ts";
+import type { RuleFinder } from "./match-rules.ts";
+import { keptNewest } from "./newest-rows.ts";
 import { activeKeyProtection, natureProtection, protectionContext, useProtection } from "./protect.ts";
 import type { Protection } from "./protect.ts";
 
@@ -18,6 +21,8 @@ export interface CleanupBase {
 
 /** What a pass sees of one store. A row is parsed only if nothing else settles a question. */
 export interface CleanupView extends CleanupBase {
+  /** The retention rule that decides on a row. */
+  readonly ruleOf: RuleFinder;
   /** Why the policy keeps a row whatever a rule says. */
   readonly protectionOf: (facts: RowFacts) => Protection | undefined;
   /** Why a row stays that was named, or must go for what it is: the operator or somebody else needs it now. */
@@ -32,13 +37,20 @@ export interface CleanupView extends CleanupBase {
 
 /** The view that the first pass gets. */
 export function openCleanupView(base: CleanupBase): CleanupView {
-  const { snapshot, policy, now } = base;
+  const { snapshot, policy, now, rows } = base;
   const context = protectionContext(snapshot, policy, now);
   const kinds = new Set(policy.kinds);
   const entryOf = ({ row }: RowFacts): JsonObject => {
     const entry = parseRow(snapshot.document, row);
     if (entry === undefined) throw new Error(`row at byte ${row.keyRange.start} must not be judged`);
     return entry;
+  };
+  const { mainKey } = policy.keyRules;
+  const ruleOf = ruleFinder(policy.rules, { agentId: snapshot.target.agentId, mainKey, entryOf });
+  const newest = keptNewest(rows, ruleOf, now);
+  const ruleProtection = (facts: RowFacts): Protection | undefined => {
+    if (ruleOf(facts)?.pin === true) return "protected:pinned";
+    return newest.has(facts.row.key) ? "protected:keep-newest" : undefined;
   };
   const useOf = (facts: RowFacts) => useProtection(facts, () => entryOf(facts), context);
   const holdOn = (facts: RowFacts) => activeKeyProtection(facts, context) ?? useOf(facts);
@@ -47,6 +59,7 @@ export function openCleanupView(base: CleanupBase): CleanupView {
     const entryOnce = () => (entry ??= entryOf(facts));
     return (
       activeKeyProtection(facts, context) ??
+      ruleProtection(facts) ??
       natureProtection(facts, entryOnce, context) ??
       useProtection(facts, entryOnce, context)
     );
@@ -54,7 +67,7 @@ export function openCleanupView(base: CleanupBase): CleanupView {
   const isOrdered = (facts: RowFacts) => {
     if (kinds.size === 0) return true;
     const row = { key: facts.row.key, entry: () => entryOf(facts) };
-    return isOfKind(row, kinds, policy.keyRules.mainKey);
+    return isOfKind(row, kinds, mainKey);
   };
-  return { ...base, protectionOf, holdOn, useOf, entryOf, isOrdered };
+  return { ...base, ruleOf, protectionOf, holdOn, useOf, entryOf, isOrdered };
 }

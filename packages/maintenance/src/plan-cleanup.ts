@@ -36,6 +36,7 @@ import { retireFiles } from "./retire-files.ts";
 import { rowAgeMs } from "./row-age.ts";
 import { rowPasses } from "./row-passes.ts";
 import { noFacts } from "./store-facts.ts";
+import { settleStages } from "./settle-stages.ts";
 import type { CleanupStore } from "./store-facts.ts";
 import { whyNotJudged } from "./why-not-judged.ts";
 
@@ -73,10 +74,11 @@ function planStore(
   now: number,
 ): PlanPart {
   const base = { snapshot, facts, policy, now };
-  const { rows: decidedRows, view } = decideRows(base);
+  const judged = decideRows(base);
+  const decidedRows = settleStages(snapshot, judged.rows);
   const filesOf = (given: readonly RowDecision[]) => decideFiles(base, given);
   const decided = { rows: decidedRows, files: filesOf(decidedRows) };
-  const { rows, files } = fitDiskBudget(view, decided, filesOf);
+  const { rows, files } = fitDiskBudget(judged.view, decided, filesOf);
   const steps: readonly Step[] = [
     ...recordEnded(snapshot, rows),
     ...rewriteIndex(snapshot, rows),

@@ -13,11 +13,15 @@ import {
 } from "@sessionsmith/core";
 import type { JsonObject, RowFacts, StoreSnapshot } from "@sessionsmith/core";
 import type { CleanupPolicy } from "./cleanup-policy.ts";
+import { isOnlyMarked } from "./stage-mark.ts";
 
 /** Why a rule may not take a row, as a stable word of its decision. */
 export type Protection =
   /** The operator named its key. */
   | "protected:active-key"
+  /** A retention rule pins it, or keeps it as one of its newest. */
+  | "protected:pinned"
+  | "protected:keep-newest"
   /** Its key is that of a thread, a forum topic, or a group or channel. */
   | "protected:thread"
   | "protected:topic"
@@ -94,7 +98,7 @@ export function natureProtection(
   const entry = entryOf();
   if (sharedChatTypes.has(chatTypeOf(entry)) && !isSyntheticKey(key)) return "protected:chat-type";
   const isManaged = isSafe && isManagedEntry(entry) && readLease(entry) === undefined;
-  return isManaged ? "protected:managed" : undefined;
+  return isManaged && !wasGoneOnWith(facts, entry) ? "protected:managed" : undefined;
 }
 
 /**
@@ -117,6 +121,11 @@ export function useProtection(
   if (isRunning && context.now - lastActivityMs(facts, context) < runningMs) return "in-use:running";
   const lease = readLease(entry);
   return lease !== undefined && leaseStatus(lease, context.now) === "active" ? "in-use:leased" : undefined;
+}
+
+/** The transcript of a row that stayed as metadata only is in the archive; if there is one, somebody went on with the session. */
+function wasGoneOnWith({ transcript }: RowFacts, entry: JsonObject): boolean {
+  return transcript.state === "present" && isOnlyMarked(entry);
 }
 
 function canonicalKey(key: string, { target }: StoreSnapshot, { keyRules }: CleanupPolicy): string {

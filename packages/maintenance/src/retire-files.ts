@@ -8,28 +8,38 @@ import type {
 } from "@sessionsmith/core";
 import { transcriptOfSidecar } from "./sidecar.ts";
 
+/** Why a row lets go of its files: it leaves, or it stays as metadata only. */
+type LeavingFor = RowAction | "stage-metadata";
+
+/** Key of each row that lets go of its files. */
+type Leaving = ReadonlyMap<string, LeavingFor>;
+
 interface Retirement {
   readonly snapshot: StoreSnapshot;
-  /** Key of each row that leaves, with its action. */
-  readonly leaving: ReadonlyMap<string, RowAction>;
+  readonly leaving: Leaving;
   /** Keys of rows one of whose transcripts somebody has locked. */
   readonly locked: ReadonlySet<string>;
 }
 
 /**
- * Decides on the files that leaving rows reference (docs/invariants.md I6). A transcript goes into an archive beside the
- * index (of a row that leaves for the disk budget, into the trash) and its sidecars into the trash, but only if every row that references the file leaves, nothing else protects it,
- * and it is a regular file with one name and without a lock. Otherwise the file stays where it is, and the decision says why.
+ * Decides on the files of rows that leave, or that stay without their files (docs/invariants.md I6). A transcript goes into an
+ * archive beside the index (of a row that leaves for the disk budget, into the trash) and its sidecars into the trash, but only
+ * if every row that references the file lets go of it, nothing else protects it, and it is a regular file with one name and without
+ * a lock. Otherwise the file stays where it is, and the decision says why.
  */
 export function retireFiles(
   snapshot: StoreSnapshot,
   decisions: readonly RowDecision[],
 ): readonly FileDecision[] {
-  const removals = decisions.filter(({ action }) => action !== "keep");
-  if (removals.length === 0) return [];
-  const leaving = new Map(removals.map(({ key, action }) => [key, action]));
+  const leaving: Leaving = new Map(
+    decisions.flatMap(({ key, action, change }): [string, LeavingFor][] => {
+      if (action !== "keep") return [[key, action]];
+      return change?.detached === true ? [[key, "stage-metadata"]] : [];
+    }),
+  );
+  if (leaving.size === 0) return [];
   const retirement = { snapshot, leaving, locked: lockedKeys(snapshot) };
-  const names = new Set(removals.flatMap(({ key }) => snapshot.references.filesByRow.get(key) ?? []));
+  const names = new Set([...leaving.keys()].flatMap((key) => snapshot.references.filesByRow.get(key) ?? []));
   const touched = [...snapshot.files.values()].filter(({ name }) => names.has(name));
   return touched.map((file) => decideFile(file, retirement));
 }
@@ -40,7 +50,7 @@ export function retireFiles(
  */
 export function openRetirement(
   snapshot: StoreSnapshot,
-  leaving: ReadonlyMap<string, RowAction>,
+  leaving: Leaving,
 ): (file: StoreFile) => string | undefined {
   const retirement = { snapshot, leaving, locked: lockedKeys(snapshot) };
   return (file) => whyFileStays(file, retirement);

@@ -1,5 +1,6 @@
 import type { CleanupPass } from "./cleanup-pass.ts";
 import type { CleanupPolicy } from "./cleanup-policy.ts";
+import { capByRule } from "./passes/cap-by-rule.ts";
 import { capOverflow } from "./passes/cap-overflow.ts";
 import { fixMissing } from "./passes/fix-missing.ts";
 import { pruneExpired } from "./passes/prune-expired.ts";
@@ -18,6 +19,7 @@ export function rowPasses({ orders }: CleanupPolicy): readonly CleanupPass[] {
     [pruneExpired, orders.expired],
     [pruneGhosts, orders.ghosts],
     [pruneStale, orders.maintenance || orders.olderThan],
+    [capByRule, orders.maintenance],
     [pruneModelRuns, orders.maintenance],
     [capOverflow, orders.maintenance],
   ];

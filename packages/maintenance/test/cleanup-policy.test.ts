@@ -1,5 +1,5 @@
 import { finding, isStoreError } from "@sessionsmith/core";
-import type { SessionSettings } from "@sessionsmith/core";
+import type { RetentionRule, SessionSettings } from "@sessionsmith/core";
 import { describe, expect, test } from "vitest";
 import { formatPolicy, resolveCleanupPolicy } from "../src/cleanup-policy.ts";
 import type { CleanupFlags, CleanupOrders } from "../src/cleanup-policy.ts";
@@ -25,6 +25,7 @@ function settings(changes: Partial<SessionSettings> = {}): SessionSettings {
       resetArchiveRetentionMs: null,
       maxDiskBytes: null,
       highWaterBytes: null,
+      rules: [],
     },
     findings: [],
     ...changes,
@@ -72,6 +73,7 @@ describe("resolveCleanupPolicy", () => {
       resetArchiveRetentionMs: null,
       maxDiskBytes: null,
       highWaterBytes: null,
+      rules: [],
       minAgeMs: hourMs,
       activeKeys: [],
       keyRules: { mainKey: "hall", scope: "per-sender", mainAgentMissing: false },
@@ -170,5 +172,13 @@ describe("formatPolicy", () => {
   test("is everything but the mode", () => {
     const { mode: _mode, ...rules } = aPolicy();
     expect(formatPolicy(aPolicy({ mode: "warn" }))).toEqual(rules);
+  });
+
+  test("holds the rules in their order", () => {
+    const rules: readonly RetentionRule[] = [
+      { match: { key: "*", agent: "work" }, pruneAfterMs: 1, stage: "metadata" },
+      { match: { kind: "main" }, pin: true, stage: "full" },
+    ];
+    expect(formatPolicy(aPolicy({ rules }))["rules"]).toEqual(rules);
   });
 });

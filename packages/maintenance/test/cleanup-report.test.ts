@@ -49,6 +49,7 @@ describe("cleanupReport", () => {
       evicted: 0,
       rekeyed: 0,
       repaired: 0,
+      staged: 0,
       unreferencedArtifacts: {
         scannedFiles: 3,
         archivedFiles: 0,

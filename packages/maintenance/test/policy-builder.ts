@@ -23,6 +23,7 @@ export function aPolicy(changes: Partial<CleanupPolicy> = {}): CleanupPolicy {
     resetArchiveRetentionMs: 30 * dayMs,
     maxDiskBytes: null,
     highWaterBytes: null,
+    rules: [],
     minAgeMs: hourMs,
     activeKeys: [],
     keyRules: { mainKey: "main", scope: "per-sender", mainAgentMissing: false },

@@ -8,7 +8,7 @@ export const cleanupCommand: CommandSpec = {
   name: "cleanup",
   summary: "show what maintenance would do to a store, or do it",
   description: [
-    "Judges every session by the rules of session.maintenance in openclaw.json. Without --enforce the mode in openclaw.json " +
+    "Judges every session by the rules of session.maintenance in openclaw.json and sessionsmith.json5. Without --enforce the mode in openclaw.json " +
       "counts: in mode warn (the default) it only shows what would become of each session, in mode enforce it does it. " +
       "--older-than, --fix-missing, --fix-dm-scope, --rescope, --ghosts and --expired are orders, and act in either mode. --dry-run " +
       "and --plan-out never act.",

@@ -17,6 +17,7 @@ const countNames: readonly {
   { count: "pruned", would: "Would prune stale", done: "Pruned stale" },
   { count: "modelRunPruned", would: "Would prune model probes", done: "Pruned model probes" },
   { count: "capped", would: "Would cap overflow", done: "Capped overflow" },
+  { count: "staged", would: "Would keep as metadata only", done: "Kept as metadata only" },
 ];
 
 /** One line for each reason why rows leave or change: that of stale rows always, the others if there are any. */

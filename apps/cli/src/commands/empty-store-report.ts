@@ -27,6 +27,7 @@ export function emptyStoreReport(
     evicted: 0,
     rekeyed: 0,
     repaired: 0,
+    staged: 0,
     unreferencedArtifacts: {
       scannedFiles: 0,
       archivedFiles: 0,

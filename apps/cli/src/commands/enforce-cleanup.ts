@@ -1,5 +1,12 @@
-import { confirmGuards, corruptIndexError, readIndex, renamesOf } from "@sessionsmith/core";
-import type { Host, Plan, PlanPart, StoreTarget } from "@sessionsmith/core";
+import {
+  confirmGuards,
+  corruptIndexError,
+  lastRowsByKey,
+  readIndex,
+  renamesOf,
+  rowSha256,
+} from "@sessionsmith/core";
+import type { Host, Plan, PlanPart, RowDecision, StoreTarget } from "@sessionsmith/core";
 import { nodeEngineHost, purgeOperations } from "@sessionsmith/core/engine";
 import type { ApplyOutcome, EngineHost } from "@sessionsmith/core/engine";
 import { cleanupReport, diskBudgetReport, rescopeFindings } from "@sessionsmith/maintenance";
@@ -132,16 +139,27 @@ function outcomeOf(
   };
 }
 
-/** The keys of removed and renamed rows that another program has written back since the switch. */
+/**
+ * The keys of rows that another program has written back since the switch: removed and renamed ones that are there again, and
+ * ones that stayed without their transcript and have lost the mark that says so.
+ */
 export function returnedKeys({ fs }: Pick<Host, "fs">, { rows, store }: PlanPart): readonly string[] {
   const renames = renamesOf(rows);
   const given = new Set(renames.values());
-  const left = rows.filter(({ key, action }) => action !== "keep" || renames.has(key));
-  const gone = left.map(({ key }) => key).filter((key) => !given.has(key));
-  if (gone.length === 0) return [];
+  const isGone = ({ key, action }: RowDecision): boolean => action !== "keep" || renames.has(key);
+  const touched = rows.filter((decision) =>
+    isGone(decision) ? !given.has(decision.key) : decision.change?.detached === true,
+  );
+  if (touched.length === 0) return [];
   const read = readIndex(fs, store.indexPath);
   if (read.state === "unreadable") throw corruptIndexError(store.indexPath, read.failure);
   if (read.state === "absent") return [];
-  const present = new Set(read.document.rows.map(({ key }) => key));
-  return gone.filter((key) => present.has(key));
+  const { document } = read;
+  const present = lastRowsByKey(document);
+  const isBack = (decision: RowDecision): boolean => {
+    const row = present.get(decision.key);
+    if (row === undefined || isGone(decision)) return row !== undefined;
+    return decision.change?.fields !== undefined && rowSha256(document, row) === decision.rowSha256;
+  };
+  return touched.filter(isBack).map(({ key }) => key);
 }

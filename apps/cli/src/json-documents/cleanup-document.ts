@@ -31,6 +31,11 @@ const storeKeys: readonly JsonKeySpec[] = [
   { path: "evicted", type: "number", description: "rows that leave for the disk budget" },
   { path: "rekeyed", type: "number", description: "rows that stay under another key" },
   { path: "repaired", type: "number", description: "rows that stay, mended" },
+  {
+    path: "staged",
+    type: "number",
+    description: "rows that stay as metadata only: their transcript goes into the archive",
+  },
   { path: "unreferencedArtifacts", type: "object", description: "files that no row references" },
   { path: "unreferencedArtifacts.scannedFiles", type: "number", description: "files that were looked at" },
   { path: "unreferencedArtifacts.archivedFiles", type: "number", description: "files that leave" },

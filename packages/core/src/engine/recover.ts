@@ -110,6 +110,7 @@ async function recoverParts(
 function openPart(host: EngineHost, { record }: StoredOperation, recipes: Recipes): readonly OperationPart[] {
   if (record === undefined || record.end !== undefined) return [];
   const { begin, steps, staged } = record;
+  const written = staged.get(steps.findIndex(({ kind }) => kind === "write-index"));
   return [
     operationPart({
       host,
@@ -117,7 +118,7 @@ function openPart(host: EngineHost, { record }: StoredOperation, recipes: Recipe
       steps,
       staged,
       recipes,
-      recovery: { isReferenced: referencedNow(host, begin) },
+      recovery: { isReferenced: referencedNow(host, begin, written) },
     }),
   ];
 }

@@ -1,10 +1,13 @@
 import type { JsonObject } from "../json-value.ts";
 import { readEntryText } from "../model/entry-view.ts";
 import { coarseListKind } from "./coarse-list-kind.ts";
-import { classifySessionKey, type SessionKind } from "./session-kind.ts";
+import { classifySessionKey, sessionKinds } from "./session-kind.ts";
 
-/** A word for `--kind`: a fine kind, or OpenClaw's coarse word for rows that another session spawned. */
-export type RowKind = SessionKind | "spawn-child";
+/** The words for `--kind`: the fine kinds, and OpenClaw's coarse word for rows that another session spawned. */
+export const rowKinds = [...sessionKinds, "spawn-child"] as const;
+
+/** One of {@link rowKinds}. */
+export type RowKind = (typeof rowKinds)[number];
 
 /** A row, as far as its kind depends on it. */
 export interface RowOfKind {

@@ -1,9 +1,11 @@
+import { dirname } from "node:path";
 import type { Host } from "../disk/host.ts";
-import { isJsonObject, type JsonObject, type JsonValue } from "../json-value.ts";
+import { isJsonObject, type JsonValue } from "../json-value.ts";
 import { readAgents } from "./read-agents.ts";
 import { readBindingDmScopes } from "./read-bindings.ts";
 import { readIdentityLinks } from "./read-identity-links.ts";
-import { defaultMaintenance, readMaintenance } from "./read-maintenance.ts";
+import { completeMaintenance, readMaintenance } from "./read-maintenance.ts";
+import { readOwnSettings } from "./read-own-settings.ts";
 import type { SessionSettings } from "./session-settings.ts";
 import { readChoice, readPort, readText } from "./setting-value.ts";
 import { readSettingsFile } from "./settings-file.ts";
@@ -25,12 +27,13 @@ const noSession = {
   identityLinks: [],
   mainKey: settingsTable.mainKey.default,
   storeTemplate: undefined,
-  maintenance: defaultMaintenance,
 } as const;
 
 /**
- * Reads what this product takes from `openclaw.json`. `configPath` is absolute, or undefined if there is no settings file:
- * then every default holds. Throws a StoreError E_CONFIG for a file that can't be read or parsed, because then nothing is known.
+ * Reads what this product takes from `openclaw.json`, and its own `sessionsmith.json5` beside it, whose maintenance settings
+ * win. `configPath` is absolute, or undefined if there is no `openclaw.json`: then every default of it holds, and our own file
+ * is looked for in `stateDir`. Throws a StoreError E_CONFIG for an `openclaw.json` that can't be read or parsed, because then
+ * nothing is known.
  *
  * Everything else is a finding, and the default holds in its place. What makes an error of it, so that nothing may be removed:
  * - a key directly under `session`, `session.maintenance`, `agents` or `bindings[].session` that OpenClaw 2026.5.28 does not know;
@@ -38,26 +41,27 @@ const noSession = {
  * - `session`, `session.identityLinks`, `agents`, `agents.defaults`, an item of `agents.list`, an item of `bindings` or its `session`
  *   that is no object, and `agents.list` or `bindings` that is no list;
  * - `$include` in the root, in one of those objects, or anywhere in `session`;
- * - `${` in a value of a key of the table, or in any text in `session`.
+ * - `${` in a value of a key of the table, or in any text in `session`;
+ * - anything in our own file that is not as it must be, and that file itself if it can't be read.
  *
  * Other members of agents and bindings are not looked at: they belong to parts of OpenClaw that decide on no session.
  */
-export function readSettings(host: Host, configPath: string | undefined): SessionSettings {
-  if (configPath === undefined) return settingsOf({}, undefined);
-  return settingsOf(readSettingsFile(host.fs, configPath), configPath);
-}
-
-function settingsOf(members: JsonObject, path: string | undefined): SessionSettings {
-  const report: SettingsReport = { file: path ?? "", findings: [] };
+export function readSettings(host: Host, configPath: string | undefined, stateDir?: string): SessionSettings {
+  const directory = configPath === undefined ? stateDir : dirname(configPath);
+  const own = readOwnSettings(host, directory);
+  const members = configPath === undefined ? {} : readSettingsFile(host.fs, configPath);
+  const report: SettingsReport = { file: configPath ?? "", findings: [] };
   const root = rootObject(members, report);
   const session = objectMember(root, "session", report);
+  const maintenance = session && objectMember(session, "maintenance", report);
   return {
-    path,
+    path: configPath,
     ...(session === undefined ? noSession : readSession(session, report)),
+    maintenance: completeMaintenance([own.maintenance, readMaintenance(maintenance, report)], own.rules),
     ...readAgents(objectMember(root, "agents", report), report),
     bindingDmScopes: readBindingDmScopes(root, report),
     gatewayPort: readGatewayPort(root, report),
-    findings: report.findings,
+    findings: [...report.findings, ...own.findings],
   };
 }
 
@@ -72,7 +76,6 @@ function readSession(session: SettingsObject, report: SettingsReport) {
     identityLinks: readIdentityLinks(session, report),
     mainKey: readText(session, settingsTable.mainKey, report) ?? noSession.mainKey,
     storeTemplate: readText(session, settingsTable.store, report),
-    maintenance: readMaintenance(objectMember(session, "maintenance", report), report),
   };
 }
 

@@ -4,9 +4,9 @@ import type { IdentityLink } from "../keys/identity-links.ts";
 import type { MaintenanceSettings } from "./maintenance-settings.ts";
 import type { BindingDmScope } from "./read-bindings.ts";
 
-/** What this product takes from `openclaw.json`, with defaults filled in. */
+/** What this product takes from `openclaw.json` and from its own `sessionsmith.json5`, with defaults filled in. */
 export interface SessionSettings {
-  /** Absolute path of the file that was read, or undefined if there is none. */
+  /** Absolute path of the `openclaw.json` that was read, or undefined if there is none. */
   readonly path: string | undefined;
   readonly scope: "per-sender" | "global";
   readonly dmScope: DmScope;

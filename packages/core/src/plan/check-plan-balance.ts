@@ -1,5 +1,6 @@
 import type { SpliceEdit } from "../session-index/splice-edit.ts";
 import type { FileAction, FileDecision } from "./decision.ts";
+import { editsRow } from "./index-change-of.ts";
 import type { PlanPart } from "./plan.ts";
 import type { MoveFileStep, StepPhase, WriteIndexStep } from "./step.ts";
 
@@ -31,7 +32,7 @@ function keysThatStay({ rows }: PlanPart): readonly string[] {
 
 function checkRewrites(part: PlanPart, rewrites: readonly WriteIndexStep[]): string[] {
   const removed = part.rows.filter((row) => row.action !== "keep").length;
-  const changed = part.rows.filter((row) => row.change !== undefined).length;
+  const changed = part.rows.filter((row) => editsRow(row.change)).length;
   const problems: string[] = [];
   if (rewrites.length > 1) problems.push("the index is rewritten twice");
   if (removed > 0 && rewrites.length === 0)

@@ -31,6 +31,8 @@ export interface RowChange {
   readonly fields?: JsonObject;
   /** Names of fields that go. */
   readonly cleared?: readonly string[];
+  /** The row needs its files no longer: they are retired as if it left. */
+  readonly detached?: true;
 }
 
 /** The decision on one row, with its reasons: why it goes, or why it stays. */

@@ -18,6 +18,11 @@ export function indexChangeOf(rows: readonly RowDecision[]): IndexChange | undef
   return isChanged ? { remove, replace, rekey } : undefined;
 }
 
+/** Tells whether a change of a row is one of its bytes; a row that only lets go of its files keeps them all. */
+export function editsRow(change: RowChange | undefined): boolean {
+  return change !== undefined && (change.key !== undefined || fieldChangesOf(change).size > 0);
+}
+
 function fieldChangesOf({ fields = {}, cleared = [] }: RowChange): FieldChanges {
   return new Map([...Object.entries(fields), ...cleared.map((name) => [name, undefined] as const)]);
 }

@@ -16,6 +16,7 @@ import {
   readNumber,
   readObject,
   readText,
+  readTrue,
   readWord,
   refuse,
 } from "./read-strictly.ts";
@@ -119,12 +120,14 @@ function parseRowDecision(at: Placed): RowDecision {
 }
 
 function parseChange(at: Placed): RowChange {
-  const field = readFields(at, ["key", "fields", "cleared"]);
+  const field = readFields(at, ["key", "fields", "cleared", "detached"]);
   const [key, fields, cleared] = [field("key"), field("fields"), field("cleared")];
+  const detached = field("detached");
   return {
     ...(key.value === undefined ? {} : { key: readText(key) }),
     ...(fields.value === undefined ? {} : { fields: readObject(fields) }),
     ...(cleared.value === undefined ? {} : { cleared: readList(cleared, readText) }),
+    ...(detached.value === undefined ? {} : { detached: readTrue(detached) }),
   };
 }
 

@@ -35,8 +35,7 @@ export function rebasePlan(plan: Plan, snapshots: readonly StoreSnapshot[]): Pla
 }
 
 function rebasePart(part: PlanPart, now: number, snapshot: StoreSnapshot): PlanPart {
-  const leaving = new Set(part.rows.filter(({ action }) => action !== "keep").map(({ key }) => key));
-  requireUnchanged(part, leaving, snapshot);
+  requireUnchanged(part, snapshot);
   const decisions = new Map(part.rows.map((decision) => [decision.key, decision]));
   const rows = snapshot.rows.map((facts) => decisions.get(facts.row.key) ?? keepNewRow(facts, now));
   return {
@@ -60,12 +59,14 @@ function rebaseStep(step: Step, rows: readonly RowDecision[], document: IndexDoc
   return { ...step, content: { source: "splice", path: step.path, size: bytes.length, sha256, edits } };
 }
 
-function requireUnchanged(part: PlanPart, leaving: ReadonlySet<string>, snapshot: StoreSnapshot): void {
+function requireUnchanged(part: PlanPart, snapshot: StoreSnapshot): void {
   const present = new Map(snapshot.rows.map((facts) => [facts.row.key, facts]));
-  const keys = part.rows
-    .filter(({ key, change }) => leaving.has(key) || change !== undefined)
+  const touched = part.rows.filter(({ action, change }) => action !== "keep" || change !== undefined);
+  const keys = touched
     .filter((decision) => !isSameRow(decision, present.get(decision.key), snapshot.document))
     .map(({ key }) => key);
+  const letsGo = touched.filter(({ action, change }) => action !== "keep" || change?.detached === true);
+  const leaving = new Set(letsGo.map(({ key }) => key));
   keys.push(...inTheWay(part, leaving, snapshot));
   const moves = part.steps.filter((step) => step.kind === "move-file");
   const files = moves

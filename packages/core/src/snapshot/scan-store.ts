@@ -57,7 +57,7 @@ export function scanStore(host: Host, target: StoreTarget, options: ScanStoreOpt
       locked: isLocked(row.key, candidates),
     };
     rows.push(facts);
-    findings.push(...checkRow({ facts, candidates, indexPath, nowMs: options.nowMs }));
+    findings.push(...checkRow({ facts, candidates, document, indexPath, nowMs: options.nowMs }));
   }
   const read = { target, realDir, era: era.era, document, fingerprint };
   return { ...read, rows, files, references, heldLocks: locks.held, findings };

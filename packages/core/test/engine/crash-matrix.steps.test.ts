@@ -18,6 +18,7 @@ import {
   replaceFile,
   sessionsDir,
   smallStoreState,
+  stagePlan,
   toTrash,
 } from "./operation-scenarios.ts";
 
@@ -64,6 +65,7 @@ const scenarios: readonly (readonly [name: string, planFor: (fs: MemoryFs) => Pl
         ...["s2.trajectory.jsonl", "notes.txt"].map((name) => toTrash(fs, name)),
       ]),
   ],
+  ["a row that stays without its transcript: write-index that changes a field, move-file", stagePlan],
   ["append-record", (fs) => planOf(fs, [recordEnds("agent:main:direct:2")])],
   [
     "write-file that makes one",

@@ -21,8 +21,8 @@ import { type Plan, type PlanPart, planSchemaVersion } from "../../src/plan/plan
 import { fileIdentity } from "../../src/plan/file-identity.ts";
 import type { FileIdentity, MoveFileStep, Step, WriteFileStep, WriteIndexStep } from "../../src/plan/step.ts";
 import type { IndexDocument } from "../../src/session-index/index-document.ts";
-import { type IndexRead, readIndex } from "../../src/session-index/read-index.ts";
 import { indexEdits } from "../../src/session-index/index-edits.ts";
+import { type IndexRead, readIndex } from "../../src/session-index/read-index.ts";
 import { removeRowsEdits } from "../../src/session-index/remove-rows-edits.ts";
 import type { SpliceEdit } from "../../src/session-index/splice-edit.ts";
 import { crashStates, type Scenario } from "./crash-matrix.ts";
@@ -163,6 +163,16 @@ export function renamingPlan(fs: MemoryFs): Plan {
     editIndex(fs, (document) => indexEdits(document, change)),
     archive(fs, "s2.jsonl"),
     toTrash(fs, "s2.trajectory.jsonl"),
+  ]);
+}
+
+/** Leaves a row of the small store as metadata only: its transcript goes, and the row says so. */
+export function stagePlan(fs: MemoryFs): Plan {
+  const mark = new Map([["pluginExtensions", { sessionsmith: { stage: { kept: "metadata" } } }]]);
+  const replace = new Map([["agent:main:direct:3", mark]]);
+  return planOf(fs, [
+    editIndex(fs, (document) => indexEdits(document, { replace })),
+    archive(fs, "s3.jsonl"),
   ]);
 }
 

@@ -40,6 +40,7 @@ const defaults = {
     resetArchiveRetentionMs: 30 * dayMs,
     maxDiskBytes: null,
     highWaterBytes: null,
+    rules: [],
   },
   findings: [],
 };

@@ -2,6 +2,9 @@ import { linkSync, unlinkSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { checkPlanBalance } from "../../src/plan/check-plan-balance.ts";
 import type { RowChange } from "../../src/plan/decision.ts";
+import { formatPlan } from "../../src/plan/format-plan.ts";
+import { parsePlan } from "../../src/plan/parse-plan.ts";
+import { sealPlan } from "../../src/plan/plan-digest.ts";
 import { rebasePlan } from "../../src/plan/rebase-plan.ts";
 import { protectFiles } from "../../src/snapshot/reference-graph.ts";
 import { spliceIndex } from "../../src/session-index/splice-index.ts";
@@ -141,4 +144,20 @@ describe("a plan that renames a row and changes another", () => {
       expect.objectContaining({ code: "E_STALE_PLAN", details: expect.objectContaining({ changed }) }),
     );
   });
+});
+
+test("a row that stays lets its file go, but a row that came since does not", () => {
+  const plan = planned();
+  const [part] = plan.parts;
+  if (part === undefined) throw new Error("no part");
+  const detached = part.rows.map((decision) =>
+    decision.key === "b"
+      ? { ...decision, action: "keep" as const, change: { cleared: ["x"], detached: true as const } }
+      : decision,
+  );
+  const staging = sealPlan({ ...plan, parts: [{ ...part, rows: detached }] });
+  expect(rebasePlan(staging, [store.scan()]).parts[0]?.steps.slice(1)).toEqual(part.steps.slice(1));
+  expect(parsePlan(formatPlan(staging))).toEqual(staging);
+  store.index({ ...rows, new: row(9, { sessionFile: "s2.jsonl" }) });
+  expect(() => rebasePlan(staging, [store.scan()])).toThrow(/is in use since: s2\.jsonl\./);
 });
