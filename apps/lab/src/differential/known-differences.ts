@@ -39,6 +39,11 @@ const orderCauses: Readonly<Record<string, (difference: RowDifference, example: 
     order.agent !== undefined &&
     difference.index.startsWith("shared/") &&
     (parseSessionKey(difference.key).agentId !== order.agent || dependsOnOthers(difference)),
+  "store-by-its-path": (difference, { order }) =>
+    order.fixDmScope === true &&
+    difference.index === order.store &&
+    !difference.index.startsWith("agents/main/") &&
+    ([difference.ours, difference.theirs].includes("retire-dm-scope") || dependsOnOthers(difference)),
 };
 
 /** Actions that depend on how many other rows stay. */
