@@ -63,18 +63,27 @@ function pruneAfterMs({ pruneAfter }: Factors): number {
 }
 
 function settingsOf(factors: Factors): object {
-  const { mode, pruneAfter, maxEntries, dmScope, mainKey, scope, disk, stores } = factors;
-  const given = Object.entries({ mode, pruneAfter, maxEntries }).filter(([, value]) => value !== "left-out");
-  const maintenance = { ...Object.fromEntries(given), ...diskSettings(disk) };
-  const session = Object.entries({ dmScope, mainKey, scope }).filter(([, value]) => value !== "left-out");
+  const { mode, pruneAfter, maxEntries, resetArchiveRetention, dmScope, mainKey, scope } = factors;
+  const { disk, stores, binding, planted } = factors;
+  const maintenance = {
+    ...givenOnly({ mode, pruneAfter, maxEntries, resetArchiveRetention }),
+    ...diskSettings(disk),
+    ...(planted === "limit-of-zero" ? { pruneAfter: 0 } : {}),
+  };
+  const route = { agentId: "main", match: { channel: binding }, session: { dmScope: "per-channel-peer" } };
   return {
+    ...(binding === "none" ? {} : { bindings: [route] }),
     ...(stores === "one" ? {} : { agents: { list: [{ id: "main", default: true }, { id: "work" }] } }),
     session: {
-      ...Object.fromEntries(session),
+      ...givenOnly({ dmScope, mainKey, scope }),
       ...(stores === "shared" ? { store: `{state}/shared/all/sessions/${indexName}` } : {}),
       maintenance,
     },
   };
+}
+
+function givenOnly(settings: object): object {
+  return Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== "left-out"));
 }
 
 function diskSettings(disk: Factors["disk"]): object {

@@ -56,18 +56,22 @@ function drawRow(
 ): { readonly row: SketchedRow; readonly files: readonly NamedFile[] } {
   const sessionId = drawUuid(random);
   const { name, fields } = drawTranscriptName(random, place, sessionId);
-  const chatType = pick(random, ["direct", "group", "channel", "thread", "none", "none", "none", "none"]);
-  const place1 = happens(random, 0.7) ? { chatType } : { origin: { provider: "telegram", chatType } };
+  const hasId = happens(random, 0.95);
   const row = {
-    sessionId,
+    ...(hasId ? { sessionId } : {}),
     updatedAt: place.now - ageMs,
     ...fields,
-    ...(chatType === "none" ? {} : place1),
+    ...drawChatType(random),
     ...(happens(random, 0.2) ? { label: `label ${drawInteger(random, 1, 3)}` } : {}),
     ...(happens(random, 0.2) ? { status: pick(random, ["done", "failed", "killed"]) } : {}),
     ...(happens(random, 0.1) ? { spawnedBy: `agent:${place.agents[0]}:main` } : {}),
   };
-  return { row: [key, row], files: drawFiles(random, name, Math.max(0, ageMs)) };
+  return { row: [key, row], files: hasId ? drawFiles(random, name, Math.max(0, ageMs)) : [] };
+}
+
+function drawChatType(random: Random): object {
+  const chatType = pick(random, ["direct", "group", "channel", "thread", "GROUP"]);
+  return pick<object>(random, [{}, {}, { chatType }, { origin: { provider: "telegram", chatType } }]);
 }
 
 /** What the transcript is called, and what the row says of it. */

@@ -1,6 +1,6 @@
 import { plantedDifferences } from "./plant-difference.ts";
 import type { PlantedDifference } from "./plant-difference.ts";
-import { pick } from "./draw.ts";
+import { happens, pick } from "./draw.ts";
 import type { Random } from "./draw.ts";
 
 /** Everything that is varied between the pairs, one value each; `undefined` leaves a setting out. */
@@ -18,6 +18,9 @@ export interface Factors {
   readonly disk: "none" | "wide" | "tight" | "tight-high-water";
   readonly mainKey: "left-out" | "home";
   readonly scope: "left-out" | "global";
+  /** A route of its own for one channel, with a dmScope of its own. */
+  readonly binding: "none" | "telegram";
+  readonly resetArchiveRetention: "left-out" | "1d" | false;
   /** What a store has of the things on which we mean to decide otherwise. */
   readonly planted: PlantedDifference | "nothing";
 }
@@ -39,6 +42,8 @@ const values: Values = {
   disk: ["none", "wide", "tight", "tight-high-water"],
   mainKey: ["left-out", "home"],
   scope: ["left-out", "global"],
+  binding: ["none", "telegram"],
+  resetArchiveRetention: ["left-out", "1d", false],
   planted: ["nothing", ...plantedDifferences],
 };
 
@@ -77,7 +82,9 @@ function drawFactors(random: Random): Factors {
     disk: pick(random, values.disk),
     mainKey: pick(random, values.mainKey),
     scope: pick(random, values.scope),
-    planted: pick(random, values.planted),
+    binding: pick(random, values.binding),
+    resetArchiveRetention: pick(random, values.resetArchiveRetention),
+    planted: happens(random, 0.5) ? "nothing" : pick(random, values.planted),
   };
 }
 

@@ -33,8 +33,13 @@ const rowCauses: Readonly<Record<string, (context: RowContext) => boolean>> = {
 
 /** What there is to a command line that makes us decide otherwise on any row. */
 const orderCauses: Readonly<Record<string, (difference: RowDifference, example: CleanupCase) => boolean>> = {
-  "warn-by-default": ({ stage }, { order, sketch }) =>
-    stage === "run" && order.enforce !== true && !/"mode":/.test(JSON.stringify(sketch.settings)),
+  "warn-by-default": ({ stage, ours }, { order, sketch }) =>
+    stage === "run" &&
+    ours === "left" &&
+    order.enforce !== true &&
+    !/"mode":/.test(JSON.stringify(sketch.settings)),
+  "limit-of-zero": ({ ours }, { sketch }) =>
+    ours.includes("E_CONFIG") && /"pruneAfter":0\b/.test(JSON.stringify(sketch.settings)),
   "one-of-several-agents": (difference, { order }) =>
     order.agent !== undefined &&
     difference.index.startsWith("shared/") &&
@@ -107,11 +112,9 @@ function sessionFileOf(row: unknown): string | undefined {
   return typeof file === "string" ? file : undefined;
 }
 
-/** An id that OpenClaw 2026.5.28 keeps the row for. */
+/** An id that OpenClaw 2026.5.28 leaves in the row, and the row in the index. */
 function isPlainId(sessionId: JsonObject[string]): boolean {
-  return (
-    sessionId === undefined || (typeof sessionId === "string" && /^[A-Za-z0-9][\w.:@-]*$/.test(sessionId))
-  );
+  return sessionId === undefined || (typeof sessionId === "string" && /^[a-z0-9][\w.-]*$/i.test(sessionId));
 }
 
 function isMs(updatedAt: JsonObject[string]): boolean {

@@ -14,6 +14,7 @@ export const plantedDifferences = [
   "row-not-understood",
   "number-keys",
   "managed-row",
+  "limit-of-zero",
 ] as const;
 
 /** One of them. */
@@ -73,6 +74,8 @@ export function plantDifference(random: Random, kind: PlantedDifference, place: 
       };
     case "managed-row":
       return { rows: [[key, { ...fresh, pluginExtensions: { sessionsmith: { lease: {} } } }]], files: {} };
+    case "limit-of-zero":
+      return { rows: [], files: {} };
   }
 }
 
@@ -97,5 +100,6 @@ function oddRow(random: Random, row: object): unknown {
     { ...row, sessionId: "../../x" },
     { ...row, sessionId: "with a space" },
     { ...row, sessionId: 7 },
+    { ...row, sessionId: "with:colon" },
   ]);
 }
