@@ -92,7 +92,7 @@ export function natureProtection(
   const byKey = conversationProtection(key) ?? (isSafe ? safeProtection(facts, context) : undefined);
   if (byKey !== undefined) return byKey;
   const entry = entryOf();
-  if (sharedChatTypes.has(chatTypeOf(entry)) && !isSyntheticKey(key)) return "protected:chat-type";
+  if (isShared(entry) && !isSyntheticKey(key)) return "protected:chat-type";
   const isManaged = isSafe && isManagedEntry(entry) && readLease(entry) === undefined;
   return isManaged ? "protected:managed" : undefined;
 }
@@ -121,6 +121,11 @@ export function useProtection(
 
 function canonicalKey(key: string, { target }: StoreSnapshot, { keyRules }: CleanupPolicy): string {
   return canonicalizeSessionKey(key, { ...keyRules, agentId: target.agentId });
+}
+
+/** A chat type counts in any case, as in OpenClaw 2026.5.28. */
+function isShared(entry: JsonObject): boolean {
+  return sharedChatTypes.has(chatTypeOf(entry)?.trim().toLowerCase());
 }
 
 /** A key that stands for a conversation with several people, told as OpenClaw 2026.5.28 tells it. */
