@@ -53,14 +53,11 @@ describe("under both presets", () => {
     expect(protectionOf(sketch)).toBe(protection);
   });
 
-  test.each([
-    ["agent:main:cron:job", "AGENT:main:CRON:job"],
-    ["agent:main:main", "main"],
-    ["agent:main:direct:ann", "direct:ann"],
-  ])("the active key protects %s, spelled %s", (key, activeKey) => {
-    const sketch = { rows: { [key]: rowAged(60) } };
-    expect(protectionOf(sketch, { ...openclaw, activeKeys: [activeKey] })).toBe("protected:active-key");
-    expect(protectionOf(sketch, { activeKeys: ["agent:other:x", activeKey] })).toBe("protected:active-key");
+  test("the active key protects in any case", () => {
+    const sketch = { rows: { "agent:main:cron:job": rowAged(60) } };
+    const activeKeys = ["agent:other:x", "AGENT:main:CRON:job"];
+    expect(protectionOf(sketch, { ...openclaw, activeKeys })).toBe("protected:active-key");
+    expect(protectionOf(sketch, { activeKeys })).toBe("protected:active-key");
   });
 
   test("a locked transcript, and a session file outside, protect even what a machine made", () => {
@@ -101,6 +98,17 @@ describe("under both presets", () => {
 });
 
 describe("under safe alone", () => {
+  test.each([
+    ["agent:main:main", "main"],
+    ["agent:main:direct:ann", "direct:ann"],
+    ["agent:main:direct:Ann", "agent:main:direct:Ann"],
+    ["agent:main::direct:ann", "agent:main:direct:ann"],
+  ])("the active key protects %s, spelled %s", (key, activeKey) => {
+    const sketch = { rows: { [key]: rowAged(60) } };
+    expect(protectionOf(sketch, { activeKeys: [activeKey] })).toContain("protected:active-key");
+    expect(protectionOf(sketch, { ...openclaw, activeKeys: [activeKey] })).toBeUndefined();
+  });
+
   test.each([
     ["agent:main:main", {}, "protected:main"],
     ["agent:other:main", {}, "protected:main"],
