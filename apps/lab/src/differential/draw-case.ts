@@ -64,11 +64,10 @@ function pruneAfterMs({ pruneAfter }: Factors): number {
 
 function settingsOf(factors: Factors): object {
   const { mode, pruneAfter, maxEntries, resetArchiveRetention, dmScope, mainKey, scope } = factors;
-  const { disk, stores, binding, planted } = factors;
+  const { disk, stores, binding } = factors;
   const maintenance = {
     ...givenOnly({ mode, pruneAfter, maxEntries, resetArchiveRetention }),
     ...diskSettings(disk),
-    ...(planted === "limit-of-zero" ? { pruneAfter: 0 } : {}),
   };
   const route = { agentId: "main", match: { channel: binding }, session: { dmScope: "per-channel-peer" } };
   return {

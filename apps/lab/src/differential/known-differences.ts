@@ -38,8 +38,6 @@ const orderCauses: Readonly<Record<string, (difference: RowDifference, example: 
     ours === "left" &&
     order.enforce !== true &&
     !/"mode":/.test(JSON.stringify(sketch.settings)),
-  "limit-of-zero": ({ ours }, { sketch }) =>
-    ours.includes("E_CONFIG") && /"pruneAfter":0\b/.test(JSON.stringify(sketch.settings)),
   "one-of-several-agents": (difference, { order }) =>
     order.agent !== undefined &&
     difference.index.startsWith("shared/") &&

@@ -14,7 +14,6 @@ export const plantedDifferences = [
   "row-not-understood",
   "number-keys",
   "managed-row",
-  "limit-of-zero",
 ] as const;
 
 /** One of them. */
@@ -74,8 +73,6 @@ export function plantDifference(random: Random, kind: PlantedDifference, place: 
       };
     case "managed-row":
       return { rows: [[key, { ...fresh, pluginExtensions: { sessionsmith: { lease: {} } } }]], files: {} };
-    case "limit-of-zero":
-      return { rows: [], files: {} };
   }
 }
 
