@@ -18,6 +18,7 @@ export { coarseListKind, type CoarseListKind } from "./keys/coarse-list-kind.ts"
 export { isDirectMessageKey, isOpenClawDirectKey } from "./keys/direct-message-key.ts";
 export { type DmScope, dmScopes } from "./keys/dm-scope.ts";
 export { findIdentityLink, findLinkNamed, type IdentityLink, type Peer } from "./keys/identity-links.ts";
+export { foldSessionKey } from "./keys/fold-key-case.ts";
 export {
   hasThreadId,
   isExternalConversationKey,

@@ -1,6 +1,7 @@
 import {
   canonicalizeSessionKey,
   chatTypeOf,
+  foldSessionKey,
   hasThreadId,
   isGroupOrChannelKey,
   isManagedEntry,
@@ -56,7 +57,7 @@ export interface ProtectionContext {
   /** Epoch ms. */
   readonly now: number;
   readonly snapshot: StoreSnapshot;
-  /** `policy.activeKeys` as they are spelled in this store. */
+  /** `policy.activeKeys` as the rows of this store are compared with them. */
   readonly activeKeys: ReadonlySet<string>;
 }
 
@@ -72,17 +73,24 @@ export function protectionContext(
   policy: CleanupPolicy,
   now: number,
 ): ProtectionContext {
-  const activeKeys = new Set(policy.activeKeys.map((key) => canonicalKey(key, snapshot, policy)));
+  const isSafe = policy.preset === "safe";
+  const activeKeys = new Set(
+    policy.activeKeys.map((key) => (isSafe ? canonicalKey(key, snapshot, policy) : foldSessionKey(key))),
+  );
   return { policy, now, snapshot, activeKeys };
 }
 
-/** Whether the operator named the key of a row. */
+/**
+ * Whether the operator named the key of a row: in any spelling under `safe`. OpenClaw 2026.5.28 folds the case of the active key
+ * and looks for a row that is spelled so.
+ */
 export function activeKeyProtection(
   { row: { key } }: RowFacts,
   { activeKeys, policy, snapshot }: ProtectionContext,
 ): Protection | undefined {
-  const isActive = activeKeys.size > 0 && activeKeys.has(canonicalKey(key, snapshot, policy));
-  return isActive ? "protected:active-key" : undefined;
+  if (activeKeys.size === 0) return undefined;
+  const spelling = policy.preset === "safe" ? canonicalKey(key, snapshot, policy) : key;
+  return activeKeys.has(spelling) ? "protected:active-key" : undefined;
 }
 
 /** What a row is, as far as that keeps it: judged by its key and its time, and then by its parsed value. */
@@ -96,7 +104,7 @@ export function natureProtection(
   const byKey = conversationProtection(key) ?? (isSafe ? safeProtection(facts, context) : undefined);
   if (byKey !== undefined) return byKey;
   const entry = entryOf();
-  if (sharedChatTypes.has(chatTypeOf(entry)) && !isSyntheticKey(key)) return "protected:chat-type";
+  if (isShared(entry) && !isSyntheticKey(key)) return "protected:chat-type";
   const isManaged = isSafe && isManagedEntry(entry) && readLease(entry) === undefined;
   return isManaged && !wasGoneOnWith(facts, entry) ? "protected:managed" : undefined;
 }
@@ -130,6 +138,11 @@ function wasGoneOnWith({ transcript }: RowFacts, entry: JsonObject): boolean {
 
 function canonicalKey(key: string, { target }: StoreSnapshot, { keyRules }: CleanupPolicy): string {
   return canonicalizeSessionKey(key, { ...keyRules, agentId: target.agentId });
+}
+
+/** A chat type counts in any case, as in OpenClaw 2026.5.28. */
+function isShared(entry: JsonObject): boolean {
+  return sharedChatTypes.has(chatTypeOf(entry)?.trim().toLowerCase());
 }
 
 /** A key that stands for a conversation with several people, told as OpenClaw 2026.5.28 tells it. */

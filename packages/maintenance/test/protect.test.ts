@@ -31,7 +31,9 @@ describe("under both presets", () => {
     ["agent:main:direct:ann", { chatType: "thread" }, "protected:chat-type"],
     ["agent:main:direct:ann", { origin: { chatType: "channel" } }, "protected:chat-type"],
     ["agent:main:direct:ann", { chatType: "direct", origin: { chatType: "channel" } }, undefined],
-    ["agent:main:direct:ann", { chatType: "Group" }, undefined],
+    ["agent:main:direct:ann", { chatType: " Group" }, "protected:chat-type"],
+    ["agent:main:direct:ann", { origin: { chatType: "CHANNEL" } }, "protected:chat-type"],
+    ["agent:main:direct:ann", { chatType: "groups" }, undefined],
     ["agent:main:direct:group", {}, undefined],
     ["agent:main:telegram:direct:5", {}, undefined],
     ["agent:main:dashboard:1", {}, undefined],
@@ -51,14 +53,11 @@ describe("under both presets", () => {
     expect(protectionOf(sketch)).toBe(protection);
   });
 
-  test.each([
-    ["agent:main:cron:job", "AGENT:main:CRON:job"],
-    ["agent:main:main", "main"],
-    ["agent:main:direct:ann", "direct:ann"],
-  ])("the active key protects %s, spelled %s", (key, activeKey) => {
-    const sketch = { rows: { [key]: rowAged(60) } };
-    expect(protectionOf(sketch, { ...openclaw, activeKeys: [activeKey] })).toBe("protected:active-key");
-    expect(protectionOf(sketch, { activeKeys: ["agent:other:x", activeKey] })).toBe("protected:active-key");
+  test("the active key protects in any case", () => {
+    const sketch = { rows: { "agent:main:cron:job": rowAged(60) } };
+    const activeKeys = ["agent:other:x", "AGENT:main:CRON:job"];
+    expect(protectionOf(sketch, { ...openclaw, activeKeys })).toBe("protected:active-key");
+    expect(protectionOf(sketch, { activeKeys })).toBe("protected:active-key");
   });
 
   test("a locked transcript, and a session file outside, protect even what a machine made", () => {
@@ -99,6 +98,17 @@ describe("under both presets", () => {
 });
 
 describe("under safe alone", () => {
+  test.each([
+    ["agent:main:main", "main"],
+    ["agent:main:direct:ann", "direct:ann"],
+    ["agent:main:direct:Ann", "agent:main:direct:Ann"],
+    ["agent:main::direct:ann", "agent:main:direct:ann"],
+  ])("the active key protects %s, spelled %s", (key, activeKey) => {
+    const sketch = { rows: { [key]: rowAged(60) } };
+    expect(protectionOf(sketch, { activeKeys: [activeKey] })).toContain("protected:active-key");
+    expect(protectionOf(sketch, { ...openclaw, activeKeys: [activeKey] })).toBeUndefined();
+  });
+
   test.each([
     ["agent:main:main", {}, "protected:main"],
     ["agent:other:main", {}, "protected:main"],

@@ -30,6 +30,8 @@ export interface RecordedCleanup {
     readonly highWaterBytes: number;
     readonly overBudget: boolean;
   } | null;
+  /** Rows left, after a run that was no dry-run. */
+  readonly appliedCount?: number;
   /** One a store, under `--all-agents` with at least two stores. */
   readonly stores?: readonly RecordedCleanup[];
 }

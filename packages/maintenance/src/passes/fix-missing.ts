@@ -26,18 +26,27 @@ function judge(facts: RowFacts, view: CleanupView): Verdict {
 
 /** Undefined if there is a transcript that may hold a message, or if that is not known. */
 function whyMissing({ row, transcript }: RowFacts, { facts }: CleanupView): string | undefined {
+  const isUnnamed = row.sessionId === undefined || transcript.state === "unnamed";
+  // OpenClaw leaves a row of an agent that names no session: it may hold settings of a session to come.
+  if (isUnnamed && parseSessionKey(row.key).agentId !== undefined) return undefined;
+  if (transcript.state === "unnamed") return "names-no-transcript";
   if (transcript.state === "missing") return "transcript-missing";
-  // OpenClaw leaves a row of an agent that names no transcript: it may hold settings of a session to come.
-  if (transcript.state === "unnamed")
-    return parseSessionKey(row.key).agentId === undefined ? "names-no-transcript" : undefined;
   const isEmpty = transcript.state === "present" && facts.messages.get(transcript.name) === "none";
   return isEmpty ? "transcript-without-message" : undefined;
 }
 
 function whyKept({ transcript }: RowFacts): string {
-  if (transcript.state === "unknown") return "transcript-unknown";
-  if (transcript.state === "outside") return "transcript-outside";
-  return transcript.state === "unnamed" ? "names-no-transcript" : "has-transcript";
+  switch (transcript.state) {
+    case "unknown":
+      return "transcript-unknown";
+    case "outside":
+      return "transcript-outside";
+    case "present":
+      return "has-transcript";
+    case "missing":
+    case "unnamed":
+      return "names-no-transcript";
+  }
 }
 
 function holdOn(facts: RowFacts, view: CleanupView): string | undefined {

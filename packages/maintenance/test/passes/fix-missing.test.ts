@@ -76,6 +76,17 @@ describe.each(presets)("under %s", (preset) => {
     });
   });
 
+  test("the same if it has no session id, but names a file that is gone or empty", () => {
+    const row = { updatedAt: now - 9 * hourMs, sessionFile: "x.jsonl" };
+    expect(verdict({ rows: { [key]: row } })).toBe("keep: names-no-transcript");
+    const transcripts = { [key]: { state: "present", name: "x.jsonl", relocated: false } } as const;
+    const sketch = { rows: { [key]: row }, files: { "x.jsonl": {} }, transcripts };
+    expect(verdict({ ...sketch, messages: { "x.jsonl": "none" } })).toBe("keep: has-transcript");
+    expect(verdictsOf(fixMissing, { rows: { "+15550100": row } }, { preset })).toEqual({
+      "+15550100": "prune-missing: transcript-missing",
+    });
+  });
+
   test("only rows of the kinds that were asked for", () => {
     const rows = { [key]: rowAged(1), "agent:main:cron:job": rowAged(1) };
     expect(Object.keys(verdictsOf(fixMissing, { rows }, { preset, kinds: ["cron"] }))).toEqual([
