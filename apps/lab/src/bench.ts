@@ -2,6 +2,7 @@ import { loadavg } from "node:os";
 import { benchAppend } from "./bench-append.ts";
 import { benchCleanup } from "./bench-cleanup.ts";
 import { benchCommit } from "./bench-commit.ts";
+import { benchEnforce } from "./bench-enforce.ts";
 import { benchList } from "./bench-list.ts";
 import { benchRetire } from "./bench-retire.ts";
 import { benchStore } from "./bench-store.ts";
@@ -10,6 +11,7 @@ import { benchStore } from "./bench-store.ts";
 const benches = new Map<string, (size: number) => Promise<string>>([
   ["list", benchList],
   ["cleanup", benchCleanup],
+  ["enforce", benchEnforce],
   ["commit", benchCommit],
   ["retire", benchRetire],
   ["store", benchStore],
