@@ -124,11 +124,13 @@ describe("a store with a budget that OpenClaw 2026.5.28 was recorded on", () => 
   const name = "openclaw-2026.5.28-disk-budget";
   const recorded = readRecordedCleanup(name, "dry");
 
-  async function ours(): Promise<RecordedCleanup & { readonly decisions: readonly Decision[] }> {
+  async function ours(
+    ...flags: readonly string[]
+  ): Promise<RecordedCleanup & { readonly decisions: readonly Decision[] }> {
     const recordedStore = materializeCase(name);
     try {
       const host = { ...bareHost({ ...store.state() }), clock: { now: () => recordedStore.now } };
-      const argv = ["cleanup", "--dry-run", "--json", "--details", "--preset", "openclaw-2026.5"];
+      const argv = ["cleanup", "--dry-run", "--json", "--details", "--preset", "openclaw-2026.5", ...flags];
       const { stdout } = await runCli([...argv, "--state-dir", recordedStore.stateDir], { host });
       return JSON.parse(stdout);
     } finally {
@@ -136,16 +138,31 @@ describe("a store with a budget that OpenClaw 2026.5.28 was recorded on", () => 
     }
   }
 
-  test("evicts the same rows", async () => {
-    const { decisions } = await ours();
+  test.each<[string, readonly string[], string]>([
+    ["alone", [], "dry-text"],
+    ["after other passes", ["--fix-missing", "--fix-dm-scope"], "dry-both-text"],
+  ])("evicts the same rows %s", async (_name, flags, run) => {
+    const { decisions } = await ours(...flags);
     const found = decisions.map(({ action, sessionId }) => `${action} ${sessionId}`);
-    const lines = readCaseText(name, "dry-text").split("\n");
+    const lines = readCaseText(name, run).split("\n");
     const expected = lines.flatMap((line) => {
-      const [, action, sessionId] = /^(keep|evict-budget) .* id:(\S+)$/.exec(line) ?? [];
+      const [, action, sessionId] =
+        /^(keep|evict-budget|prune-missing|retire-dm-scope) .* id:(\S+)$/.exec(line) ?? [];
       return action === undefined ? [] : [`${action} ${sessionId}`];
     });
     expect(expected).toHaveLength(54);
     expect(found.toSorted()).toEqual(expected.toSorted());
+  });
+
+  test.each([
+    ["dry-missing", "--fix-missing"],
+    ["dry-dm", "--fix-dm-scope"],
+  ])("comes to the same number of rows in %s, and keeps what the run archived", async (run, flag) => {
+    const { afterCount, diskBudget } = await ours(flag);
+    const there = readRecordedCleanup(name, run);
+    expect(afterCount).toBe(there.afterCount);
+    expect(diskBudget?.removedEntries).toBe(there.diskBudget?.removedEntries);
+    expect(diskBudget?.removedFiles).toBeLessThan(there.diskBudget?.removedFiles ?? 0);
   });
 
   test("comes to the same numbers, but counts the index as it is and not as OpenClaw would write it", async () => {
