@@ -1,37 +1,29 @@
 import { finding, type Finding } from "../findings/finding.ts";
-import type { ByteRange, IndexRow } from "./index-document.ts";
-
-/** Rows with the duplicates among their keys settled, and a finding for each row that does not count. */
-export interface SettledRows {
-  readonly rows: readonly IndexRow[];
-  readonly findings: readonly Finding[];
-}
+import type { ByteRange } from "./index-document.ts";
+import type { ScannedRow } from "./scanned-row.ts";
 
 /**
- * Settles duplicate keys: the last row of a key counts, the others are shadowed.
- * If one of them has other bytes than the last, the last is not understood either: nobody can say which was meant.
+ * Settles duplicate keys: the last row of a key counts, the others are marked as shadowed. If one of them has other bytes than
+ * the last, the last is marked as not understood either: nobody can say which was meant.
+ * @returns a finding for each row that does not count
  */
-export function settleDuplicateKeys(bytes: Buffer, rows: readonly IndexRow[]): SettledRows {
+export function settleDuplicateKeys(bytes: Buffer, rows: readonly ScannedRow[]): readonly Finding[] {
   const keys = new Set<string>();
   for (const { key } of rows) keys.add(key);
-  if (keys.size === rows.length) return { rows, findings: [] };
+  if (keys.size === rows.length) return [];
   const lastByKey = new Map(rows.map((row) => [row.key, row]));
   const findings: Finding[] = [];
-  const contested = new Set<IndexRow>();
-  const settled = rows.map((row) => {
+  for (const row of rows) {
     const last = lastByKey.get(row.key) ?? row;
-    if (last === row) return row;
+    if (last === row) continue;
+    row.shadowed = true;
     const same = sliceOf(bytes, row.valueRange).equals(sliceOf(bytes, last.valueRange));
-    if (!same) contested.add(last);
+    if (!same) last.understood = false;
     const place = { key: row.key, offset: row.keyRange.start };
     const id = same ? "index-duplicate-key" : "index-duplicate-key-conflict";
     findings.push(finding(id, place, { countedOffset: last.keyRange.start }));
-    return { ...row, shadowed: true };
-  });
-  return {
-    rows: settled.map((row) => (contested.has(row) ? { ...row, understood: false } : row)),
-    findings,
-  };
+  }
+  return findings;
 }
 
 function sliceOf(bytes: Buffer, { start, end }: ByteRange): Buffer {

@@ -3,9 +3,10 @@ import { finding, type Finding } from "../findings/finding.ts";
 import { startRow, type ByteScan } from "./byte-scan.ts";
 import { decodeString } from "./decode-string.ts";
 import { escapedHotFieldOf, hotFieldOf, type HotField } from "./hot-field.ts";
-import type { ByteRange, IndexRow } from "./index-document.ts";
+import type { ByteRange } from "./index-document.ts";
 import { jsonByte } from "./json-bytes.ts";
 import { maxKeyBytes, maxRowBytes, rowTroubles, spelledBytes } from "./row-troubles.ts";
+import { ScannedRow } from "./scanned-row.ts";
 import type { MemberListener } from "./scan-value.ts";
 
 /**
@@ -14,7 +15,7 @@ import type { MemberListener } from "./scan-value.ts";
  */
 export class RowCollector implements MemberListener {
   /** Every member of the root in file order, none of them shadowed yet. */
-  readonly rows: IndexRow[] = [];
+  readonly rows: ScannedRow[] = [];
   /** What was found in the rows, in the same order. */
   readonly findings: Finding[] = [];
   readonly #scan: ByteScan;
@@ -23,9 +24,9 @@ export class RowCollector implements MemberListener {
   #valueStart = 0;
   #field: HotField | undefined;
   #fieldStart = 0;
-  #sessionId: string | undefined;
+  #sessionIdAt: number | undefined;
   #updatedAt: number | string | undefined;
-  #sessionFile: string | undefined;
+  #sessionFileAt: number | undefined;
   #mayNameMore = false;
 
   constructor(scan: ByteScan) {
@@ -52,18 +53,18 @@ export class RowCollector implements MemberListener {
     this.#keyRange = keyRange;
     this.#valueStart = valueStart;
     this.#field = undefined;
-    this.#sessionId = undefined;
+    this.#sessionIdAt = undefined;
     this.#updatedAt = undefined;
-    this.#sessionFile = undefined;
+    this.#sessionFileAt = undefined;
     this.#mayNameMore = false;
   }
 
   /** Takes a field as often as it is there, so that the last one counts, as with JSON.parse. */
   #takeField(field: HotField, range: ByteRange): void {
     const scan = this.#scan;
-    if (field === "sessionId") this.#sessionId = textIn(scan, range);
+    if (field === "sessionId") this.#sessionIdAt = textStart(scan, range);
     else if (field === "updatedAt") this.#updatedAt = textIn(scan, range) ?? numberIn(scan, range);
-    else if (field === "sessionFile") this.#sessionFile = textIn(scan, range);
+    else if (field === "sessionFile") this.#sessionFileAt = textStart(scan, range);
     else this.#mayNameMore = true;
   }
 
@@ -73,17 +74,18 @@ export class RowCollector implements MemberListener {
     const keyRange = this.#keyRange;
     const troubles = rowTroubles(scan, keyRange, valueRange);
     for (const { id, offset } of troubles) this.findings.push(finding(id, { key, offset }));
-    this.rows.push({
-      key,
-      keyRange,
-      valueRange,
-      understood: troubles.length === 0,
-      shadowed: false,
-      sessionId: this.#sessionId,
-      updatedAt: this.#updatedAt,
-      sessionFile: this.#sessionFile,
-      mayNameMore: this.#mayNameMore,
-    });
+    this.rows.push(
+      new ScannedRow(scan.bytes, {
+        key,
+        keyRange,
+        valueRange,
+        understood: troubles.length === 0,
+        sessionIdAt: this.#sessionIdAt,
+        updatedAt: this.#updatedAt,
+        sessionFileAt: this.#sessionFileAt,
+        mayNameMore: this.#mayNameMore,
+      }),
+    );
     startRow(scan);
   }
 }
@@ -96,10 +98,13 @@ function keyIn({ bytes, escaped }: ByteScan, range: ByteRange): string {
   return `(key of ${length} bytes, sha256 ${createHash("sha256").update(spelled).digest("hex")})`;
 }
 
-/** The value if it is a string. One that is larger than a row may be names no session and no file. */
-function textIn({ bytes, escaped }: ByteScan, range: ByteRange): string | undefined {
-  if (bytes[range.start] !== jsonByte.quote || range.end - range.start > maxRowBytes) return undefined;
-  return decodeString(bytes, range, escaped);
+/** Where the value opens if it is a string. One that is larger than a row may be names no session and no file. */
+function textStart({ bytes }: ByteScan, { start, end }: ByteRange): number | undefined {
+  return bytes[start] !== jsonByte.quote || end - start > maxRowBytes ? undefined : start;
+}
+
+function textIn(scan: ByteScan, range: ByteRange): string | undefined {
+  return textStart(scan, range) === undefined ? undefined : decodeString(scan.bytes, range, scan.escaped);
 }
 
 /** The value if it is a number, as JSON.parse gives it. */

@@ -22,7 +22,8 @@ export function scanIndex(bytes: Buffer, path?: string): IndexScan {
   const collector = new RowCollector(scan);
   const end = scanRoot(scan, start, collector);
   if (scan.stop !== undefined) return { readable: false, failure: failureOfStop(bytes, scan.stop) };
-  const { rows, findings } = settleDuplicateKeys(bytes, collector.rows);
+  const { rows } = collector;
+  const doubles = settleDuplicateKeys(bytes, rows);
   let sha256: string | undefined;
   const document: IndexDocument = {
     bytes,
@@ -33,7 +34,7 @@ export function scanIndex(bytes: Buffer, path?: string): IndexScan {
     },
     root: { start, end },
     rows,
-    findings: [...collector.findings, ...findings].map((found) => foundAt(found, path)),
+    findings: [...collector.findings, ...doubles].map((found) => foundAt(found, path)),
   };
   return { readable: true, document };
 }
