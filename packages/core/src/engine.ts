@@ -3,7 +3,7 @@ export { nodeWriteFs } from "./disk/node-write-fs.ts";
 export type { PortProbe } from "./disk/port-probe.ts";
 export { applyPlan, type ApplyOptions, type ApplyOutcome } from "./engine/apply-plan.ts";
 export { commitIndex, type IndexCommit } from "./engine/commit-index.ts";
-export type { Recipe, Recipes } from "./engine/content.ts";
+export type { Recipe, Recipes } from "./plan/recipe.ts";
 export type { EngineHost } from "./engine/engine-host.ts";
 export { findGateway, type GatewayPlace, type RunningGateway } from "./engine/find-gateway.ts";
 export { fileLocks, type LockHost } from "./engine/file-locks.ts";

@@ -1,4 +1,4 @@
-import type { Recipes } from "./content.ts";
+import type { Recipes } from "../plan/recipe.ts";
 import type { EngineHost } from "./engine-host.ts";
 import type { BeginRecord, StagedRecord } from "./journal-record.ts";
 import type { JournaledStep } from "../plan/journaled-step.ts";

@@ -1,5 +1,5 @@
 import type { FileIdentity } from "../plan/step.ts";
-import type { Recipes } from "./content.ts";
+import type { Recipes } from "../plan/recipe.ts";
 import type { EngineHost } from "./engine-host.ts";
 import type { StagedRecord } from "./journal-record.ts";
 import type { OperationPaths } from "./operation-paths.ts";

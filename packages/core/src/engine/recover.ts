@@ -1,4 +1,4 @@
-import type { Recipes } from "./content.ts";
+import type { Recipes } from "../plan/recipe.ts";
 import { discardOperation } from "./discard-operation.ts";
 import type { EngineHost } from "./engine-host.ts";
 import { healJournal } from "./journal.ts";

@@ -7,7 +7,8 @@ import type { JournaledStep } from "../plan/journaled-step.ts";
 import { trashName } from "./trash-name.ts";
 
 /**
- * Decides what a plan leaves open: the stamp of every archive and the place of every file in the trash.
+ * Decides what a plan leaves open: the stamp of every archive, the place of every file in the trash, and the operation's own
+ * directory in a folder of outputs.
  * An archive whose name is taken gets the next free millisecond; one whose name would be too long goes to the trash.
  */
 export function resolveSteps(
@@ -27,6 +28,8 @@ export function resolveSteps(
     }
   };
   return part.steps.map((step, n) => {
+    if (step.kind === "write-output" && step.folder !== undefined)
+      return { ...step, path: join(step.folder, begin.operationId, step.path) };
     if (step.kind !== "move-file") return step;
     const to = target(step, n);
     taken.add(to);

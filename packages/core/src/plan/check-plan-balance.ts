@@ -24,7 +24,7 @@ export function checkPlanBalance(part: PlanPart): readonly string[] {
 }
 
 function checkRewrites(part: PlanPart, rewrites: readonly WriteIndexStep[]): string[] {
-  const removed = part.rows.filter((row) => row.action !== "keep").length;
+  const removed = part.rows.filter((row) => row.action !== "keep" && row.action !== "add").length;
   const problems: string[] = [];
   if (rewrites.length > 1) problems.push("the index is rewritten twice");
   if (removed > 0 && rewrites.length === 0)

@@ -1,6 +1,6 @@
 /**
  * Every word that a decision on a row may use: `keep` first, then the removals in the order in which cleanup tries them,
- * and `restore` for an undo.
+ * `restore` for an undo, and `add` for a row that a migration brings in.
  */
 export const rowActions = [
   "keep",
@@ -13,13 +13,14 @@ export const rowActions = [
   "cap-overflow",
   "evict-budget",
   "restore",
+  "add",
 ] as const;
 
 /** What becomes of a row. */
 export type RowAction = (typeof rowActions)[number];
 
 /** The actions that take a row out of its index. */
-export type RemovalAction = Exclude<RowAction, "keep" | "restore">;
+export type RemovalAction = Exclude<RowAction, "keep" | "restore" | "add">;
 
 /** The decision on one row, with its reasons: why it goes, or why it stays. */
 export interface RowDecision {

@@ -88,10 +88,15 @@ export interface SetModeStep {
 export interface WriteOutputStep {
   readonly kind: "write-output";
   readonly phase: "create";
-  /** Absolute path. */
+  /** Absolute path; with `folder`, in a plan, a path relative to the directory of the operation in it. */
   readonly path: string;
   readonly content: ContentSource;
   readonly force: boolean;
+  /**
+   * Absolute path of a directory in which each operation has a directory of its own name (migrate's copies of originals).
+   * What is missing of it is made.
+   */
+  readonly folder?: string;
 }
 
 /** What a file must still be when its step runs; bigints as decimal strings. */

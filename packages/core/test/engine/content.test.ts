@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
 import { memoryFs, writeTree } from "@sessionsmith/testkit";
 import { describe, expect, test } from "vitest";
-import { type Recipe, streamContent } from "../../src/engine/content.ts";
+import { streamContent } from "../../src/engine/content.ts";
+import type { Recipe } from "../../src/plan/recipe.ts";
 import type { ContentSource, SourceFile } from "../../src/plan/content-source.ts";
 
 const sha256Of = (text: string) => createHash("sha256").update(text).digest("hex");

@@ -1,0 +1,8 @@
+export { detectLegacy } from "./detect-legacy.ts";
+export { type LegacyDialect, legacyDialects } from "./legacy-dialect.ts";
+export type { LegacyBody, LegacyDetection, LegacyFile, LegacySource } from "./legacy-source.ts";
+export type { LegacyForm } from "./read/legacy-item.ts";
+export type { MigratedSession } from "./migrated-session.ts";
+export type { MigrationRequest } from "./migration-request.ts";
+export type { BackupKind } from "./plan/backup-steps.ts";
+export { migrationRecipes, planMigration, type PlannedMigration } from "./plan-migration.ts";
