@@ -12,6 +12,7 @@ export { listOperations, type OperationSummary } from "./engine/list-operations.
 export { listTrash, type TrashedFile } from "./engine/list-trash.ts";
 export { packOperations, type PackedOperation, type PackSelection } from "./engine/pack-operations.ts";
 export { nodeEngineHost } from "./engine/node-engine-host.ts";
+export { planRollback } from "./engine/plan-rollback.ts";
 export { planRestoreOf, planUndoOf, type PlannedUndo } from "./engine/plan-undo-of.ts";
 export {
   planPurge,

@@ -40,6 +40,7 @@ export {
 export { parseSessionKey } from "./keys/parse-session-key.ts";
 export type { SessionKey } from "./keys/session-key.ts";
 export { classifySessionKey, type SessionKind, sessionKinds } from "./keys/session-kind.ts";
+export { agentStoreTarget } from "./layout/agent-store-target.ts";
 export { archiveName, formatArchiveStamp, parseArchiveStamp } from "./layout/archive-stamp.ts";
 export { classifyFileName } from "./layout/classify-file-name.ts";
 export { resolveConfigPath } from "./layout/config-path.ts";

@@ -25,12 +25,10 @@ describe.each(legacyCases)("%s", (name) => {
 
   test("leaves every original as it is", async () => {
     const fs = disk();
-    const before = tree(fs, path);
+    const before = originalsIn(fs, path);
     await migrated(fs, { path });
-    const after = tree(fs, path);
-    for (const [file, entry] of before)
-      if (!file.endsWith("sessions/sessions.json") && entry.kind === "file")
-        expect([file, after.get(file)]).toEqual([file, entry]);
+    const after = originalsIn(fs, path);
+    expect([...before].map(([file]) => [file, after.get(file)])).toEqual([...before]);
   });
 
   test("a second run finds nothing to do", async () => {
@@ -67,4 +65,13 @@ function contents(fs: Parameters<typeof tree>[0]) {
   return files
     .filter(([, { bytes }]) => bytes?.toString() !== "{}")
     .map(([path, { bytes, mode, mtimeNs }]) => [path, bytes?.toString("latin1"), mode, mtimeNs]);
+}
+
+/** The files of a legacy store without the indexes of the stores that lie in it, which a migration adds to. */
+function originalsIn(fs: Parameters<typeof tree>[0], path: string): ReadonlyMap<string, unknown> {
+  return new Map(
+    [...tree(fs, path)].filter(
+      ([file, { kind }]) => kind === "file" && !/agents\/.*sessions\.json$/.test(file),
+    ),
+  );
 }

@@ -26,6 +26,8 @@ export interface ApplyOptions {
   readonly create?: boolean;
   /** Ends the work between two steps; takes effect as long as nothing has been switched. */
   readonly signal?: AbortSignal;
+  /** Is told how many steps are prepared, of how many; what follows takes no longer. */
+  readonly onProgress?: (done: number, total: number) => void;
   /** How long to wait for the lock of each store. */
   readonly lockTimeoutMs?: number;
 }
@@ -124,7 +126,7 @@ async function applySteps(
       await waitForForeignWriter(host, store.realDir, store.indexPath);
     }
     const parts = beginOperation(host, plan, recipes);
-    await runOperation(parts, { locks, signal: options.signal });
+    await runOperation(parts, { locks, signal: options.signal, onProgress: options.onProgress });
     const warnings = parts.flatMap((part) => part.context.warnings);
     return { operationId: parts[0]?.context.operationId, plan, warnings };
   });

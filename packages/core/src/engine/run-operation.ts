@@ -11,6 +11,8 @@ export interface RunOptions {
   readonly locks: readonly HeldLock[];
   /** Ends the operation between two steps as long as nothing has been switched. */
   readonly signal?: AbortSignal | undefined;
+  /** Is told how many steps are prepared, of how many. */
+  readonly onProgress?: ((done: number, total: number) => void) | undefined;
 }
 
 /** Steps after which other work of this process, a signal above all, gets its turn. */
@@ -72,6 +74,7 @@ async function forEachStep(
   options: RunOptions,
 ): Promise<void> {
   let done = 0;
+  const total = parts.reduce((sum, { steps }) => sum + steps.length, 0);
   for (const part of parts) {
     const { context, steps } = part;
     for (const [n, step] of steps.entries()) {
@@ -79,6 +82,7 @@ async function forEachStep(
       for (const lock of options.locks) lock.assertHeld();
       runStep(action, step, { context, n });
       done += 1;
+      options.onProgress?.(done, total);
       // oxlint-disable-next-line no-await-in-loop -- steps run one after another by intent
       if (done % stepsPerTurn === 0) await context.host.sleep(0);
     }

@@ -1,0 +1,65 @@
+import { dirname, join, resolve } from "node:path";
+import { agentStoreTarget, isAgentId, isNaiveZone, normalizeAgentId } from "@sessionsmith/core";
+import type { StoreTarget } from "@sessionsmith/core";
+import { detectLegacy } from "@sessionsmith/migrate";
+import type { BackupKind, MigrationRequest } from "@sessionsmith/migrate";
+import type { State } from "../choose-stores.ts";
+import type { GivenOptions } from "../options/given-options.ts";
+import {
+  agentIdOption,
+  backupFilesOption,
+  naiveZoneOption,
+  noBackupOption,
+  toOption,
+} from "../options/migrate-options.ts";
+import { UsageError } from "../usage-error.ts";
+
+/** Looks for legacy sessions, and reads from the command line what is to become of them. */
+export function readMigrationRequest(options: GivenOptions, state: State, path: string): MigrationRequest {
+  const { host, settings } = state;
+  const naiveZone = options.value(naiveZoneOption) ?? "UTC";
+  if (!isNaiveZone(naiveZone)) throw new UsageError(`--naive-tz does not know the zone "${naiveZone}"`);
+  return {
+    detection: detectLegacy(host.fs, resolve(host.cwd, path)),
+    agentId: readAgentId(options),
+    storeOf: storeFinder(options, state),
+    mainKey: settings.mainKey,
+    naiveZone,
+    backup: readBackup(options),
+    createdAt: host.clock.now(),
+  };
+}
+
+function readAgentId(options: GivenOptions): string {
+  const given = options.value(agentIdOption) ?? "main";
+  if (!isAgentId(given.trim()))
+    throw new UsageError("--agent-id needs an agent id: letters, digits, _ and -, at most 64");
+  return normalizeAgentId(given);
+}
+
+function readBackup(options: GivenOptions): BackupKind {
+  const files = options.flag(backupFilesOption) === true;
+  if (options.flag(noBackupOption) !== true) return files ? "files" : "archive";
+  if (files) throw new UsageError("--no-backup does not go with --backup-files");
+  return "none";
+}
+
+/** The stores that a migration writes to: those of the agents, or the one that `--to` names for all of them. */
+export function storeFinder(
+  options: GivenOptions,
+  { host, settings, stateDir }: State,
+): (agentId: string) => StoreTarget {
+  const to = options.value(toOption);
+  if (to === undefined) {
+    const known = new Map<string, StoreTarget>();
+    return (agentId) => {
+      const target = known.get(agentId) ?? agentStoreTarget(host, settings, { stateDir, agentId });
+      known.set(agentId, target);
+      return target;
+    };
+  }
+  const indexPath = join(resolve(host.cwd, to), "sessions.json");
+  const agentId = readAgentId(options);
+  const sessionsDir = dirname(indexPath);
+  return () => ({ indexPath, sessionsDir, agentId, origin: "store-flag", shared: true });
+}

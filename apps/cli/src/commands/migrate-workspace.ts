@@ -1,0 +1,112 @@
+import { join, resolve } from "node:path";
+import { requireUsableSettings, scanStore, StoreError } from "@sessionsmith/core";
+import type { Plan } from "@sessionsmith/core";
+import { applyPlan, nodeEngineHost, writeOutputFile } from "@sessionsmith/core/engine";
+import type { ApplyOutcome } from "@sessionsmith/core/engine";
+import { backupFolder, migrationRecipes, migrationReport, planMigration } from "@sessionsmith/migrate";
+import type { MigrationReport, MigrationRequest, PlannedMigration } from "@sessionsmith/migrate";
+import { readState } from "../choose-stores.ts";
+import type { State } from "../choose-stores.ts";
+import type { CommandCall } from "../command-spec.ts";
+import type { ExitStatus } from "../exit-codes.ts";
+import { reportOption } from "../options/migrate-options.ts";
+import { previewOption } from "../options/writing-options.ts";
+import { outputView } from "../output-view.ts";
+import { progressLine } from "../progress-line.ts";
+import { lockTimeoutMs, tellRecovered } from "../recover-first.ts";
+import { requireNoGateway } from "../require-no-gateway.ts";
+import { reportFile } from "./migrate-report-file.ts";
+import { readMigrationRequest } from "./migrate-request.ts";
+import { writeMigration } from "./write-migration.ts";
+
+/** Runs `sessionsmith migrate <workspace>`. */
+export async function runMigrateWorkspace(call: CommandCall, workspace: string): Promise<ExitStatus> {
+  const { io, options } = call;
+  const view = outputView(options, io);
+  const state = readState(call, await io.loadHost());
+  requireUsableSettings(state.settings);
+  const request = readMigrationRequest(options, state, workspace);
+  const reportPath = freeReportPath(options.value(reportOption), state);
+  const progress = progressLine(state.host.clock, { io, view });
+  const planned = planMigration(state.host, { ...request, onProgress: progress.of("read") });
+  const dryRun = options.flag(previewOption) === true;
+  const report = dryRun
+    ? migrationReport(planned, { workspace: request.detection.path, dryRun })
+    : await migrate(call, state, { planned, request, progress: progress.of("prepared") });
+  progress.end();
+  if (reportPath !== undefined)
+    writeOutputFile(nodeEngineHost(state.host), reportPath, {
+      bytes: await reportFile(report, reportPath),
+      force: false,
+    });
+  return writeMigration(report, call, view);
+}
+
+interface Migration {
+  readonly planned: PlannedMigration;
+  readonly request: MigrationRequest;
+  readonly progress: (done: number, total: number) => void;
+}
+
+async function migrate(
+  { io }: CommandCall,
+  state: State,
+  { planned, request, progress }: Migration,
+): Promise<MigrationReport> {
+  const engine = nodeEngineHost(state.host);
+  await requireUnused(planned.plan, { state, io, request });
+  let latest = planned;
+  const replan = () => {
+    latest = planMigration(state.host, request);
+    return latest.plan;
+  };
+  const applied = await io.interruptible((signal) =>
+    applyPlan(engine, planned.plan, {
+      recipes: migrationRecipes,
+      create: true,
+      replan,
+      signal,
+      lockTimeoutMs,
+      onProgress: progress,
+    }),
+  );
+  tellRecovered(applied.recovered, io);
+  const { root, path } = request.detection;
+  const { operationId, warnings } = applied;
+  const backupDir = hasBackup(applied) ? join(backupFolder(root), operationId ?? "") : undefined;
+  return migrationReport(latest, { workspace: path, dryRun: false, operationId, backupDir, warnings });
+}
+
+function hasBackup({ operationId, plan }: ApplyOutcome): boolean {
+  const steps = plan.parts.flatMap((part) => part.steps);
+  return operationId !== undefined && steps.some(({ kind }) => kind === "write-output");
+}
+
+/** A gateway that is running would write rows back, and answer with what it remembers. */
+async function requireUnused(
+  { parts }: Plan,
+  {
+    state,
+    io,
+    request,
+  }: { readonly state: State; readonly io: CommandCall["io"]; readonly request: MigrationRequest },
+): Promise<void> {
+  const now = state.host.clock.now();
+  for (const { store, steps } of parts) {
+    if (steps.length === 0 || state.host.fs.lstat(store.indexPath) === undefined) continue;
+    const snapshot = scanStore(state.host, request.storeOf(store.agentId), { nowMs: now });
+    // oxlint-disable-next-line no-await-in-loop -- the first gateway ends it
+    await requireNoGateway(snapshot, { ...state, io }, "Stop the gateway, then run the command again.");
+  }
+}
+
+/** The report is written at the end, so that its name is looked at before anything is done. */
+function freeReportPath(given: string | undefined, { host }: State): string | undefined {
+  if (given === undefined) return undefined;
+  const path = resolve(host.cwd, given);
+  if (host.fs.lstat(path) === undefined) return path;
+  throw new StoreError("E_REFUSED", `${path} exists already. Nothing was changed.`, {
+    hint: "Name another file for the report.",
+    details: { path },
+  });
+}
