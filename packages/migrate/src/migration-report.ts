@@ -56,7 +56,6 @@ export interface MigratedStore {
 
 /** What is known of a migration beside its plan. */
 export interface MigrationOutcome {
-  readonly workspace: string;
   readonly dryRun: boolean;
   /** Undefined if nothing was done. */
   readonly operationId?: string | undefined;
@@ -66,8 +65,8 @@ export interface MigrationOutcome {
 
 /** Renders a migration as plain JSON data; a preview and a run have the same numbers. Pure. */
 export function migrationReport(
-  { plan, sessions, findings }: PlannedMigration,
-  { workspace, dryRun, operationId, backupDir, warnings = [] }: MigrationOutcome,
+  { detection, plan, sessions, findings }: PlannedMigration,
+  { dryRun, operationId, backupDir, warnings = [] }: MigrationOutcome,
 ): MigrationReport {
   const count = (outcome: MigratedSession["outcome"]) =>
     sessions.filter((one) => one.outcome === outcome).length;
@@ -77,7 +76,7 @@ export function migrationReport(
   return {
     status: sessions.length === 0 ? "not_found" : isClean ? "success" : "partial",
     dryRun,
-    workspace,
+    workspace: detection.path,
     sessionsFound: sessions.length,
     migrated: brought.length,
     alreadyThere: count("there"),

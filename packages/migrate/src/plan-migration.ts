@@ -13,7 +13,7 @@ import { wantedKeys } from "./keys/wanted-keys.ts";
 import { groupBy } from "./group-by.ts";
 import type { LegacyDetection } from "./legacy-source.ts";
 import type { MigratedSession } from "./migrated-session.ts";
-import type { MigrationRequest } from "./migration-request.ts";
+import { type MigrationOrder, migrationOrder, type MigrationRequest } from "./migration-request.ts";
 import { backupFolder, backupSteps, originalsOf } from "./plan/backup-steps.ts";
 import { dropDuplicates, type DuplicateSession } from "./plan/drop-duplicates.ts";
 import { type MigrationTarget, readTarget } from "./plan/migration-target.ts";
@@ -25,6 +25,7 @@ import type { SurveyedSession } from "./plan/surveyed-session.ts";
 
 /** A migration that was planned and not yet done. */
 export interface PlannedMigration {
+  readonly detection: LegacyDetection;
   /** One operation over all the stores; without steps if everything is there already. */
   readonly plan: Plan;
   /** What becomes of each session, in order of their files. */
@@ -42,21 +43,23 @@ export const migrationRecipes: Recipes = new Map([
  * Plans to bring all sessions that were found into the stores of their agents: reads every file once, and writes nothing.
  * What can't be read is left where it is and named. Sessions that are in the stores already are left alone, and so is every row
  * of the stores.
- * @throws StoreError E_SQLITE_ERA, E_CORRUPT_INDEX, E_IO of a store; E_STALE_PLAN if a file goes away meanwhile
+ * @throws StoreError E_NOT_FOUND if there is no such workspace; E_SQLITE_ERA, E_CORRUPT_INDEX, E_IO of a store; E_STALE_PLAN if a file goes away meanwhile
  */
-export function planMigration(host: Pick<Host, "fs">, request: MigrationRequest): PlannedMigration {
-  const { detection, naiveZone = "UTC" } = request;
+export function planMigration(host: Host, request: MigrationRequest): PlannedMigration {
+  const order = migrationOrder(host, request);
+  const { detection, naiveZone, onProgress } = order;
   const surveyed = detection.sources.map((source, n) => {
     const session = surveySession(host.fs, source, { naiveZone });
-    request.onProgress?.(n + 1, detection.sources.length);
+    onProgress?.(n + 1, detection.sources.length);
     return session;
   });
   const { sessions, duplicates } = dropDuplicates(host.fs, surveyed, naiveZone);
   const unreadable = sessions.filter((session) => session.unreadable);
-  const stores = placeAll(host, sessions, request);
+  const stores = placeAll(host, sessions, order);
   const placed = stores.flatMap((store) => store.placed);
   return {
-    plan: sealMigration(host, stores, request),
+    detection,
+    plan: sealMigration(host, stores, order),
     sessions: inFileOrder([
       ...stores.flatMap(({ placed: own, target }) => own.map((one) => placedResult(one, target))),
       ...unreadable.map((session) => leftResult(session, "left")),
@@ -75,9 +78,8 @@ interface StoreShare {
 function placeAll(
   host: Pick<Host, "fs">,
   sessions: readonly SurveyedSession[],
-  request: MigrationRequest,
+  { agentId, mainKey, detection, storeOf }: MigrationOrder,
 ): readonly StoreShare[] {
-  const { agentId, mainKey, detection } = request;
   const requests: readonly SessionRequest[] = sessions
     .filter(({ unreadable }) => !unreadable)
     .map((session) => ({
@@ -85,11 +87,11 @@ function placeAll(
       name: nameIn(detection.root, session.source.path),
       wanted: wantedKeys(session, { agentId, mainKey }),
     }));
-  const byStore = groupBy(requests, ({ wanted }) => request.storeOf(wanted.agentId).indexPath);
+  const byStore = groupBy(requests, ({ wanted }) => storeOf(wanted.agentId).indexPath);
   return [...byStore.values()].flatMap((own) => {
     const agent = own[0]?.wanted.agentId;
     if (agent === undefined) return [];
-    const target = readTarget(host, request.storeOf(agent));
+    const target = readTarget(host, storeOf(agent));
     const rules = { agentId: target.store.agentId, mainKey };
     return [{ target, placed: placeInStore(host.fs, own, { target, rules }) }];
   });
@@ -103,9 +105,8 @@ function nameIn(root: string, path: string): string {
 function sealMigration(
   host: Pick<Host, "fs">,
   stores: readonly StoreShare[],
-  request: MigrationRequest,
+  { agentId, detection, naiveZone, backup, createdAt }: MigrationOrder,
 ): Plan {
-  const { detection, naiveZone = "UTC", backup = "archive", createdAt } = request;
   const parts = stores.map(({ target, placed }) =>
     planStorePart(target, placed, { naiveZone, cwd: detection.root }),
   );
@@ -124,7 +125,7 @@ function sealMigration(
     command: "migrate",
     createdAt,
     now: createdAt,
-    policy: { path: detection.path, agentId: request.agentId, naiveZone, backup },
+    policy: { path: detection.path, agentId, naiveZone, backup },
     parts: parts.map((part, n) => (n === first ? { ...part, steps: [...copies, ...part.steps] } : part)),
   });
 }

@@ -26,13 +26,11 @@ export interface VerifiedSession {
  * @throws StoreError as {@link planMigration} does
  */
 export function verifyMigration(
-  host: Pick<Host, "fs">,
-  request: Omit<MigrationRequest, "backup" | "move">,
+  host: Host,
+  request: Omit<MigrationRequest, "backup">,
 ): readonly VerifiedSession[] {
-  const { sessions } = planMigration(host, { ...request, backup: "none" });
-  const sources = new Map(
-    request.detection.sources.map((source) => [nameOf(source.path, source.id), source]),
-  );
+  const { detection, sessions } = planMigration(host, { ...request, backup: "none" });
+  const sources = new Map(detection.sources.map((source) => [nameOf(source.path, source.id), source]));
   return sessions.map((session) => {
     const source = sources.get(nameOf(session.path, session.legacyId));
     if (source === undefined) throw new Error("a session without its source");

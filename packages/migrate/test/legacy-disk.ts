@@ -2,7 +2,6 @@ import { dirname, join } from "node:path";
 import type { Host, StoreTarget, WriteFs } from "@sessionsmith/core";
 import { applyPlan, type ApplyOutcome, type EngineHost, type StoreLocks } from "@sessionsmith/core/engine";
 import { type MemoryFs, memoryFs, type TreeSpec, writeTree } from "@sessionsmith/testkit";
-import { detectLegacy } from "../src/detect-legacy.ts";
 import type { MigrationRequest } from "../src/migration-request.ts";
 import { migrationRecipes, planMigration, type PlannedMigration } from "../src/plan-migration.ts";
 
@@ -51,12 +50,10 @@ export function storeOf(agentId: string): StoreTarget {
 
 /** Plans the migration of the workspace. */
 export function planned(
-  host: Pick<Host, "fs">,
-  options: Partial<MigrationRequest> & { readonly path?: string } = {},
+  host: Host,
+  { path = workspace, ...request }: Partial<MigrationRequest> & { readonly path?: string } = {},
 ): PlannedMigration {
-  const { path = workspace, ...request } = options;
-  const detection = detectLegacy(host.fs, path);
-  return planMigration(host, { detection, agentId: "main", storeOf, createdAt: 0, ...request });
+  return planMigration(host, { workspace: path, ...request });
 }
 
 /** Migrates the workspace. */

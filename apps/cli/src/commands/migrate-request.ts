@@ -1,7 +1,6 @@
 import { dirname, join, resolve } from "node:path";
 import { agentStoreTarget, isAgentId, isNaiveZone, normalizeAgentId } from "@sessionsmith/core";
 import type { StoreTarget } from "@sessionsmith/core";
-import { detectLegacy } from "@sessionsmith/migrate";
 import type { BackupKind, MigrationRequest } from "@sessionsmith/migrate";
 import type { State } from "../choose-stores.ts";
 import type { GivenOptions } from "../options/given-options.ts";
@@ -14,19 +13,22 @@ import {
 } from "../options/migrate-options.ts";
 import { UsageError } from "../usage-error.ts";
 
-/** Looks for legacy sessions, and reads from the command line what is to become of them. */
-export function readMigrationRequest(options: GivenOptions, state: State, path: string): MigrationRequest {
+/** Reads from the command line what is to be migrated, and where to. */
+export function readMigrationRequest(
+  options: GivenOptions,
+  state: State,
+  path: string,
+): MigrationRequest & Required<Pick<MigrationRequest, "storeOf">> {
   const { host, settings } = state;
   const naiveZone = options.value(naiveZoneOption) ?? "UTC";
   if (!isNaiveZone(naiveZone)) throw new UsageError(`--naive-tz does not know the zone "${naiveZone}"`);
   return {
-    detection: detectLegacy(host.fs, resolve(host.cwd, path)),
+    workspace: resolve(host.cwd, path),
     agentId: readAgentId(options),
     storeOf: storeFinder(options, state),
     mainKey: settings.mainKey,
     naiveZone,
     backup: readBackup(options),
-    createdAt: host.clock.now(),
   };
 }
 

@@ -20,7 +20,7 @@ export async function runMigrateVerify(call: CommandCall, workspace: string): Pr
   const verified = countVerdicts(sessions);
   const isWhole = verified.missing + verified.differs + verified.left === 0;
   if (view.json)
-    writeJson({ workspace: request.detection.path, verified, sessions: sessions.map(toJson) }, io.stdout);
+    writeJson({ workspace: request.workspace, verified, sessions: sessions.map(toJson) }, io.stdout);
   else io.stdout(verifyText(sessions, verified));
   if (sessions.length === 0) return 10;
   return isWhole ? 0 : 4;

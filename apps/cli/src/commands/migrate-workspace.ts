@@ -4,7 +4,7 @@ import type { Plan } from "@sessionsmith/core";
 import { applyPlan, nodeEngineHost, writeOutputFile } from "@sessionsmith/core/engine";
 import type { ApplyOutcome } from "@sessionsmith/core/engine";
 import { backupFolder, migrationRecipes, migrationReport, planMigration } from "@sessionsmith/migrate";
-import type { MigrationReport, MigrationRequest, PlannedMigration } from "@sessionsmith/migrate";
+import type { MigrationReport, PlannedMigration } from "@sessionsmith/migrate";
 import { readState } from "../choose-stores.ts";
 import type { State } from "../choose-stores.ts";
 import type { CommandCall } from "../command-spec.ts";
@@ -31,7 +31,7 @@ export async function runMigrateWorkspace(call: CommandCall, workspace: string):
   const planned = planMigration(state.host, { ...request, onProgress: progress.of("read") });
   const dryRun = options.flag(previewOption) === true;
   const report = dryRun
-    ? migrationReport(planned, { workspace: request.detection.path, dryRun })
+    ? migrationReport(planned, { dryRun })
     : await migrate(call, state, { planned, request, progress: progress.of("prepared") });
   progress.end();
   if (reportPath !== undefined)
@@ -44,7 +44,7 @@ export async function runMigrateWorkspace(call: CommandCall, workspace: string):
 
 interface Migration {
   readonly planned: PlannedMigration;
-  readonly request: MigrationRequest;
+  readonly request: ReturnType<typeof readMigrationRequest>;
   readonly progress: (done: number, total: number) => void;
 }
 
@@ -71,10 +71,10 @@ async function migrate(
     }),
   );
   tellRecovered(applied.recovered, io);
-  const { root, path } = request.detection;
+  const { root } = latest.detection;
   const { operationId, warnings } = applied;
   const backupDir = hasBackup(applied) ? join(backupFolder(root), operationId ?? "") : undefined;
-  return migrationReport(latest, { workspace: path, dryRun: false, operationId, backupDir, warnings });
+  return migrationReport(latest, { dryRun: false, operationId, backupDir, warnings });
 }
 
 function hasBackup({ operationId, plan }: ApplyOutcome): boolean {
@@ -89,7 +89,7 @@ async function requireUnused(
     state,
     io,
     request,
-  }: { readonly state: State; readonly io: CommandCall["io"]; readonly request: MigrationRequest },
+  }: { readonly state: State; readonly io: CommandCall["io"]; readonly request: Migration["request"] },
 ): Promise<void> {
   const now = state.host.clock.now();
   for (const { store, steps } of parts) {
