@@ -26,7 +26,7 @@ export const commandTable: readonly CommandSpec[] = [
 
 /** What the program is, a paragraph each. */
 export const rootDescription: readonly string[] = [
-  "Lists and looks after the session stores of OpenClaw and its relatives: one index (sessions.json) and one transcript " +
+  "Lists, looks after and migrates the session stores of OpenClaw and its relatives: one index (sessions.json) and one transcript " +
     "for each session. Without a command it lists the newest sessions.",
 ];
 
