@@ -20,7 +20,7 @@ function makeStore(dir: string): void {
   writeFileSync(join(dir, "sessions.json"), "{}");
 }
 
-describe.each(pages)("$name", ({ name, examples }) => {
+describe.each(pages)("$name", ({ name: page, examples }) => {
   test(
     "every example compiles, runs after those before it, and prints what the page says",
     { timeout: 60_000 },
@@ -29,14 +29,17 @@ describe.each(pages)("$name", ({ name, examples }) => {
       onTestFinished(() => temp.dispose());
       mkdirSync(join(temp.path, "node_modules/@sessionsmith"), { recursive: true });
       mkdirSync(join(temp.path, "node_modules/@types"));
-      for (const name of ["core", "maintenance", "migrate", "sessions"])
-        symlinkSync(join(repoRoot, "packages", name), join(temp.path, "node_modules/@sessionsmith", name));
+      for (const linked of ["core", "maintenance", "migrate", "sessions"])
+        symlinkSync(
+          join(repoRoot, "packages", linked),
+          join(temp.path, "node_modules/@sessionsmith", linked),
+        );
       symlinkSync(join(repoRoot, "node_modules/@types/node"), join(temp.path, "node_modules/@types/node"));
       writeFileSync(join(temp.path, "package.json"), '{"type":"module"}');
       cpSync(join(fixturesDir, "legacy/openclaw-python-ws1/before"), join(temp.path, "workspace"), {
         recursive: true,
       });
-      if (name.endsWith("README.md")) makeStore(join(temp.path, ".mybot/sessions"));
+      if (page.endsWith("README.md")) makeStore(join(temp.path, ".mybot/sessions"));
       const files = examples.map(({ code }, n) => {
         writeFileSync(join(temp.path, `example-${n}.ts`), code);
         return `example-${n}`;
@@ -54,7 +57,7 @@ describe.each(pages)("$name", ({ name, examples }) => {
         "--noPropertyAccessFromIndexSignature",
         "--types",
         "node",
-        ...files.map((name) => `${name}.ts`),
+        ...files.map((file) => `${file}.ts`),
       );
       expect(tsc.stdout + tsc.stderr).toBe("");
       for (const [n, { code, output }] of examples.entries()) {

@@ -22,7 +22,7 @@ export interface MigrationReport {
   /** Findings that are errors. */
   readonly errors: number;
   readonly errorDetails: readonly MigrationError[];
-  /** Where the originals were copied to; null for a preview, without a copy, or if nothing was done. */
+  /** Where the originals were copied or moved to; null for a preview, without a copy, or if nothing was done. */
   readonly backupDir: string | null;
   /** The operation, for a rollback; null if nothing was done. */
   readonly operationId: string | null;

@@ -26,6 +26,11 @@ export interface MigrationRequest {
   readonly naiveZone?: NaiveZone;
   /** How the originals are copied. Default `archive`. */
   readonly backup?: BackupKind;
+  /**
+   * Moves the originals to where they would be copied, instead of copying them, when everything else is done. A file of which
+   * something could not be migrated stays.
+   */
+  readonly move?: boolean;
   /** Is told how many sessions were read, of how many. */
   readonly onProgress?: (done: number, total: number) => void;
 }
@@ -46,14 +51,16 @@ export interface MigrationOrder extends Required<
  * @throws StoreError E_NOT_FOUND if there is no such workspace; E_CONFIG if the settings are asked and can't be read
  */
 export function migrationOrder(host: Host, request: MigrationRequest): MigrationOrder {
-  const { agentId = "main", naiveZone = "UTC", backup = "archive", mainKey, onProgress } = request;
+  const { agentId = "main", naiveZone = "UTC", backup = "archive", move = false } = request;
+  const { mainKey, onProgress } = request;
   return {
     detection: detectLegacy(host.fs, resolve(host.cwd, request.workspace)),
     agentId,
     storeOf: request.storeOf ?? configuredStores(host),
     mainKey,
     naiveZone,
-    backup,
+    backup: move ? "none" : backup,
+    move,
     onProgress,
     createdAt: host.clock.now(),
   };

@@ -4,8 +4,10 @@ import {
   type Host,
   type Plan,
   planSchemaVersion,
+  type PlanStore,
   type Recipes,
   sealPlan,
+  type Step,
 } from "@sessionsmith/core";
 import { tarRecipe, tarRecipeName } from "./content/tar-recipe.ts";
 import { transcriptRecipe, transcriptRecipeName } from "./content/transcript-recipe.ts";
@@ -16,6 +18,7 @@ import type { MigratedSession } from "./migrated-session.ts";
 import { type MigrationOrder, migrationOrder, type MigrationRequest } from "./migration-request.ts";
 import { backupFolder, backupSteps, originalsOf } from "./plan/backup-steps.ts";
 import { dropDuplicates, type DuplicateSession } from "./plan/drop-duplicates.ts";
+import { type MovedOriginals, moveOriginals } from "./plan/move-steps.ts";
 import { type MigrationTarget, readTarget } from "./plan/migration-target.ts";
 import { placeInStore, type SessionRequest } from "./plan/place-in-store.ts";
 import { isPending, type PlacedSession } from "./plan/placed-session.ts";
@@ -59,7 +62,7 @@ export function planMigration(host: Host, request: MigrationRequest): PlannedMig
   const placed = stores.flatMap((store) => store.placed);
   return {
     detection,
-    plan: sealMigration(host, stores, order),
+    plan: sealMigration(host, { stores, unreadable, duplicates }, order),
     sessions: inFileOrder([
       ...stores.flatMap(({ placed: own, target }) => own.map((one) => placedResult(one, target))),
       ...unreadable.map((session) => leftResult(session, "left")),
@@ -102,32 +105,71 @@ function nameIn(root: string, path: string): string {
   return relative(root, path).replaceAll(sep, "/");
 }
 
-function sealMigration(
-  host: Pick<Host, "fs">,
-  stores: readonly StoreShare[],
-  { agentId, detection, naiveZone, backup, createdAt }: MigrationOrder,
-): Plan {
-  const parts = stores.map(({ target, placed }) =>
+interface Share {
+  readonly stores: readonly StoreShare[];
+  readonly unreadable: readonly SurveyedSession[];
+  readonly duplicates: readonly DuplicateSession[];
+}
+
+function sealMigration(host: Pick<Host, "fs">, share: Share, order: MigrationOrder): Plan {
+  const { agentId, detection, naiveZone, backup, move, createdAt } = order;
+  const parts = share.stores.map(({ target, placed }) =>
     planStorePart(target, placed, { naiveZone, cwd: detection.root }),
   );
-  const pending = stores.flatMap(({ placed }) => placed.filter(isPending)).map(({ session }) => session);
-  const others = detection.files
-    .filter(({ role }) => role === "index" || role === "map")
-    .map(({ path }) => path);
-  const originals =
-    pending.length === 0 || backup === "none"
-      ? []
-      : originalsOf(host.fs, pending, { others, nameOf: (path) => nameIn(detection.root, path) });
-  const copies = backupSteps(originals, { folder: backupFolder(detection.root), kind: backup });
-  const first = parts.findIndex(({ steps }) => steps.length > 0);
+  const copies = copyOriginals(host, share.stores, order);
+  const first = parts.find(({ steps }) => steps.length > 0) ?? parts[0];
+  const moved = move && first !== undefined ? moveWhole(host, share, { order, store: first.store }) : noMoves;
   return sealPlan({
     schemaVersion: planSchemaVersion,
     command: "migrate",
     createdAt,
     now: createdAt,
-    policy: { path: detection.path, agentId, naiveZone, backup },
-    parts: parts.map((part, n) => (n === first ? { ...part, steps: [...copies, ...part.steps] } : part)),
+    policy: { path: detection.path, agentId, naiveZone, backup, move },
+    parts: parts.map((part) =>
+      part === first
+        ? { ...part, files: moved.files, steps: [...copies, ...part.steps, ...moved.steps] }
+        : part,
+    ),
   });
+}
+
+const noMoves: MovedOriginals = { steps: [], files: [] };
+
+function copyOriginals(
+  host: Pick<Host, "fs">,
+  stores: readonly StoreShare[],
+  { detection, backup }: MigrationOrder,
+): readonly Step[] {
+  const pending = stores.flatMap(({ placed }) => placed.filter(isPending)).map(({ session }) => session);
+  if (pending.length === 0 || backup === "none") return [];
+  const nameOf = (path: string) => nameIn(detection.root, path);
+  const originals = originalsOf(host.fs, pending, { others: indexesOf(detection), nameOf });
+  return backupSteps(originals, { folder: backupFolder(detection.root), kind: backup });
+}
+
+/** Of a file with an error something is nowhere else; an index or a map goes with the last session. */
+function moveWhole(
+  host: Pick<Host, "fs">,
+  { stores, unreadable, duplicates }: Share,
+  { order, store }: { readonly order: MigrationOrder; readonly store: PlanStore },
+): MovedOriginals {
+  const { detection } = order;
+  const placed = stores.flatMap((one) => one.placed);
+  const broken = [...detection.findings, ...placed.flatMap(({ findings }) => findings)].filter(
+    ({ severity }) => severity === "error",
+  );
+  const brokenPaths = new Set(broken.map(({ place }) => place.path));
+  const whole = [...placed, ...duplicates]
+    .map(({ session }) => session)
+    .filter(({ source }) => !brokenPaths.has(source.path));
+  const isAll = unreadable.length === 0 && brokenPaths.size === 0;
+  const nameOf = (path: string) => nameIn(detection.root, path);
+  const place = { store, folder: backupFolder(detection.root), nameOf };
+  return moveOriginals(host.fs, { whole, others: isAll ? indexesOf(detection) : [] }, place);
+}
+
+function indexesOf({ files }: LegacyDetection): readonly string[] {
+  return files.filter(({ role }) => role === "index" || role === "map").map(({ path }) => path);
 }
 
 function placedResult(one: PlacedSession, { store }: MigrationTarget): MigratedSession {

@@ -7,10 +7,12 @@ import type { GivenOptions } from "../options/given-options.ts";
 import {
   agentIdOption,
   backupFilesOption,
+  moveOption,
   naiveZoneOption,
   noBackupOption,
   toOption,
 } from "../options/migrate-options.ts";
+import { longFlag } from "../options/option-spec.ts";
 import { UsageError } from "../usage-error.ts";
 
 /** Reads from the command line what is to be migrated, and where to. */
@@ -29,6 +31,7 @@ export function readMigrationRequest(
     mainKey: settings.mainKey,
     naiveZone,
     backup: readBackup(options),
+    move: options.flag(moveOption) === true,
   };
 }
 
@@ -41,6 +44,9 @@ function readAgentId(options: GivenOptions): string {
 
 function readBackup(options: GivenOptions): BackupKind {
   const files = options.flag(backupFilesOption) === true;
+  const kept = [noBackupOption, backupFilesOption].find((spec) => options.flag(spec) === true);
+  if (kept !== undefined && options.flag(moveOption) === true)
+    throw new UsageError(`${longFlag(kept)} does not go with --move`, "What is moved is not copied.");
   if (options.flag(noBackupOption) !== true) return files ? "files" : "archive";
   if (files) throw new UsageError("--no-backup does not go with --backup-files");
   return "none";

@@ -1,22 +1,23 @@
 import { join, resolve } from "node:path";
-import { requireUsableSettings, scanStore, StoreError } from "@sessionsmith/core";
+import { readEra, requireUsableSettings, scanStore, StoreError } from "@sessionsmith/core";
 import type { Plan } from "@sessionsmith/core";
 import { applyPlan, nodeEngineHost, writeOutputFile } from "@sessionsmith/core/engine";
 import type { ApplyOutcome } from "@sessionsmith/core/engine";
 import { backupFolder, migrationRecipes, migrationReport, planMigration } from "@sessionsmith/migrate";
 import type { MigrationReport, PlannedMigration } from "@sessionsmith/migrate";
-import { readState } from "../choose-stores.ts";
+import { chooseStores, readState } from "../choose-stores.ts";
 import type { State } from "../choose-stores.ts";
 import type { CommandCall } from "../command-spec.ts";
 import type { ExitStatus } from "../exit-codes.ts";
-import { reportOption } from "../options/migrate-options.ts";
+import { reportOption, toOption } from "../options/migrate-options.ts";
 import { previewOption } from "../options/writing-options.ts";
 import { outputView } from "../output-view.ts";
 import { progressLine } from "../progress-line.ts";
-import { lockTimeoutMs, tellRecovered } from "../recover-first.ts";
+import { openStoreDirs } from "../open-store-dirs.ts";
+import { lockTimeoutMs, recoverFirst, tellRecovered } from "../recover-first.ts";
 import { requireNoGateway } from "../require-no-gateway.ts";
 import { reportFile } from "./migrate-report-file.ts";
-import { readMigrationRequest } from "./migrate-request.ts";
+import { readMigrationRequest, storeFinder } from "./migrate-request.ts";
 import { writeMigration } from "./write-migration.ts";
 
 /** Runs `sessionsmith migrate <workspace>`. */
@@ -27,9 +28,10 @@ export async function runMigrateWorkspace(call: CommandCall, workspace: string):
   requireUsableSettings(state.settings);
   const request = readMigrationRequest(options, state, workspace);
   const reportPath = freeReportPath(options.value(reportOption), state);
+  const dryRun = options.flag(previewOption) === true;
+  if (!dryRun) await recoverStores(call, state);
   const progress = progressLine(state.host.clock, { io, view });
   const planned = planMigration(state.host, { ...request, onProgress: progress.of("read") });
-  const dryRun = options.flag(previewOption) === true;
   const report = dryRun
     ? migrationReport(planned, { dryRun })
     : await migrate(call, state, { planned, request, progress: progress.of("prepared") });
@@ -40,6 +42,28 @@ export async function runMigrateWorkspace(call: CommandCall, workspace: string):
       force: false,
     });
   return writeMigration(report, call, view);
+}
+
+/**
+ * What an interrupted migration had moved away, nobody would look for any more; so it is finished or taken back before anything
+ * is looked for, in every store that it may have begun in.
+ */
+async function recoverStores(call: CommandCall, state: State): Promise<void> {
+  const engine = nodeEngineHost(state.host);
+  const to = call.options.value(toOption);
+  const targets =
+    to === undefined
+      ? chooseStores(call, state.host, "every-store").targets
+      : [storeFinder(call.options, state)("main")];
+  const { fs } = state.host;
+  const there = targets.filter(
+    (target) => fs.stat(target.sessionsDir) !== undefined && readEra(fs, target).era === "json",
+  );
+  if (there.length === 0) return;
+  for (const { realDir } of openStoreDirs({ host: state.host, targets: there })) {
+    // oxlint-disable-next-line no-await-in-loop -- one store after the other
+    await recoverFirst(engine, realDir, call.io);
+  }
 }
 
 interface Migration {
@@ -79,7 +103,9 @@ async function migrate(
 
 function hasBackup({ operationId, plan }: ApplyOutcome): boolean {
   const steps = plan.parts.flatMap((part) => part.steps);
-  return operationId !== undefined && steps.some(({ kind }) => kind === "write-output");
+  return (
+    operationId !== undefined && steps.some(({ kind }) => kind === "write-output" || kind === "move-file")
+  );
 }
 
 /** A gateway that is running would write rows back, and answer with what it remembers. */

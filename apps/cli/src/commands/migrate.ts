@@ -3,6 +3,7 @@ import {
   agentIdOption,
   backupFilesOption,
   migrateFormatOption,
+  moveOption,
   naiveZoneOption,
   noBackupOption,
   reportOption,
@@ -19,7 +20,7 @@ import { runMigrateWorkspace } from "./migrate-workspace.ts";
 
 type AnySpec = FlagSpec | ValueSpec<unknown>;
 
-const flags: readonly FlagSpec[] = [previewOption, noBackupOption, backupFilesOption];
+const flags: readonly FlagSpec[] = [previewOption, noBackupOption, backupFilesOption, moveOption];
 const values: readonly ValueSpec<unknown>[] = [
   agentIdOption,
   toOption,
@@ -33,7 +34,7 @@ const optionsOf: Readonly<Record<"detect" | "rollback" | "verify" | "workspace",
   detect: [],
   verify: [agentIdOption, toOption, naiveZoneOption],
   rollback: [previewOption, toOption],
-  workspace: [previewOption, noBackupOption, backupFilesOption, ...values],
+  workspace: [previewOption, noBackupOption, backupFilesOption, moveOption, ...values],
 };
 
 /** Runs `sessionsmith migrate`: the action that its first word names, or the migration of that workspace. */

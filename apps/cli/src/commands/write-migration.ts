@@ -50,7 +50,7 @@ function migrationText(report: MigrationReport): string {
         (store) =>
           `Store: ${safeText(store.storePath)} (+${store.addedRows} rows, +${store.addedTranscripts} transcripts)`,
       ),
-    ...(report.backupDir === null ? [] : [`Originals copied to: ${safeText(report.backupDir)}`]),
+    ...(report.backupDir === null ? [] : [`Originals are in: ${safeText(report.backupDir)}`]),
     ...errorLines(report),
     endLine(report),
   ];

@@ -32,6 +32,13 @@ export const backupFilesOption: FlagSpec = {
   description: "copy the originals file by file instead of into one archive",
 };
 
+/** Takes the originals away. */
+export const moveOption: FlagSpec = {
+  kind: "flag",
+  flags: "--move",
+  description: "move the originals there instead of copying them, when everything else is done",
+};
+
 /** What a time without a zone means. */
 export const naiveZoneOption: ValueSpec<string> = {
   kind: "value",
@@ -67,4 +74,5 @@ export const migrateOptions: readonly OptionSpec[] = [
   naiveZoneOption,
   noBackupOption,
   backupFilesOption,
+  moveOption,
 ];

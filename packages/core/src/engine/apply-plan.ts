@@ -17,7 +17,10 @@ import { withLocks } from "./with-locks.ts";
 export interface ApplyOptions {
   /** Pure functions that the plan names as sources of new content. */
   readonly recipes?: Recipes;
-  /** Makes the plan again when the store changed meanwhile; without it that is E_STALE_PLAN at once. */
+  /**
+   * Makes the plan again when the store changed meanwhile, or an interrupted operation was finished or taken back first; without
+   * it a changed store is E_STALE_PLAN at once.
+   */
   readonly replan?: () => Plan;
   /**
    * Makes the stores of the plan that are not there yet, empty, and then plans again with `replan`: a plan for a store that was
@@ -118,7 +121,10 @@ async function applySteps(
   const recipes = new Map([...ownRecipes, ...(options.recipes ?? [])]);
   for (const dir of dirs) {
     // oxlint-disable-next-line no-await-in-loop -- stores are recovered one by one
-    options.recovered.push(...(await recoverStore(host, dir, { recipes, lockTimeoutMs: timeoutMs })));
+    const recovered = await recoverStore(host, dir, { recipes, lockTimeoutMs: timeoutMs });
+    options.recovered.push(...recovered);
+    // What the plan took for there may have been taken back just now.
+    if (recovered.length > 0 && options.replan !== undefined) throw stalePlan(dir);
   }
   return withLocks(host, { dirs, timeoutMs }, async (locks) => {
     for (const { store } of plan.parts) {

@@ -1,4 +1,4 @@
-import { basename, join } from "node:path";
+import { basename, join, relative } from "node:path";
 import type { WriteFs } from "../disk/write-fs.ts";
 import { archiveName } from "../layout/archive-stamp.ts";
 import type { PlanPart } from "../plan/plan.ts";
@@ -20,6 +20,8 @@ export function resolveSteps(
   const isFree = (name: string) => !taken.has(name) && fs.lstat(join(part.store.realDir, name)) === undefined;
   const target = (step: MoveFileStep, n: number): string => {
     if (step.to.as === "name") return step.to.name;
+    if (step.to.as === "folder")
+      return relative(part.store.realDir, join(step.to.folder, begin.operationId, step.to.name));
     if (step.to.as === "trash") return trashName(begin.operationId, n);
     for (let atMs = begin.startedAt; ; atMs += 1) {
       const name = archiveName(basename(step.from), step.to.reason, atMs);
@@ -33,6 +35,6 @@ export function resolveSteps(
     if (step.kind !== "move-file") return step;
     const to = target(step, n);
     taken.add(to);
-    return { ...step, to };
+    return step.to.as === "folder" ? { ...step, to, makesDirs: true } : { ...step, to };
   });
 }

@@ -70,6 +70,7 @@ function checkMoves(files: readonly FileDecision[], moves: readonly MoveFileStep
 function actionOf(move: MoveFileStep | undefined): FileAction {
   if (move === undefined) return "keep";
   if (move.to.as === "name") return "restore";
+  if (move.to.as === "folder") return "move-original";
   return move.to.as === "trash" ? "trash" : archiveActions[move.to.reason];
 }
 

@@ -41,8 +41,11 @@ export const fileDestinations = ["archive-deleted", "archive-reset", "archive-ba
 /** Where a file goes when it leaves. */
 export type FileDestination = (typeof fileDestinations)[number];
 
-/** What becomes of a file of the sessions directory; `restore` gives it the name back that it had before an operation. */
-export type FileAction = "keep" | "restore" | FileDestination;
+/**
+ * What becomes of a file; `restore` gives it the name back that it had before an operation, `move-original` moves a file that a
+ * migration read to where the originals are kept.
+ */
+export type FileAction = "keep" | "move-original" | "restore" | FileDestination;
 
 /** The decision on one file. */
 export interface FileDecision {

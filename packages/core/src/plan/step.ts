@@ -46,7 +46,7 @@ export interface WriteFileStep {
 export interface MoveFileStep {
   readonly kind: "move-file";
   readonly phase: "create" | "retire";
-  /** A name, or a path below `.sessionsmith/`. */
+  /** A name, a path below `.sessionsmith/`, or a path that leads out of the sessions directory (an original that a migration moves). */
   readonly from: string;
   readonly to: MoveTarget;
   readonly expect: FileIdentity;
@@ -57,7 +57,9 @@ export interface MoveFileStep {
 export type MoveTarget =
   | { readonly as: "archive"; readonly reason: "deleted" | "reset" | "bak" }
   | { readonly as: "trash" }
-  | { readonly as: "name"; readonly name: string };
+  | { readonly as: "name"; readonly name: string }
+  /** Into the operation's own directory in a folder, as {@link WriteOutputStep} has it; `name` is relative to that directory. */
+  | { readonly as: "folder"; readonly folder: string; readonly name: string };
 
 /** Adds lines to the ledger; the engine adds the operation id and the time to each. */
 export interface AppendRecordStep {

@@ -2,6 +2,7 @@ import { dirname, join } from "node:path";
 import { errnoOf } from "../../errno.ts";
 import { hasIdentity } from "../../plan/file-identity.ts";
 import type { JournaledMove } from "../../plan/journaled-step.ts";
+import { makeDirs } from "../make-dirs.ts";
 import { addName, dropName, takeBackName } from "../move-name.ts";
 import type { PartContext } from "../part-context.ts";
 import { stalePlan } from "../stale-plan.ts";
@@ -43,6 +44,7 @@ export const moveFile: StepRunner<JournaledMove> = {
 
 function give(step: JournaledMove, context: PartContext): void {
   const to = join(context.realDir, step.to);
+  if (step.makesDirs === true) makeDirs(context.host.fs, dirname(to));
   addName(context.host.fs, join(context.realDir, step.from), to);
   context.touched.add(dirname(to));
 }
