@@ -2,6 +2,7 @@ import { loadavg } from "node:os";
 import { benchCleanup } from "./bench-cleanup.ts";
 import { benchCommit } from "./bench-commit.ts";
 import { benchList } from "./bench-list.ts";
+import { benchMigrate } from "./bench-migrate.ts";
 import { benchRetire } from "./bench-retire.ts";
 
 /** Every benchmark by name; `pnpm bench <name> [number]` runs one. */
@@ -10,6 +11,7 @@ const benches = new Map<string, (size: number) => Promise<string>>([
   ["cleanup", benchCleanup],
   ["commit", benchCommit],
   ["retire", benchRetire],
+  ["migrate", benchMigrate],
 ]);
 
 const [name = "list", size = "10000"] = process.argv.slice(2);

@@ -29,7 +29,7 @@ export interface ApplyOptions {
   readonly create?: boolean;
   /** Ends the work between two steps; takes effect as long as nothing has been switched. */
   readonly signal?: AbortSignal;
-  /** Is told how many steps are prepared, of how many; what follows takes no longer. */
+  /** Is told for how many steps new content is made, of how many; that is most of the work. */
   readonly onProgress?: (done: number, total: number) => void;
   /** How long to wait for the lock of each store. */
   readonly lockTimeoutMs?: number;

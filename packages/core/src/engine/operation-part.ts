@@ -42,6 +42,7 @@ export function operationPart(inputs: PartInputs): OperationPart {
     indexBefore: begin.indexBefore,
     recipes: inputs.recipes,
     staged: new Map(inputs.staged),
+    unjournaled: [],
     touched: new Set(),
     warnings: [],
     recovery: inputs.recovery,

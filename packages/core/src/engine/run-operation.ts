@@ -3,6 +3,7 @@ import { appendJournal } from "./journal.ts";
 import type { EndRecord } from "./journal-record.ts";
 import { operationError } from "./operation-error.ts";
 import type { OperationPart } from "./operation-part.ts";
+import { journalStaged } from "./restage.ts";
 import { isStepCommitted, runStep, type StepAction } from "./run-step.ts";
 import type { HeldLock } from "./store-lock.ts";
 
@@ -11,7 +12,7 @@ export interface RunOptions {
   readonly locks: readonly HeldLock[];
   /** Ends the operation between two steps as long as nothing has been switched. */
   readonly signal?: AbortSignal | undefined;
-  /** Is told how many steps are prepared, of how many. */
+  /** Is told for how many steps new content is made, of how many. */
   readonly onProgress?: ((done: number, total: number) => void) | undefined;
 }
 
@@ -25,7 +26,9 @@ const stepsPerTurn = 256;
  */
 export async function runOperation(parts: readonly OperationPart[], options: RunOptions): Promise<void> {
   try {
-    await forEachStep("prepare", parts, options);
+    await forEachStep("stage", parts, options);
+    const { locks, signal } = options;
+    await forEachStep("prepare", parts, { locks, signal });
     confirmLocks(options.locks);
     commit(parts);
   } catch (error) {
@@ -51,7 +54,7 @@ function takenBack(parts: readonly OperationPart[], error: unknown): unknown {
   return operationError(error, "taken-back");
 }
 
-/** Takes back what `prepare` did, in reverse order, and closes the journals. */
+/** Takes back what `stage` and `prepare` did, in reverse order, and closes the journals. */
 export function rollBackOperation(parts: readonly OperationPart[]): void {
   for (const { context } of parts)
     appendJournal(context.host.fs, context.paths.journal, [{ type: "roll-back" }]);
@@ -83,9 +86,13 @@ async function forEachStep(
       runStep(action, step, { context, n });
       done += 1;
       options.onProgress?.(done, total);
-      // oxlint-disable-next-line no-await-in-loop -- steps run one after another by intent
-      if (done % stepsPerTurn === 0) await context.host.sleep(0);
+      if (done % stepsPerTurn === 0) {
+        journalStaged(context);
+        // oxlint-disable-next-line no-await-in-loop -- steps run one after another by intent
+        await context.host.sleep(0);
+      }
     }
+    journalStaged(context);
     syncTouched(part);
   }
 }

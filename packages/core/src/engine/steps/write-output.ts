@@ -21,7 +21,7 @@ export const writeOutput: StepRunner<WriteOutputStep> = {
       details: { path: step.path },
     });
   },
-  prepare: (step, context, n) => {
+  stage: (step, context, n) => {
     // What the journal knows lies ready, or has its place already.
     if (context.staged.has(n)) return;
     const { fs } = context.host;
