@@ -45,7 +45,8 @@ export type State = Pick<ChosenStores, "host" | "settings" | "stateDir">;
 /** Reads the settings that the options lead to. @throws StoreError as `readSettings` of core does */
 export function readState({ options }: Pick<CommandCall, "options">, host: Host): State {
   const stateDir = resolveStateDir(host, options.value(stateDirOption));
-  const settings = readSettings(host, resolveConfigPath(host, stateDir, options.value(configOption)));
+  const configPath = resolveConfigPath(host, stateDir, options.value(configOption));
+  const settings = readSettings(host, configPath, stateDir.path);
   return { host, settings, stateDir: stateDir.path };
 }
 
@@ -79,10 +80,15 @@ export function chooseStores(
 }
 
 function readNow(options: GivenOptions, host: Host): number {
-  const text = options.value(nowOption);
-  if (text === undefined) return host.clock.now();
+  return readMomentMs(options, nowOption) ?? host.clock.now();
+}
+
+/** The moment of an option in epoch ms, undefined if it is not given. */
+export function readMomentMs(options: GivenOptions, spec: ValueSpec<string>): number | undefined {
+  const text = options.value(spec);
+  if (text === undefined) return undefined;
   const moment = parseMoment(text);
-  if (!moment.ok) throw new UsageError(`--now "${text}": ${moment.problem}`);
+  if (!moment.ok) throw new UsageError(`${longFlag(spec)} "${text}": ${moment.problem}`);
   return moment.atMs;
 }
 

@@ -9,6 +9,7 @@ export interface CliIo {
   readonly stderr: (text: string) => void;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly stdoutIsTty: boolean;
+  readonly stderrIsTty: boolean;
   /** Columns of the terminal that standard output is, if it is one. */
   readonly columns: number | undefined;
   /** The disk, the clock and the rest of the machine; loaded at the first use, so that help costs nothing. */

@@ -9,6 +9,7 @@ export function nodeIo(): CliIo {
     stderr: quietWriter(process.stderr),
     env: process.env,
     stdoutIsTty,
+    stderrIsTty: isatty(2),
     columns: stdoutIsTty ? process.stdout.columns : undefined,
     loadHost: async () => {
       const { nodeHost } = await import("./reading.ts");

@@ -1,14 +1,17 @@
-import { protectForkParents, protectSharedFiles, scanStore } from "@sessionsmith/core";
+import { addPromptBlobs, protectForkParents, protectSharedFiles, scanStore } from "@sessionsmith/core";
 import type { Host, Plan, StoreSnapshot, StoreTarget } from "@sessionsmith/core";
 import { planCleanup } from "@sessionsmith/maintenance";
-import type { CleanupPolicy } from "@sessionsmith/maintenance";
+import type { CleanupPolicy, StoreFacts } from "@sessionsmith/maintenance";
 import type { ChosenStores, State } from "./choose-stores.ts";
 import { otherIndexPaths } from "./other-index-paths.ts";
+import { readStoreFacts } from "./read-store-facts.ts";
 import { requireJsonEra } from "./require-json-era.ts";
 
 /** A plan for one store, and the snapshot that it was made from, with all that protects its files. */
 export interface StorePlan {
   readonly snapshot: StoreSnapshot;
+  /** What was read beside it. */
+  readonly facts: StoreFacts;
   /** Of one part. */
   readonly plan: Plan;
 }
@@ -29,9 +32,11 @@ export function cleanupPlanner(input: PlannerInput, policy: CleanupPolicy): Stor
   const { host, now } = input;
   return (target) => {
     const scanned = scanWithReferences(input, target, now);
-    return planUntilStable(host, scanned, (snapshot) =>
-      planCleanup({ snapshots: [snapshot], policy, now, createdAt: host.clock.now() }),
+    const facts = readStoreFacts(input, scanned, { policy, now });
+    const planned = planUntilStable(host, scanned, (snapshot) =>
+      planCleanup({ stores: [{ snapshot, facts }], policy, now, createdAt: host.clock.now() }),
     );
+    return { ...planned, facts };
   };
 }
 
@@ -39,23 +44,25 @@ export function cleanupPlanner(input: PlannerInput, policy: CleanupPolicy): Stor
 export function scanWithReferences(state: State, target: StoreTarget, nowMs: number): StoreSnapshot {
   const { host } = state;
   requireJsonEra(host, target);
-  const snapshot = scanStore(host, target, { nowMs });
+  const snapshot = addPromptBlobs(host.fs, scanStore(host, target, { nowMs }));
   return protectSharedFiles(host.fs, snapshot, otherIndexPaths(state));
 }
 
-/** What is protected depends on nothing but the files that leave: the same ones twice, and it is settled. */
+/** What is protected depends on nothing but the files that leave: nothing more to protect, or the same ones twice, and it is settled. */
 function planUntilStable(
   { fs }: Pick<Host, "fs">,
   scanned: StoreSnapshot,
   planOn: (snapshot: StoreSnapshot) => Plan,
-): StorePlan {
+): Omit<StorePlan, "facts"> {
   let snapshot = scanned;
   let plan = planOn(snapshot);
   for (let leaving = leavingNames(plan); leaving.size > 0;) {
-    snapshot = protectForkParents(fs, snapshot, leaving);
+    const protecting = protectForkParents(fs, snapshot, leaving);
+    if (protecting === snapshot) break;
+    snapshot = protecting;
     plan = planOn(snapshot);
     const next = leavingNames(plan);
-    if (next.size === leaving.size) break;
+    if (next.size === leaving.size && [...next].every((name) => leaving.has(name))) break;
     leaving = next;
   }
   return { snapshot, plan };

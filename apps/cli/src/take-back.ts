@@ -1,11 +1,12 @@
 import { scanStore, StoreError } from "@sessionsmith/core";
 import type { Plan } from "@sessionsmith/core";
-import { applyPlan } from "@sessionsmith/core/engine";
 import type { ApplyOutcome, EngineHost, PlannedUndo, UndoConflict } from "@sessionsmith/core/engine";
+import { applyWithProgress } from "./apply-with-progress.ts";
 import type { ChosenStores } from "./choose-stores.ts";
 import type { FoundOperation } from "./find-operation.ts";
 import type { CliIo } from "./io.ts";
-import { lockTimeoutMs, recoverFirst, tellRecovered } from "./recover-first.ts";
+import type { OutputView } from "./output-view.ts";
+import { recoverFirst, tellRecovered } from "./recover-first.ts";
 import { requireJsonEra } from "./require-json-era.ts";
 import { requireNoGateway } from "./require-no-gateway.ts";
 import { targetAt } from "./target-at.ts";
@@ -15,6 +16,7 @@ export interface WayBack {
   readonly chosen: ChosenStores;
   readonly engine: EngineHost;
   readonly io: CliIo;
+  readonly view: OutputView;
   readonly found: FoundOperation;
   /** Makes the plan, anew each time. */
   readonly planBack: (engine: EngineHost, realDir: string, operationId: string) => PlannedUndo;
@@ -48,7 +50,7 @@ export async function takeBack(way: WayBack): Promise<TakenBack> {
     return planned.plan;
   };
   const applied = await io.interruptible((signal) =>
-    applyPlan(engine, planned.plan, { replan, signal, lockTimeoutMs }),
+    applyWithProgress(engine, planned.plan, { io, view: way.view, what: "taking back", replan, signal }),
   );
   tellRecovered(applied.recovered, io);
   return { ...planned, applied };

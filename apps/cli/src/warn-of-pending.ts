@@ -6,6 +6,8 @@ import type { CliIo } from "./io.ts";
 import type { OutputView } from "./output-view.ts";
 import { safeText } from "./render/safe-text.ts";
 
+const notTold = "it can't be told whether an operation was interrupted";
+
 /**
  * Says on standard error which operations on the chosen stores were interrupted: what a reader shows then may be about to
  * change. Costs one look where no operation was ever done. What can't be looked at is said, and is no error.
@@ -36,10 +38,10 @@ async function pendingLines(
     if (host.fs.lstat(operations) === undefined) return [];
     return await interruptedLines(host, realDir);
   } catch (error) {
-    if (isStoreError(error)) return [error.message];
+    if (isStoreError(error)) return [error.code === "E_IO" ? `${notTold}: ${error.message}` : error.message];
     const errno = errnoOf(error);
     if (errno === undefined) throw error;
-    return [`it can't be told whether an operation was interrupted (${errno})`];
+    return [`${notTold} (${errno})`];
   }
 }
 

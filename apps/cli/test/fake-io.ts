@@ -47,6 +47,7 @@ export function recordingIo({
     },
     env,
     stdoutIsTty: columns !== undefined,
+    stderrIsTty: columns !== undefined,
     columns,
     loadHost: async () => {
       if (host === undefined) throw new Error("this run has no host");

@@ -1,17 +1,23 @@
 import { loadavg } from "node:os";
+import { benchAppend } from "./bench-append.ts";
 import { benchCleanup } from "./bench-cleanup.ts";
 import { benchCommit } from "./bench-commit.ts";
+import { benchEnforce } from "./bench-enforce.ts";
 import { benchList } from "./bench-list.ts";
 import { benchMigrate } from "./bench-migrate.ts";
 import { benchRetire } from "./bench-retire.ts";
+import { benchStore } from "./bench-store.ts";
 
 /** Every benchmark by name; `pnpm bench <name> [number]` runs one. */
 const benches = new Map<string, (size: number) => Promise<string>>([
   ["list", benchList],
   ["cleanup", benchCleanup],
+  ["enforce", benchEnforce],
   ["commit", benchCommit],
   ["retire", benchRetire],
   ["migrate", benchMigrate],
+  ["store", benchStore],
+  ["append", benchAppend],
 ]);
 
 const [name = "list", size = "10000"] = process.argv.slice(2);

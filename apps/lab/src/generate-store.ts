@@ -19,15 +19,19 @@ export const generatedNow = Date.UTC(2026, 10, 20);
 
 const dayMs = 86_400_000;
 
-/** Writes `<stateDir>/agents/main/sessions` with an index and one transcript a row. Returns the path of the index. */
-export function generateStore(stateDir: string, size: StoreSize): string {
+/**
+ * Writes `<stateDir>/agents/main/sessions` with an index and one transcript a row, none of them older than 90 days.
+ * @param now epoch ms that the rows are older than
+ * @returns the path of the index
+ */
+export function generateStore(stateDir: string, size: StoreSize, now = generatedNow): string {
   const dir = join(stateDir, "agents", "main", "sessions");
   mkdirSync(dir, { recursive: true });
   const random = seededRandom(size.entries);
   const rows = new Map<string, object>();
   for (let n = 0; n < size.entries; n += 1) {
     const sessionId = uuid(random);
-    const updatedAt = generatedNow - Math.floor(random() * 90 * dayMs);
+    const updatedAt = now - Math.floor(random() * 90 * dayMs);
     rows.set(sessionKey(n, random), row(sessionId, updatedAt, size.fillerBytes));
     const path = join(dir, `${sessionId}.jsonl`);
     writeFileSync(path, transcript(sessionId, updatedAt, size.messages), { mode: 0o600 });

@@ -12,6 +12,13 @@ export function median(values: readonly number[]): number {
 /** Does a piece of work and returns the milliseconds that count of it. */
 export type Measured = () => number | Promise<number>;
 
+/** Milliseconds that a piece of work takes. */
+export async function elapsedMs(work: () => unknown): Promise<number> {
+  const start = performance.now();
+  await work();
+  return performance.now() - start;
+}
+
 /** Runs the contenders in turn, so that a slow moment of the machine hits all of them. Returns the median of each, in ms. */
 export async function measuredMedians(
   rounds: number,

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { docCommands, matchesOutput } from "./doc-commands.ts";
+import { docCommands, docFiles, matchesOutput } from "./doc-commands.ts";
 
 test("finds the commands of console blocks with their output", () => {
   const page = "text\n```console\n$ a --b   # why\none\ntwo\n$ c\n```\n```sh\n$ d\n```\n";
@@ -7,6 +7,11 @@ test("finds the commands of console blocks with their output", () => {
     { line: "a --b", output: "one\ntwo" },
     { line: "c", output: "" },
   ]);
+});
+
+test("finds the files of a page, which name their path", () => {
+  const page = "```json5\n// ~/.openclaw/a.json5\n{ a: 1 }\n```\n```json5\n{ b: 2 }\n```\n";
+  expect(docFiles(page)).toEqual([{ path: ".openclaw/a.json5", text: "// ~/.openclaw/a.json5\n{ a: 1 }\n" }]);
 });
 
 test.each([

@@ -5,6 +5,19 @@ export interface DocCommand {
   readonly output: string;
 }
 
+/** A file that a page shows: a block of JSON5 that begins with its path in a comment. */
+export interface DocFile {
+  /** Below the home directory. */
+  readonly path: string;
+  readonly text: string;
+}
+
+/** The files of a page (`// ~/<path>` in the first line of a `json5` block), in order. */
+export function docFiles(markdown: string): readonly DocFile[] {
+  const blocks = markdown.matchAll(/^```json5\n(\/\/ ~\/(\S+)\n.*?)^```$/gms);
+  return [...blocks].map(([, text = "", path = ""]) => ({ path, text }));
+}
+
 /** The commands of all `console` blocks of a page, in order. */
 export function docCommands(markdown: string): readonly DocCommand[] {
   const blocks = [...markdown.matchAll(/^```console\n(.*?)^```$/gms)].map(([, body = ""]) => body);

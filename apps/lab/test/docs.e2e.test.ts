@@ -1,9 +1,9 @@
 import { spawnSync } from "node:child_process";
-import { cpSync, readdirSync, readFileSync } from "node:fs";
+import { cpSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fixturesDir, materializeCase } from "@sessionsmith/testkit";
 import { describe, expect, onTestFinished, test } from "vitest";
-import { type DocCommand, docCommands, matchesOutput } from "./doc-commands.ts";
+import { type DocCommand, docCommands, docFiles, matchesOutput } from "./doc-commands.ts";
 import { repoRoot } from "./repo-root.ts";
 
 const guidesDir = join(repoRoot, "docs/guides");
@@ -20,7 +20,8 @@ function freshStore() {
 }
 
 describe.each(pages)("%s", (page) => {
-  const commands = docCommands(readFileSync(join(repoRoot, page), "utf8"));
+  const text = readFileSync(join(repoRoot, page), "utf8");
+  const commands = docCommands(text);
 
   test("every command prints what the page says", { timeout: 30_000 }, () => {
     const { stateDir, now } = freshStore();
@@ -28,6 +29,7 @@ describe.each(pages)("%s", (page) => {
     cpSync(join(fixturesDir, "legacy/openclaw-python-ws1/before"), join(home, "workspace"), {
       recursive: true,
     });
+    for (const file of docFiles(text)) writeFileSync(join(home, file.path), file.text);
     const wrong = commands.flatMap((command) => {
       if (notRun.test(command.line)) return [];
       const { stdout, stderr } = run(command, { home, now });

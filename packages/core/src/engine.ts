@@ -1,6 +1,7 @@
 export { nodePortProbe } from "./disk/node-port-probe.ts";
 export { nodeWriteFs } from "./disk/node-write-fs.ts";
 export type { PortProbe } from "./disk/port-probe.ts";
+export type { OperationProgress } from "./engine/run-operation.ts";
 export { applyPlan, type ApplyOptions, type ApplyOutcome } from "./engine/apply-plan.ts";
 export { commitIndex, type IndexCommit } from "./engine/commit-index.ts";
 export type { Recipe, Recipes } from "./plan/recipe.ts";
@@ -22,5 +23,5 @@ export {
 } from "./engine/purge-operations.ts";
 export { type RecoveredOperation, type RecoverOptions, recoverStore } from "./engine/recover.ts";
 export type { HeldLock, StoreLocks } from "./engine/store-lock.ts";
-export { writeOutputFile } from "./engine/write-output-file.ts";
+export { requireOutputPath, writeOutputFile } from "./engine/write-output-file.ts";
 export type { UndoConflict } from "./plan/undo-input.ts";

@@ -25,11 +25,13 @@ export type { FindingMeaning, FindingSeverity } from "./findings/finding-meaning
 export { finding, type Finding, type FindingPlace } from "./findings/finding.ts";
 export { isJsonObject, type JsonObject, type JsonValue } from "./json-value.ts";
 export { isAgentId, normalizeAgentId } from "./keys/agent-id.ts";
-export { buildSessionKey } from "./keys/build-session-key.ts";
+export { buildSessionKey, type DirectParts } from "./keys/build-session-key.ts";
 export { canonicalizeSessionKey, type CanonicalKeyOptions } from "./keys/canonicalize-session-key.ts";
 export { coarseListKind, type CoarseListKind } from "./keys/coarse-list-kind.ts";
 export { isDirectMessageKey, isOpenClawDirectKey } from "./keys/direct-message-key.ts";
 export { type DmScope, dmScopes } from "./keys/dm-scope.ts";
+export { findIdentityLink, findLinkNamed, type IdentityLink, type Peer } from "./keys/identity-links.ts";
+export { foldSessionKey } from "./keys/fold-key-case.ts";
 export {
   hasThreadId,
   isExternalConversationKey,
@@ -37,9 +39,13 @@ export {
   isSyntheticKey,
   isTelegramTopicKey,
 } from "./keys/key-protection.ts";
+export { keyGlob } from "./keys/key-glob.ts";
 export { parseSessionKey } from "./keys/parse-session-key.ts";
+export { isModelRunKey } from "./keys/model-run-key.ts";
+export { isOfKind, type RowKind } from "./keys/row-kind.ts";
+export { sessionChannel } from "./keys/session-channel.ts";
 export type { SessionKey } from "./keys/session-key.ts";
-export { classifySessionKey, type SessionKind, sessionKinds } from "./keys/session-kind.ts";
+export { classifySessionKey, kindOfKey, type SessionKind, sessionKinds } from "./keys/session-kind.ts";
 export { agentStoreTarget } from "./layout/agent-store-target.ts";
 export { archiveName, formatArchiveStamp, parseArchiveStamp } from "./layout/archive-stamp.ts";
 export { classifyFileName } from "./layout/classify-file-name.ts";
@@ -48,10 +54,13 @@ export { resolveSessionFile } from "./layout/contained-path.ts";
 export type { StoreEra } from "./layout/era.ts";
 export type { FileClass } from "./layout/file-name.ts";
 export type { MaintenanceSettings } from "./layout/maintenance-settings.ts";
+export type { BindingDmScope } from "./layout/read-bindings.ts";
 export { readEra } from "./layout/read-era.ts";
 export { readSettings } from "./layout/read-settings.ts";
 export { requireUsableSettings } from "./layout/require-usable-settings.ts";
 export { resolveStoreTargets } from "./layout/resolve-store-targets.ts";
+export type { RetentionRule, RuleMatch } from "./layout/retention-rule.ts";
+export { rulesTable } from "./layout/rules-table.ts";
 export type { AgentSettings, SessionSettings } from "./layout/session-settings.ts";
 export { type SettingSpec, settingsTable } from "./layout/settings-table.ts";
 export { resolveStateDir } from "./layout/state-dir.ts";
@@ -65,6 +74,8 @@ export {
   readEntryObject,
   readEntryText,
 } from "./model/entry-view.ts";
+export { isManagedEntry, type LeaseStatus, leaseStatus, readLease } from "./model/lease.ts";
+export { referencedKeys, renamedReferences } from "./model/key-references.ts";
 export { type MergeOptions, mergeSessionEntry } from "./model/merge-session-entry.ts";
 export { isOpenClawPythonRow } from "./model/openclaw-python-fields.ts";
 export { parseRowTime } from "./model/parse-row-time.ts";
@@ -72,7 +83,7 @@ export type { RowTime } from "./model/row-time.ts";
 export { classifySessionId, type SessionIdClass } from "./model/session-id.ts";
 export { checkPlanBalance } from "./plan/check-plan-balance.ts";
 export { comparePlan, type PlanDrift } from "./plan/compare-plan.ts";
-export { confirmGuards } from "./plan/confirm-guards.ts";
+export { confirmGuards, filesHeldBack } from "./plan/confirm-guards.ts";
 export type {
   ContentSource,
   DeriveSource,
@@ -85,8 +96,10 @@ export type {
   FileAction,
   FileDecision,
   FileDestination,
+  FilePass,
   RemovalAction,
   RowAction,
+  RowChange,
   RowDecision,
 } from "./plan/decision.ts";
 export { formatPlan } from "./plan/format-plan.ts";
@@ -101,13 +114,16 @@ export {
   type PlanStore,
 } from "./plan/plan.ts";
 export { fileIdentity } from "./plan/file-identity.ts";
+export { indexChangeOf } from "./plan/index-change-of.ts";
 export { planStoreOf } from "./plan/plan-store-of.ts";
 export { rebasePlan } from "./plan/rebase-plan.ts";
 export type { Recipe, Recipes } from "./plan/recipe.ts";
+export { renamesOf } from "./plan/renames-of.ts";
 export { requireSameIndex } from "./plan/require-same-index.ts";
 export { rowSha256 } from "./plan/row-sha256.ts";
 export type * from "./plan/step.ts";
 export { corruptIndexError } from "./session-index/corrupt-index-error.ts";
+export { type FieldChanges, type IndexChange, indexEdits } from "./session-index/index-edits.ts";
 export { findRow, lastRowsByKey } from "./session-index/find-row.ts";
 export type {
   ByteRange,
@@ -130,6 +146,9 @@ export { selectNewest } from "./session-index/select-newest.ts";
 export type { SpliceEdit } from "./session-index/splice-edit.ts";
 export { spliceIndex } from "./session-index/splice-index.ts";
 export { readStoreIndex } from "./snapshot/read-store-index.ts";
+export { readMessagePresences } from "./snapshot/read-message-presences.ts";
+export { keysNamedElsewhere } from "./snapshot/keys-named-elsewhere.ts";
+export { addPromptBlobs } from "./snapshot/prompt-blobs.ts";
 export { protectForkParents } from "./snapshot/protect-fork-parents.ts";
 export { protectSharedFiles } from "./snapshot/protect-shared-files.ts";
 export type { ReferenceGraph } from "./snapshot/reference-graph.ts";
@@ -151,6 +170,9 @@ export { cutCodePoints } from "./transcripts/cut-code-points.ts";
 export { parseHeader, type TranscriptHeader } from "./transcripts/header.ts";
 export type { TranscriptMessage } from "./transcripts/message-record.ts";
 export { parseRecord, type RecordParse, type RecordProblem } from "./transcripts/parse-record.ts";
+export { type MessagePresence, readMessagePresence } from "./transcripts/message-presence.ts";
+export { type OrphanClues, readOrphanClues } from "./transcripts/orphan-clues.ts";
+export type { TranscriptOrigin } from "./transcripts/read-origin.ts";
 export { readHeader } from "./transcripts/read-header.ts";
 export { scanLines, type ScanLinesOptions, type TranscriptLine } from "./transcripts/scan-lines.ts";
 export { readFirstUserMessage, readLastMessages } from "./transcripts/read-messages.ts";

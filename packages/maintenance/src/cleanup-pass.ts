@@ -1,11 +1,13 @@
-import type { RowAction } from "@sessionsmith/core";
+import type { RowAction, RowChange } from "@sessionsmith/core";
 import type { CleanupView } from "./cleanup-view.ts";
 
-/** What a pass says of one row: that it takes it, or why it leaves it (`keep`). */
+/** What a pass says of one row: that it takes it, or why it leaves it (`keep`), perhaps changed. */
 export interface Verdict {
   readonly key: string;
   readonly action: RowAction;
   readonly reasons: readonly string[];
+  /** For a row that stays under another key or with other fields. */
+  readonly change?: RowChange;
 }
 
 /** One rule of cleanup: pure, and silent on rows that it has no opinion of. */
@@ -20,10 +22,17 @@ export function foldPasses(view: CleanupView, passes: readonly CleanupPass[]): R
   let { rows } = view;
   for (const pass of passes) {
     for (const verdict of pass({ ...view, rows })) {
-      const earlier = verdict.action === "keep" ? (verdicts.get(verdict.key)?.reasons ?? []) : [];
-      verdicts.set(verdict.key, { ...verdict, reasons: [...earlier, ...verdict.reasons] });
+      verdicts.set(verdict.key, combine(verdicts.get(verdict.key), verdict));
     }
     rows = rows.filter(({ row }) => (verdicts.get(row.key)?.action ?? "keep") === "keep");
   }
   return verdicts;
+}
+
+/** A row that is taken says only why it goes; one that stays keeps what earlier passes said and changed. */
+function combine(earlier: Verdict | undefined, verdict: Verdict): Verdict {
+  if (earlier === undefined || verdict.action !== "keep") return verdict;
+  const change = { ...earlier.change, ...verdict.change };
+  const reasons = [...new Set([...earlier.reasons, ...verdict.reasons])];
+  return Object.keys(change).length === 0 ? { ...verdict, reasons } : { ...verdict, reasons, change };
 }

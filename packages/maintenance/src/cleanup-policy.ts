@@ -1,5 +1,12 @@
 import { requireUsableSettings, StoreError } from "@sessionsmith/core";
-import type { CanonicalKeyOptions, JsonObject, SessionSettings } from "@sessionsmith/core";
+import type {
+  CanonicalKeyOptions,
+  JsonObject,
+  MaintenanceSettings,
+  RowKind,
+  SessionSettings,
+} from "@sessionsmith/core";
+import type { DmRouting } from "./dm-routing.ts";
 
 /** The sets of rules: `openclaw-2026.5` decides as OpenClaw 2026.5.28 does, `safe` keeps more. */
 export const cleanupPresets = ["safe", "openclaw-2026.5"] as const;
@@ -7,19 +14,50 @@ export const cleanupPresets = ["safe", "openclaw-2026.5"] as const;
 /** The name of a set of rules. */
 export type CleanupPreset = (typeof cleanupPresets)[number];
 
+/**
+ * Which passes run. An order that the operator gave by hand runs in mode `warn` too; what the settings rule runs only in mode
+ * `enforce`, and in a preview, which shows what that mode would do.
+ */
+export interface CleanupOrders {
+  /** What `session.maintenance` rules: stale rows, model probes, the cap, archives, artifacts, the disk budget. */
+  readonly maintenance: boolean;
+  /** Stale rows, by an age that the operator gave. */
+  readonly olderThan: boolean;
+  /** Rows whose transcript is missing or holds no message, and pointers to transcripts that can be mended. */
+  readonly fixMissing: boolean;
+  /** Rows whose lease has run out. */
+  readonly expired: boolean;
+  /** Rows whose transcript exists and holds no message. */
+  readonly ghosts: boolean;
+  /** Rows of direct messages that an earlier DM scope left behind leave, where the scope is `main` now. */
+  readonly fixDmScope: boolean;
+  /** Rows of direct messages get the keys that the present DM scope makes. */
+  readonly rescope: boolean;
+}
+
+/** The limits of `session.maintenance` that a plan is made by. */
+export type CleanupLimits = Omit<MaintenanceSettings, "mode">;
+
 /** Everything that decides what cleanup removes, in one place. */
-export interface CleanupPolicy {
+export interface CleanupPolicy extends CleanupLimits {
   readonly preset: CleanupPreset;
+  readonly orders: CleanupOrders;
   /** `warn` only reports. It changes what is done, never what is decided, so it is no part of a plan. */
   readonly mode: "warn" | "enforce";
-  /** Rows whose last update is longer ago are stale. */
-  readonly pruneAfterMs: number;
+  /** The age of the order `olderThan`; for the rows that it is about it takes the place of `pruneAfterMs`. */
+  readonly olderThanMs: number | null;
+  /** Epoch ms before which a lease must have run out for the order `expired`, apart from now. */
+  readonly expiredBeforeMs: number | null;
+  /** The kinds of rows that orders given by hand are about; none: all. Sorted. */
+  readonly kinds: readonly RowKind[];
   /** Under `safe`, a row whose transcript was written more recently than this, and after the row, is in use. */
   readonly minAgeMs: number;
   /** Keys that the operator protects, in any spelling; sorted. */
   readonly activeKeys: readonly string[];
   /** What the settings say about the spelling of keys. */
   readonly keyRules: Required<Omit<CanonicalKeyOptions, "agentId">>;
+  /** What the settings say about the keys of direct messages. */
+  readonly dmRouting: DmRouting;
 }
 
 /** What the operator gave by hand; it wins over the settings. */
@@ -27,7 +65,19 @@ export interface CleanupFlags {
   readonly preset?: CleanupPreset;
   /** Act although the settings say `warn`. */
   readonly enforce?: boolean;
-  readonly pruneAfterMs?: number;
+  /** Only look: show what mode `enforce` would do. */
+  readonly preview?: boolean;
+  /** Remove rows that are older, in either mode; it takes the place of `pruneAfter`. */
+  readonly olderThanMs?: number;
+  readonly fixMissing?: boolean;
+  readonly expired?: boolean;
+  /** Epoch ms: of the leases that have run out, only those that had by then. */
+  readonly expiredBeforeMs?: number;
+  readonly ghosts?: boolean;
+  /** Rows of other kinds stay, as far as orders by hand go. */
+  readonly kinds?: readonly RowKind[];
+  readonly fixDmScope?: boolean;
+  readonly rescope?: boolean;
   readonly minAgeMs?: number;
   readonly activeKeys?: readonly string[];
 }
@@ -39,7 +89,7 @@ const defaultMinAgeMs = 3_600_000;
  * Combines flags, settings and defaults, in this order of precedence.
  *
  * @throws StoreError E_CONFIG if the settings could not be fully understood: nothing may be removed by half-read rules.
- * @throws StoreError E_USAGE if a limit is zero, negative or no number (docs/invariants.md I10).
+ * @throws StoreError E_USAGE if a limit is zero, negative or no number (docs/invariants.md I10), or if rows can't be rescoped.
  */
 export function resolveCleanupPolicy(input: {
   readonly settings: SessionSettings;
@@ -47,22 +97,56 @@ export function resolveCleanupPolicy(input: {
 }): CleanupPolicy {
   const { settings, flags = {} } = input;
   requireUsableSettings(settings);
-  const { agents, mainKey, maintenance, scope } = settings;
+  const { agents, mainKey, maintenance, scope, dmScope, bindingDmScopes, identityLinks } = settings;
+  const { mode: configuredMode, ...limits } = maintenance;
+  const mode = flags.enforce === true ? "enforce" : configuredMode;
   const mainAgentMissing = agents.length > 0 && agents.every(({ id }) => id !== "main");
   return {
     preset: flags.preset ?? "safe",
-    mode: flags.enforce === true ? "enforce" : maintenance.mode,
-    pruneAfterMs: requirePositive("pruneAfter", flags.pruneAfterMs ?? maintenance.pruneAfterMs),
+    mode,
+    orders: {
+      maintenance: mode === "enforce" || flags.preview === true,
+      olderThan: flags.olderThanMs !== undefined,
+      fixMissing: flags.fixMissing === true,
+      expired: flags.expired === true,
+      ghosts: flags.ghosts === true,
+      fixDmScope: flags.fixDmScope === true,
+      rescope: flags.rescope === true && requireScopeOfPeers(settings),
+    },
+    ...limits,
+    pruneAfterMs: requirePositive("pruneAfter", limits.pruneAfterMs),
+    olderThanMs: flags.olderThanMs === undefined ? null : requirePositive("olderThan", flags.olderThanMs),
+    expiredBeforeMs: flags.expiredBeforeMs ?? null,
+    kinds: [...new Set(flags.kinds)].toSorted(),
     minAgeMs: requirePositive("minAge", flags.minAgeMs ?? defaultMinAgeMs),
     activeKeys: [...new Set(flags.activeKeys)].toSorted(),
     keyRules: { mainKey, scope, mainAgentMissing },
+    dmRouting: { scope: dmScope, bindings: bindingDmScopes, identityLinks },
   };
 }
 
 /** The policy as it stands in a plan: all that decides, and so not the mode. */
 export function formatPolicy(policy: CleanupPolicy): JsonObject {
-  const { mode: _mode, ...rules } = policy;
-  return rules;
+  const { mode: _mode, orders, rules, ...limits } = policy;
+  return {
+    ...limits,
+    orders: { ...orders },
+    rules: rules.map(({ match, ...effects }) => ({ ...effects, match: { ...match } })),
+  };
+}
+
+/** Where all direct messages share a session, rescoping would lay the conversations of different people together. */
+function requireScopeOfPeers({ scope, dmScope }: SessionSettings): true {
+  const setting = scope === "global" ? "session.scope is global" : "session.dmScope is main";
+  if (scope !== "global" && dmScope !== "main") return true;
+  throw new StoreError(
+    "E_USAGE",
+    `--rescope gives each peer a session, but ${setting}, so all share one. Nothing was changed.`,
+    {
+      hint: "Where session.dmScope is main, --fix-dm-scope retires the rows of single peers.",
+      details: { name: "rescope" },
+    },
+  );
 }
 
 function requirePositive(name: string, ms: number): number {

@@ -1,9 +1,17 @@
-import { countDecisions } from "@sessionsmith/core";
+import { countDecisions, filesHeldBack } from "@sessionsmith/core";
 import type { Guard, Plan, PlanPart, RowAction, StoreSnapshot } from "@sessionsmith/core";
 import type { CleanupPolicy, CleanupPreset } from "./cleanup-policy.ts";
+import { diskBudgetReport } from "./disk-budget-report.ts";
+import type { DiskBudgetReport } from "./disk-budget-report.ts";
+import { noFacts } from "./store-facts.ts";
+import type { TrashFacts } from "./store-facts.ts";
+import { countFiles } from "./count-files.ts";
+import type { FileCounts } from "./count-files.ts";
 import { describeRow } from "./describe-row.ts";
 import { countLabels } from "./count-labels.ts";
 import type { LabelCount } from "./count-labels.ts";
+import { listRescoped } from "./rescope/list-rescoped.ts";
+import type { RescopedRow } from "./rescope/list-rescoped.ts";
 
 /** What applying the plan to one store came to. */
 export interface CleanupOutcome {
@@ -50,34 +58,29 @@ export interface RowCounts {
   /** Rows that change and stay. */
   readonly rekeyed: number;
   readonly repaired: number;
+  /** Rows that stay without their transcript. */
+  readonly staged: number;
 }
 
 /** The result of cleanup on one store, the same for a preview and for the run. */
-export interface CleanupReport extends RowCounts {
+export interface CleanupReport extends RowCounts, FileCounts {
   readonly agentId: string;
   readonly storePath: string;
   readonly mode: CleanupPolicy["mode"];
   readonly dryRun: boolean;
   readonly preset: CleanupPreset;
-  readonly unreferencedArtifacts: {
-    /** Regular files of the directory, the index among them, as OpenClaw 2026.5.28 counts. */
-    readonly scannedFiles: number;
-    readonly archivedFiles: number;
-    /** The same number under OpenClaw's name. */
-    readonly removedFiles: number;
-    readonly freedBytes: number;
-    readonly olderThanMs: number;
-  };
-  readonly archives: { readonly purgedFiles: number; readonly freedBytes: number };
-  readonly diskBudget: null;
+  /** Null without a limit. */
+  readonly diskBudget: DiskBudgetReport | null;
   /** The plan changes something. */
   readonly wouldMutate: boolean;
   /** The same command without `--dry-run` does it: the mode is enforce or the order was given by hand, and no guard is in the way. */
   readonly wouldApply: boolean;
   readonly blockedBy: readonly Guard[];
   readonly errors: readonly CleanupError[];
-  readonly thresholds: { readonly pruneAfterMs: number; readonly minAgeMs: number };
+  readonly thresholds: CleanupThresholds;
   readonly digest: string;
+  /** Present if the order was to rescope. */
+  readonly rescoped?: readonly RescopedRow[];
   /** Present once the plan was applied. */
   readonly applied?: true;
   /** Rows left, under OpenClaw's name. */
@@ -89,6 +92,18 @@ export interface CleanupReport extends RowCounts {
   readonly labels?: readonly LabelCount[];
 }
 
+/** The limits that judged. */
+export type CleanupThresholds = Pick<
+  CleanupPolicy,
+  | "pruneAfterMs"
+  | "olderThanMs"
+  | "maxEntries"
+  | "minAgeMs"
+  | "resetArchiveRetentionMs"
+  | "maxDiskBytes"
+  | "highWaterBytes"
+>;
+
 /** What a report is made of. */
 export interface CleanupReportInput {
   readonly plan: Plan;
@@ -97,6 +112,8 @@ export interface CleanupReportInput {
   /** The snapshot that the part was made from. */
   readonly snapshot: StoreSnapshot;
   readonly policy: CleanupPolicy;
+  /** What the trash holds, where a disk budget asks for it. */
+  readonly trash?: TrashFacts;
   readonly dryRun: boolean;
   /** True for an order given by hand, which acts in mode warn too. */
   readonly byHand?: boolean;
@@ -109,11 +126,10 @@ export interface CleanupReportInput {
 
 /** Renders what cleanup does, or did, to one store as plain JSON data. Pure. */
 export function cleanupReport(input: CleanupReportInput): CleanupReport {
-  const { plan, part, snapshot, policy, confirmed = [], outcome } = input;
+  const { plan, part, snapshot, policy, trash = noFacts.trash, confirmed = [], outcome } = input;
   const acts = policy.mode === "enforce" || input.byHand === true;
-  const wouldMutate = part.steps.length > 0;
   const blockedBy = part.blockedBy.filter((guard) => !confirmed.includes(guard));
-  const { pruneAfterMs, minAgeMs } = policy;
+  const heldCount = blockedBy.includes("orphans") ? filesHeldBack(part).length : 0;
   return {
     agentId: part.store.agentId,
     storePath: part.store.indexPath,
@@ -121,32 +137,38 @@ export function cleanupReport(input: CleanupReportInput): CleanupReport {
     dryRun: input.dryRun,
     preset: policy.preset,
     ...countRows(part),
-    unreferencedArtifacts: {
-      scannedFiles: countRegularFiles(snapshot),
-      archivedFiles: 0,
-      removedFiles: 0,
-      freedBytes: 0,
-      olderThanMs: Math.max(pruneAfterMs, minAgeMs),
-    },
-    archives: { purgedFiles: 0, freedBytes: 0 },
-    diskBudget: null,
-    wouldMutate,
-    wouldApply: wouldMutate && acts && !blockedBy.includes("mass"),
+    ...countFiles(part, snapshot, policy),
+    diskBudget: diskBudgetReport(part, snapshot, { policy, trash }),
+    wouldMutate: part.steps.length > 0,
+    wouldApply: part.steps.length > heldCount && acts && !blockedBy.includes("mass"),
     blockedBy,
     errors: outcome?.errors ?? [],
-    thresholds: { pruneAfterMs, minAgeMs },
+    thresholds: thresholdsOf(policy),
     digest: plan.digest,
+    ...(policy.orders.rescope ? { rescoped: listRescoped(part, snapshot, policy) } : {}),
     ...(outcome === undefined ? {} : appliedFields(outcome, part)),
     ...(input.details === true ? detailFields(part, snapshot) : {}),
   };
 }
 
-function countRegularFiles({ files }: StoreSnapshot): number {
-  return 1 + [...files.values()].filter(({ fact }) => fact.kind === "file").length;
+/** The limits of a policy, as a report tells them. */
+export function thresholdsOf(policy: CleanupPolicy): CleanupThresholds {
+  const { pruneAfterMs, olderThanMs, maxEntries, minAgeMs } = policy;
+  const { resetArchiveRetentionMs, maxDiskBytes, highWaterBytes } = policy;
+  return {
+    pruneAfterMs,
+    olderThanMs,
+    maxEntries,
+    minAgeMs,
+    resetArchiveRetentionMs,
+    maxDiskBytes,
+    highWaterBytes,
+  };
 }
 
 function countRows(part: PlanPart): RowCounts {
   const { before, after, removedByAction } = countDecisions(part.rows);
+  const changes = part.rows.flatMap(({ change }) => change ?? []);
   return {
     beforeCount: before,
     afterCount: after,
@@ -158,8 +180,9 @@ function countRows(part: PlanPart): RowCounts {
     pruned: removedByAction["prune-stale"],
     capped: removedByAction["cap-overflow"],
     evicted: removedByAction["evict-budget"],
-    rekeyed: 0,
-    repaired: 0,
+    rekeyed: changes.filter(({ key }) => key !== undefined).length,
+    repaired: changes.filter(({ key, detached }) => key === undefined && detached === undefined).length,
+    staged: changes.filter(({ detached }) => detached === true).length,
   };
 }
 

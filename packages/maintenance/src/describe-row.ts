@@ -1,5 +1,5 @@
 import { entryLabel, parseRow, readEntryObject, readEntryText } from "@sessionsmith/core";
-import type { IndexRow, StoreSnapshot } from "@sessionsmith/core";
+import type { IndexRow, JsonObject, StoreSnapshot } from "@sessionsmith/core";
 
 /** What a person knows a session by, beside its key. */
 export interface RowDescription {
@@ -12,7 +12,11 @@ export interface RowDescription {
 /** Reads the descriptive fields of a row; a row that is gone or not understood has none. */
 export function describeRow(row: IndexRow | undefined, { document }: StoreSnapshot): RowDescription {
   const entry = row === undefined ? undefined : parseRow(document, row);
-  if (entry === undefined) return { model: null, label: null };
+  return entry === undefined ? { model: null, label: null } : describeEntry(entry);
+}
+
+/** The same of a row that is parsed. */
+export function describeEntry(entry: JsonObject): RowDescription {
   const origin = readEntryObject(entry, "origin");
   return {
     model: readEntryText(entry, "model") ?? readEntryText(entry, "modelOverride") ?? null,

@@ -1,16 +1,26 @@
 import {
-  classifySessionKey,
+  kindOfKey,
   parseRow,
   parseRowTime,
   parseSessionKey,
+  readEntryFlag,
   readEntryNumber,
   readEntryText,
 } from "@sessionsmith/core";
 import type { AppendRecordStep, IndexRow, JsonObject, RowDecision, StoreSnapshot } from "@sessionsmith/core";
-import { describeRow } from "./describe-row.ts";
+import { describeEntry } from "./describe-row.ts";
 
 /** Fields of a row that say what the session used up. */
-const counts = ["inputTokens", "outputTokens", "totalTokens", "estimatedCostUsd"] as const;
+const counts = [
+  "inputTokens",
+  "outputTokens",
+  "cacheRead",
+  "cacheWrite",
+  "totalTokens",
+  "contextTokens",
+  "compactionCount",
+  "estimatedCostUsd",
+] as const;
 
 /**
  * The step that writes down, before the rows leave, what is known of each session that ends (ledger format 1): who it was, why
@@ -30,20 +40,24 @@ export function recordEnded(
 
 function endedRecord(row: IndexRow, decision: RowDecision, snapshot: StoreSnapshot): JsonObject {
   const entry = parseRow(snapshot.document, row) ?? {};
-  const { model, label } = describeRow(row, snapshot);
+  const { model, label } = describeEntry(entry);
+  const key = parseSessionKey(row.key);
   const modelProvider = readEntryText(entry, "modelProvider");
   const startedAt = epochMs(entry, "sessionStartedAt") ?? epochMs(entry, "startedAt");
   const updatedAt = epochMs(entry, "updatedAt");
+  // OpenClaw shows a total that is not fresh as unknown.
+  const isFresh = readEntryFlag(entry, "totalTokensFresh");
   return {
     type: "ended",
     key: row.key,
     ...(row.sessionId === undefined ? {} : { sessionId: row.sessionId }),
-    agentId: parseSessionKey(row.key).agentId ?? snapshot.target.agentId,
-    kind: classifySessionKey(row.key),
+    agentId: key.agentId ?? snapshot.target.agentId,
+    kind: kindOfKey(key),
     reason: decision.action,
     ...(startedAt === undefined ? {} : { startedAt }),
     ...(updatedAt === undefined ? {} : { updatedAt }),
     ...countsOf(entry),
+    ...(isFresh === undefined ? {} : { totalTokensFresh: isFresh }),
     ...(label === null ? {} : { label }),
     ...(model === null ? {} : { model }),
     ...(modelProvider === undefined ? {} : { modelProvider }),
@@ -56,10 +70,10 @@ function epochMs(entry: JsonObject, field: string): number | undefined {
 }
 
 function countsOf(entry: JsonObject): JsonObject {
-  return Object.fromEntries(
-    counts.flatMap((field) => {
-      const count = readEntryNumber(entry, field);
-      return count === undefined ? [] : [[field, count]];
-    }),
-  );
+  const found: Partial<Record<(typeof counts)[number], number>> = {};
+  for (const field of counts) {
+    const count = readEntryNumber(entry, field);
+    if (count !== undefined) found[field] = count;
+  }
+  return found;
 }

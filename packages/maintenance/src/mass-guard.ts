@@ -19,15 +19,20 @@ export function needsMassConfirmation(
   decisions: readonly RowDecision[],
   now: number,
 ): boolean {
-  if (decisions.every((decision) => decision.action === "keep")) return false;
+  if (!decisions.some(takes)) return false;
   return removesMost(decisions) || isClockOdd(snapshot, now);
 }
 
 function removesMost(decisions: readonly RowDecision[]): boolean {
-  const removed = decisions.filter(({ action }) => action !== "keep" && !namedRemovals.has(action));
+  const removed = decisions.filter((decision) => takes(decision) && !namedRemovals.has(decision.action));
   const removedCount = countPeoples(removed);
   if (removedCount <= freeRemovals) return false;
-  return removedCount > countPeoples(decisions.filter(({ action }) => action === "keep"));
+  return removedCount > countPeoples(decisions.filter((decision) => !takes(decision)));
+}
+
+/** A row that stays without its transcript is as good as gone for those who talked in it. */
+function takes({ action, change }: RowDecision): boolean {
+  return action !== "keep" || change?.detached === true;
 }
 
 /** Rows that no machine made. */
@@ -36,11 +41,12 @@ function countPeoples(decisions: readonly RowDecision[]): number {
 }
 
 /**
+ * Tells whether the clock jumped: it is far past the newest activity, or before it.
  * Without any known time nothing can be said.
  * A single row with a time in the future says that the row is odd, and is not counted as activity.
  * If the index file was written in that future too, it is the clock that went backwards.
  */
-function isClockOdd(snapshot: StoreSnapshot, now: number): boolean {
+export function isClockOdd(snapshot: StoreSnapshot, now: number): boolean {
   const times = snapshot.rows.flatMap(({ time }) => (time.known ? [time.atMs] : []));
   const tomorrow = now + dayMs;
   const writtenAtMs = Number(snapshot.fingerprint.mtimeNs / 1_000_000n);

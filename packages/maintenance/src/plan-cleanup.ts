@@ -1,12 +1,15 @@
 import {
   checkPlanBalance,
+  indexChangeOf,
+  indexEdits,
   planSchemaVersion,
   planStoreOf,
-  removeRowsEdits,
   rowSha256,
   sealPlan,
 } from "@sessionsmith/core";
 import type {
+  FileDecision,
+  Guard,
   Plan,
   PlanPart,
   RowDecision,
@@ -16,21 +19,31 @@ import type {
   WriteIndexStep,
 } from "@sessionsmith/core";
 import { foldPasses } from "./cleanup-pass.ts";
-import type { CleanupPass } from "./cleanup-pass.ts";
 import { formatPolicy } from "./cleanup-policy.ts";
 import type { CleanupPolicy } from "./cleanup-policy.ts";
 import { openCleanupView } from "./cleanup-view.ts";
+import type { CleanupBase, CleanupView } from "./cleanup-view.ts";
+import { fitDiskBudget, isOverBudget } from "./disk-budget.ts";
 import { recordEnded } from "./ended-record.ts";
-import { needsMassConfirmation } from "./mass-guard.ts";
-import { pruneStale } from "./passes/prune-stale.ts";
+import { fileMoves } from "./file-moves.ts";
+import { foldFilePasses } from "./file-pass.ts";
+import type { FileView } from "./file-pass.ts";
+import { filePasses } from "./file-passes.ts";
+import { isClockOdd, needsMassConfirmation } from "./mass-guard.ts";
+import { needsOrphanConfirmation } from "./orphan-guard.ts";
+import { requiredFiles } from "./required-files.ts";
 import { retireFiles } from "./retire-files.ts";
 import { rowAgeMs } from "./row-age.ts";
+import { rowPasses } from "./row-passes.ts";
+import { noFacts } from "./store-facts.ts";
+import { settleStages } from "./settle-stages.ts";
+import type { CleanupStore } from "./store-facts.ts";
 import { whyNotJudged } from "./why-not-judged.ts";
 
 /** What cleanup is planned from. */
 export interface CleanupInput {
   /** One a store, in the order of the targets. */
-  readonly snapshots: readonly StoreSnapshot[];
+  readonly stores: readonly CleanupStore[];
   readonly policy: CleanupPolicy;
   /** Epoch ms that rows are judged by. */
   readonly now: number;
@@ -38,39 +51,80 @@ export interface CleanupInput {
   readonly createdAt: number;
 }
 
-/** The passes of cleanup, in the order in which they may take a row. */
-const passes: readonly CleanupPass[] = [pruneStale];
-
 /**
  * Plans what cleanup does to each store: a decision with reasons on every row, a record of each session that ends, the rewrite
  * of the index, and the files that leave with their rows. Pure; the same snapshots and policy give the same digest at any time that ages them alike.
  * A guard is only noted in `blockedBy`: whoever applies the plan has to respect it.
  */
 export function planCleanup(input: CleanupInput): Plan {
-  const { snapshots, policy, now, createdAt } = input;
+  const { stores, policy, now, createdAt } = input;
   return sealPlan({
     schemaVersion: planSchemaVersion,
     command: "cleanup",
     createdAt,
     now,
     policy: formatPolicy(policy),
-    parts: snapshots.map((snapshot) => planStore(snapshot, policy, now)),
+    parts: stores.map((store) => planStore(store, policy, now)),
   });
 }
 
-function planStore(snapshot: StoreSnapshot, policy: CleanupPolicy, now: number): PlanPart {
-  const rows = decideRows(snapshot, policy, now);
-  const { files, moves } = retireFiles(snapshot, rows);
-  const steps: readonly Step[] = [...recordEnded(snapshot, rows), ...rewriteIndex(snapshot, rows), ...moves];
-  const blockedBy = needsMassConfirmation(snapshot, rows, now) ? (["mass"] as const) : [];
-  const part: PlanPart = { store: planStoreOf(snapshot), rows, files, steps, blockedBy };
+function planStore(
+  { snapshot, facts = noFacts }: CleanupStore,
+  policy: CleanupPolicy,
+  now: number,
+): PlanPart {
+  const base = { snapshot, facts, policy, now };
+  const judged = decideRows(base);
+  const decidedRows = settleStages(snapshot, judged.rows);
+  const filesOf = (given: readonly RowDecision[]) => decideFiles(base, given);
+  const decided = { rows: decidedRows, files: filesOf(decidedRows) };
+  const { rows, files } = fitDiskBudget(judged.view, decided, filesOf);
+  const steps: readonly Step[] = [
+    ...recordEnded(snapshot, rows),
+    ...rewriteIndex(snapshot, rows),
+    ...fileMoves(files, snapshot),
+  ];
+  const decisions = { rows, files };
+  const part: PlanPart = {
+    store: planStoreOf(snapshot),
+    ...decisions,
+    steps,
+    blockedBy: guardsOf(base, decisions),
+  };
   const problems = checkPlanBalance(part);
   if (problems.length > 0)
     throw new Error(`cleanup planned a part that does not add up: ${problems.join("; ")}`);
   return part;
 }
 
-function decideRows(snapshot: StoreSnapshot, policy: CleanupPolicy, now: number): readonly RowDecision[] {
+function decideFiles(
+  base: Omit<FileView, "rows" | "decided">,
+  rows: readonly RowDecision[],
+): readonly FileDecision[] {
+  const ofRows = retireFiles(base.snapshot, rows);
+  const decided = new Map(ofRows.map((decision) => [decision.name, decision]));
+  return foldFilePasses({ ...base, rows, decided }, filePasses(base.policy));
+}
+
+function guardsOf(
+  base: Omit<FileView, "rows" | "decided">,
+  { rows, files }: Pick<PlanPart, "rows" | "files">,
+): readonly Guard[] {
+  const guards: Guard[] = [];
+  const forThemselves = files.some(({ action, pass }) => action !== "keep" && pass !== "row");
+  const isAboutFiles = forThemselves || isOverBudget(base, { rows, files });
+  if (isAboutFiles && needsOrphanConfirmation(base)) guards.push("orphans");
+  // By a clock that jumped, the age of files is as wrong as that of rows.
+  const isOdd = isAboutFiles && isClockOdd(base.snapshot, base.now);
+  if (isOdd || needsMassConfirmation(base.snapshot, rows, base.now)) guards.push("mass");
+  return guards;
+}
+
+function decideRows(base: Omit<CleanupBase, "rows">): {
+  readonly rows: readonly RowDecision[];
+  readonly view: CleanupView;
+} {
+  const { snapshot, policy, now } = base;
   const unjudged = new Map<string, readonly string[]>();
   const judged: RowFacts[] = [];
   for (const facts of snapshot.rows) {
@@ -78,26 +132,27 @@ function decideRows(snapshot: StoreSnapshot, policy: CleanupPolicy, now: number)
     if (why === undefined) judged.push(facts);
     else unjudged.set(facts.row.key, [why]);
   }
-  const verdicts = foldPasses(openCleanupView({ snapshot, policy, now, rows: judged }), passes);
-  return snapshot.rows.map(({ row, time }) => {
-    const { action = "keep", reasons = unjudged.get(row.key) ?? [] } = verdicts.get(row.key) ?? {};
+  const view = openCleanupView({ ...base, rows: judged });
+  const verdicts = foldPasses(view, rowPasses(policy));
+  const rows = snapshot.rows.map(({ row, time }) => {
+    const verdict = verdicts.get(row.key);
+    const { action = "keep", reasons = unjudged.get(row.key) ?? ["no-rule-applies"], change } = verdict ?? {};
     const decision = { key: row.key, sessionId: row.sessionId, action, reasons, ageMs: rowAgeMs(time, now) };
-    return action === "keep" ? decision : { ...decision, rowSha256: rowSha256(snapshot.document, row) };
+    if (action === "keep" && change === undefined) return decision;
+    const identity = { rowSha256: rowSha256(snapshot.document, row) };
+    return change === undefined ? { ...decision, ...identity } : { ...decision, change, ...identity };
   });
+  return { rows, view };
 }
 
 function rewriteIndex(snapshot: StoreSnapshot, rows: readonly RowDecision[]): readonly WriteIndexStep[] {
-  const leaving = rows.filter(({ action }) => action !== "keep").map(({ key }) => key);
-  if (leaving.length === 0) return [];
+  const change = indexChangeOf(rows);
+  if (change === undefined) return [];
   const { document, target, fingerprint } = snapshot;
   const path = target.indexPath;
-  const edits = removeRowsEdits(document, new Set(leaving));
-  const content = {
-    source: "splice",
-    path,
-    size: fingerprint.size,
-    sha256: fingerprint.sha256,
-    edits,
-  } as const;
-  return [{ kind: "write-index", phase: "switch", path, content }];
+  const { size, sha256 } = fingerprint;
+  const content = { source: "splice", path, size, sha256, edits: indexEdits(document, change) } as const;
+  const requires = requiredFiles(snapshot, rows);
+  const step = { kind: "write-index", phase: "switch", path, content } as const;
+  return [requires.length === 0 ? step : { ...step, requires }];
 }

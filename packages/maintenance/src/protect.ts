@@ -1,21 +1,28 @@
 import {
   canonicalizeSessionKey,
   chatTypeOf,
+  foldSessionKey,
   hasThreadId,
   isGroupOrChannelKey,
+  isManagedEntry,
   isSyntheticKey,
   isTelegramTopicKey,
+  leaseStatus,
   parseSessionKey,
-  readEntryObject,
   readEntryText,
+  readLease,
 } from "@sessionsmith/core";
 import type { JsonObject, RowFacts, StoreSnapshot } from "@sessionsmith/core";
 import type { CleanupPolicy } from "./cleanup-policy.ts";
+import { isOnlyMarked } from "./stage-mark.ts";
 
 /** Why a rule may not take a row, as a stable word of its decision. */
 export type Protection =
   /** The operator named its key. */
   | "protected:active-key"
+  /** A retention rule pins it, or keeps it as one of its newest. */
+  | "protected:pinned"
+  | "protected:keep-newest"
   /** Its key is that of a thread, a forum topic, or a group or channel. */
   | "protected:thread"
   | "protected:topic"
@@ -27,8 +34,12 @@ export type Protection =
   | "protected:global"
   | "protected:room"
   | "protected:unknown-age"
+  /** Its last update lies more than a day in the future. */
+  | "protected:future"
   /** It carries data of this product: a lease, a manager's session, an archived stage. */
   | "protected:managed"
+  /** Its lease has not run out. */
+  | "in-use:leased"
   /** A process holds the lock of its transcript. */
   | "in-use:locked"
   /** Its status is running, and something happened within a day. */
@@ -46,10 +57,12 @@ export interface ProtectionContext {
   /** Epoch ms. */
   readonly now: number;
   readonly snapshot: StoreSnapshot;
-  /** `policy.activeKeys` as they are spelled in this store. */
+  /** `policy.activeKeys` as the rows of this store are compared with them. */
   readonly activeKeys: ReadonlySet<string>;
 }
 
+/** How far in the future a time may lie before it is called odd: a day. */
+export const futureToleranceMs = 86_400_000;
 /** How long status running counts after the last activity: a day. */
 const runningMs = 86_400_000;
 const sharedChatTypes: ReadonlySet<string | undefined> = new Set(["group", "channel", "thread"]);
@@ -60,41 +73,76 @@ export function protectionContext(
   policy: CleanupPolicy,
   now: number,
 ): ProtectionContext {
-  const activeKeys = new Set(policy.activeKeys.map((key) => canonicalKey(key, snapshot, policy)));
+  const isSafe = policy.preset === "safe";
+  const activeKeys = new Set(
+    policy.activeKeys.map((key) => (isSafe ? canonicalKey(key, snapshot, policy) : foldSessionKey(key))),
+  );
   return { policy, now, snapshot, activeKeys };
 }
 
 /**
- * Why a row stays, judged without parsing it: by its key, its lock and the place of its transcript.
- * Undefined is no verdict yet: `protectionByEntry` has the last word.
+ * Whether the operator named the key of a row: in any spelling under `safe`. OpenClaw 2026.5.28 folds the case of the active key
+ * and looks for a row that is spelled so.
  */
-export function protectionByFacts(facts: RowFacts, context: ProtectionContext): Protection | undefined {
-  const { policy, activeKeys, snapshot } = context;
-  const { key } = facts.row;
-  if (activeKeys.size > 0 && activeKeys.has(canonicalKey(key, snapshot, policy)))
-    return "protected:active-key";
-  if (facts.locked) return "in-use:locked";
-  if (facts.transcript.state === "outside") return "transcript-outside";
-  const isSafe = policy.preset === "safe";
-  return conversationProtection(key) ?? (isSafe ? safeProtection(facts, context) : undefined);
+export function activeKeyProtection(
+  { row: { key } }: RowFacts,
+  { activeKeys, policy, snapshot }: ProtectionContext,
+): Protection | undefined {
+  if (activeKeys.size === 0) return undefined;
+  const spelling = policy.preset === "safe" ? canonicalKey(key, snapshot, policy) : key;
+  return activeKeys.has(spelling) ? "protected:active-key" : undefined;
 }
 
-/** Why a row stays, judged by its parsed value. */
-export function protectionByEntry(
+/** What a row is, as far as that keeps it: judged by its key and its time, and then by its parsed value. */
+export function natureProtection(
   facts: RowFacts,
-  entry: JsonObject,
+  entryOf: () => JsonObject,
   context: ProtectionContext,
 ): Protection | undefined {
+  const { key } = facts.row;
+  const isSafe = context.policy.preset === "safe";
+  const byKey = conversationProtection(key) ?? (isSafe ? safeProtection(facts, context) : undefined);
+  if (byKey !== undefined) return byKey;
+  const entry = entryOf();
+  if (isShared(entry) && !isSyntheticKey(key)) return "protected:chat-type";
+  const isManaged = isSafe && isManagedEntry(entry) && readLease(entry) === undefined;
+  return isManaged && !wasGoneOnWith(facts, entry) ? "protected:managed" : undefined;
+}
+
+/**
+ * What goes on with a row, as far as that keeps it: its lock, the place of its transcript, its status, its lease. It keeps the
+ * row under every preset and from every order (docs/invariants.md I9), but for what only `safe` looks at.
+ */
+export function useProtection(
+  facts: RowFacts,
+  entryOf: () => JsonObject,
+  context: ProtectionContext,
+): Protection | undefined {
+  if (facts.locked) return "in-use:locked";
+  if (facts.transcript.state === "outside") return "transcript-outside";
+  if (context.policy.preset === "safe") {
+    if (facts.transcript.state === "unknown") return "transcript-unknown";
+    if (wasJustWritten(facts, context)) return "in-use:written";
+  }
+  const entry = entryOf();
   const isRunning = readEntryText(entry, "status") === "running";
   if (isRunning && context.now - lastActivityMs(facts, context) < runningMs) return "in-use:running";
-  const isShared = sharedChatTypes.has(chatTypeOf(entry));
-  if (isShared && !isSyntheticKey(facts.row.key)) return "protected:chat-type";
-  if (context.policy.preset === "safe" && isManaged(entry)) return "protected:managed";
-  return undefined;
+  const lease = readLease(entry);
+  return lease !== undefined && leaseStatus(lease, context.now) === "active" ? "in-use:leased" : undefined;
+}
+
+/** The transcript of a row that stayed as metadata only is in the archive; if there is one, somebody went on with the session. */
+function wasGoneOnWith({ transcript }: RowFacts, entry: JsonObject): boolean {
+  return transcript.state === "present" && isOnlyMarked(entry);
 }
 
 function canonicalKey(key: string, { target }: StoreSnapshot, { keyRules }: CleanupPolicy): string {
   return canonicalizeSessionKey(key, { ...keyRules, agentId: target.agentId });
+}
+
+/** A chat type counts in any case, as in OpenClaw 2026.5.28. */
+function isShared(entry: JsonObject): boolean {
+  return sharedChatTypes.has(chatTypeOf(entry)?.trim().toLowerCase());
 }
 
 /** A key that stands for a conversation with several people, told as OpenClaw 2026.5.28 tells it. */
@@ -107,14 +155,18 @@ function conversationProtection(key: string): Protection | undefined {
 
 function safeProtection(facts: RowFacts, context: ProtectionContext): Protection | undefined {
   if (!facts.time.known) return "protected:unknown-age";
-  if (facts.transcript.state === "unknown") return "transcript-unknown";
+  if (facts.time.atMs > context.now + futureToleranceMs) return "protected:future";
   const key = parseSessionKey(facts.row.key, context.policy.keyRules);
   if (key.form === "main") return "protected:main";
   if (key.form === "sentinel" && key.name === "global") return "protected:global";
-  if (key.form === "conversation" && key.word === "room") return "protected:room";
+  return key.form === "conversation" && key.word === "room" ? "protected:room" : undefined;
+}
+
+/** True if its transcript was written within the minimum age, and after the row. */
+function wasJustWritten(facts: RowFacts, context: ProtectionContext): boolean {
   const writtenAtMs = transcriptWrittenAtMs(facts, context);
   const isFresh = context.now - writtenAtMs < context.policy.minAgeMs;
-  return isFresh && writtenAtMs > facts.time.atMs ? "in-use:written" : undefined;
+  return isFresh && (!facts.time.known || writtenAtMs > facts.time.atMs);
 }
 
 function lastActivityMs(facts: RowFacts, context: ProtectionContext): number {
@@ -126,9 +178,4 @@ function lastActivityMs(facts: RowFacts, context: ProtectionContext): number {
 function transcriptWrittenAtMs({ transcript }: RowFacts, { snapshot }: ProtectionContext): number {
   const file = transcript.state === "present" ? snapshot.files.get(transcript.name) : undefined;
   return file === undefined ? -Infinity : Number(file.fact.mtimeNs / 1_000_000n);
-}
-
-function isManaged(entry: JsonObject): boolean {
-  const extensions = readEntryObject(entry, "pluginExtensions");
-  return extensions !== undefined && Object.hasOwn(extensions, "sessionsmith");
 }

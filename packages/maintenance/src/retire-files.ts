@@ -1,58 +1,75 @@
-import { fileIdentity } from "@sessionsmith/core";
 import type {
   FileClass,
   FileDecision,
-  MoveFileStep,
+  RowAction,
   RowDecision,
   StoreFile,
   StoreSnapshot,
 } from "@sessionsmith/core";
+import { transcriptOfSidecar } from "./sidecar.ts";
 
-/** What becomes of the files of rows that leave. */
-export interface RetiredFiles {
-  /** One for every file that a leaving row references, sorted by name; those that stay say why. */
-  readonly files: readonly FileDecision[];
-  /** One for every file that leaves, in the same order. */
-  readonly moves: readonly MoveFileStep[];
-}
+/** Why a row lets go of its files: it leaves, or it stays as metadata only. */
+type LeavingFor = RowAction | "stage-metadata";
+
+/** Key of each row that lets go of its files. */
+type Leaving = ReadonlyMap<string, LeavingFor>;
 
 interface Retirement {
   readonly snapshot: StoreSnapshot;
-  /** Key of each row that leaves, with its action. */
-  readonly leaving: ReadonlyMap<string, string>;
+  readonly leaving: Leaving;
   /** Keys of rows one of whose transcripts somebody has locked. */
   readonly locked: ReadonlySet<string>;
 }
 
 /**
- * Decides on the files that leaving rows reference (docs/invariants.md I6). A transcript goes into an archive beside the
- * index and its sidecars into the trash, but only if every row that references the file leaves, nothing else protects it,
- * and it is a regular file with one name and without a lock. Otherwise the file stays where it is.
+ * Decides on the files of rows that leave, or that stay without their files (docs/invariants.md I6). A transcript goes into an
+ * archive beside the index (of a row that leaves for the disk budget, into the trash) and its sidecars into the trash, but only
+ * if every row that references the file lets go of it, nothing else protects it, and it is a regular file with one name and without
+ * a lock. Otherwise the file stays where it is, and the decision says why.
  */
-export function retireFiles(snapshot: StoreSnapshot, decisions: readonly RowDecision[]): RetiredFiles {
-  const removals = decisions.filter(({ action }) => action !== "keep");
-  if (removals.length === 0) return { files: [], moves: [] };
-  const leaving = new Map(removals.map(({ key, action }) => [key, action]));
-  const locked = new Set(snapshot.rows.filter((facts) => facts.locked).map(({ row }) => row.key));
-  const retirement = { snapshot, leaving, locked };
-  const names = new Set(removals.flatMap(({ key }) => snapshot.references.filesByRow.get(key) ?? []));
+export function retireFiles(
+  snapshot: StoreSnapshot,
+  decisions: readonly RowDecision[],
+): readonly FileDecision[] {
+  const leaving: Leaving = new Map(
+    decisions.flatMap(({ key, action, change }): [string, LeavingFor][] => {
+      if (action !== "keep") return [[key, action]];
+      return change?.detached === true ? [[key, "stage-metadata"]] : [];
+    }),
+  );
+  if (leaving.size === 0) return [];
+  const retirement = { snapshot, leaving, locked: lockedKeys(snapshot) };
+  const names = new Set([...leaving.keys()].flatMap((key) => snapshot.references.filesByRow.get(key) ?? []));
   const touched = [...snapshot.files.values()].filter(({ name }) => names.has(name));
-  const files = touched.map((file) => decideFile(file, retirement));
-  return { files, moves: files.flatMap((decision) => moveFor(decision, snapshot)) };
+  return touched.map((file) => decideFile(file, retirement));
+}
+
+/**
+ * Prepares the question why a file that leaving rows reference may not leave with them; the answer is undefined for one that may.
+ * @param leaving keys of the rows that leave; it may grow between two questions
+ */
+export function openRetirement(
+  snapshot: StoreSnapshot,
+  leaving: Leaving,
+): (file: StoreFile) => string | undefined {
+  const retirement = { snapshot, leaving, locked: lockedKeys(snapshot) };
+  return (file) => whyFileStays(file, retirement);
+}
+
+function lockedKeys({ rows }: StoreSnapshot): ReadonlySet<string> {
+  return new Set(rows.filter(({ locked }) => locked).map(({ row }) => row.key));
 }
 
 function decideFile(file: StoreFile, retirement: Retirement): FileDecision {
   const { name, nameClass } = file;
   const { size } = file.fact;
   const whyStays = whyFileStays(file, retirement);
-  if (whyStays !== undefined) return { name, action: "keep", reasons: [whyStays], size };
-  const reasons = new Set(rowsOf(name, retirement).flatMap((key) => retirement.leaving.get(key) ?? []));
-  return {
-    name,
-    action: isTranscript(nameClass) ? "archive-deleted" : "trash",
-    reasons: [...reasons].toSorted(),
-    size,
-  };
+  if (whyStays !== undefined) return { name, action: "keep", reasons: [whyStays], size, pass: "row" };
+  const actions = new Set(rowsOf(name, retirement).flatMap((key) => retirement.leaving.get(key) ?? []));
+  const reasons = [...actions].toSorted();
+  // An archive beside the index would go on to count against the budget.
+  if (actions.has("evict-budget")) return { name, action: "trash", reasons, size, pass: "budget" };
+  return { name, action: isTranscript(nameClass) ? "archive-deleted" : "trash", reasons, size, pass: "row" };
 }
 
 /** The first thing that speaks against moving a file that a leaving row references. */
@@ -85,24 +102,4 @@ function rowsOf(name: string, { snapshot }: Retirement): readonly string[] {
 
 function isTranscript({ kind }: FileClass): boolean {
   return kind === "transcript" || kind === "checkpoint";
-}
-
-/** The name of the transcript that a sidecar belongs to; undefined if the class is no sidecar. */
-function transcriptOfSidecar(nameClass: FileClass): string | undefined {
-  if (nameClass.kind === "codex-binding") return nameClass.transcript;
-  const isTrajectory = nameClass.kind === "trajectory" || nameClass.kind === "trajectory-pointer";
-  return isTrajectory ? `${nameClass.base}.jsonl` : undefined;
-}
-
-function moveFor(decision: FileDecision, snapshot: StoreSnapshot): readonly MoveFileStep[] {
-  const file = snapshot.files.get(decision.name);
-  if (decision.action === "keep" || file === undefined) return [];
-  const to =
-    decision.action === "trash"
-      ? ({ as: "trash" } as const)
-      : ({ as: "archive", reason: "deleted" } as const);
-  const reason = decision.reasons.join(", ");
-  return [
-    { kind: "move-file", phase: "retire", from: decision.name, to, expect: fileIdentity(file.fact), reason },
-  ];
 }

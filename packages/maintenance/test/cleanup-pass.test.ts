@@ -3,11 +3,12 @@ import { expect, test } from "vitest";
 import { foldPasses } from "../src/cleanup-pass.ts";
 import type { CleanupPass } from "../src/cleanup-pass.ts";
 import { openCleanupView } from "../src/cleanup-view.ts";
+import { noFacts } from "../src/store-facts.ts";
 import { aPolicy } from "./policy-builder.ts";
 import { aSnapshot, now, rowAged } from "./snapshot-builder.ts";
 
 const snapshot = aSnapshot({ rows: { a: rowAged(1), b: rowAged(2), c: rowAged(3) } });
-const view = openCleanupView({ snapshot, policy: aPolicy(), now, rows: snapshot.rows });
+const view = openCleanupView({ snapshot, facts: noFacts, policy: aPolicy(), now, rows: snapshot.rows });
 
 /** A pass that takes some keys and leaves the others. */
 function taking(action: RowAction, ...keys: readonly string[]): CleanupPass {

@@ -1,8 +1,8 @@
 import { finding, isStoreError } from "@sessionsmith/core";
-import type { SessionSettings } from "@sessionsmith/core";
+import type { RetentionRule, SessionSettings } from "@sessionsmith/core";
 import { describe, expect, test } from "vitest";
 import { formatPolicy, resolveCleanupPolicy } from "../src/cleanup-policy.ts";
-import type { CleanupFlags } from "../src/cleanup-policy.ts";
+import type { CleanupFlags, CleanupOrders } from "../src/cleanup-policy.ts";
 import { aPolicy } from "./policy-builder.ts";
 import { dayMs, hourMs } from "./snapshot-builder.ts";
 
@@ -12,6 +12,7 @@ function settings(changes: Partial<SessionSettings> = {}): SessionSettings {
     scope: "per-sender",
     dmScope: "main",
     bindingDmScopes: [],
+    identityLinks: [],
     gatewayPort: 18_789,
     mainKey: "hall",
     storeTemplate: undefined,
@@ -24,10 +25,25 @@ function settings(changes: Partial<SessionSettings> = {}): SessionSettings {
       resetArchiveRetentionMs: null,
       maxDiskBytes: null,
       highWaterBytes: null,
+      rules: [],
     },
     findings: [],
     ...changes,
   };
+}
+
+const noOrders = {
+  maintenance: false,
+  olderThan: false,
+  fixMissing: false,
+  expired: false,
+  ghosts: false,
+  fixDmScope: false,
+  rescope: false,
+} as const;
+
+function ordersFor(flags: CleanupFlags): CleanupOrders {
+  return resolveCleanupPolicy({ settings: settings(), flags }).orders;
 }
 
 function errorOf(
@@ -48,10 +64,20 @@ describe("resolveCleanupPolicy", () => {
     expect(resolveCleanupPolicy({ settings: settings() })).toEqual({
       preset: "safe",
       mode: "warn",
+      orders: noOrders,
+      olderThanMs: null,
+      expiredBeforeMs: null,
+      kinds: [],
       pruneAfterMs: 21 * dayMs,
+      maxEntries: 500,
+      resetArchiveRetentionMs: null,
+      maxDiskBytes: null,
+      highWaterBytes: null,
+      rules: [],
       minAgeMs: hourMs,
       activeKeys: [],
       keyRules: { mainKey: "hall", scope: "per-sender", mainAgentMissing: false },
+      dmRouting: { scope: "main", bindings: [], identityLinks: [] },
     });
   });
 
@@ -59,17 +85,34 @@ describe("resolveCleanupPolicy", () => {
     const flags = {
       preset: "openclaw-2026.5",
       enforce: true,
-      pruneAfterMs: 5,
+      olderThanMs: 5,
       minAgeMs: 6,
+      kinds: ["hook", "cron", "hook"],
       activeKeys: ["b", "a", "b"],
     } as const;
     expect(resolveCleanupPolicy({ settings: settings(), flags })).toMatchObject({
       preset: "openclaw-2026.5",
       mode: "enforce",
-      pruneAfterMs: 5,
+      orders: { ...noOrders, maintenance: true, olderThan: true },
+      pruneAfterMs: 21 * dayMs,
+      olderThanMs: 5,
+      kinds: ["cron", "hook"],
       minAgeMs: 6,
       activeKeys: ["a", "b"],
     });
+  });
+
+  test("in mode warn only an order acts, but a preview shows what enforce would do", () => {
+    expect(ordersFor({ olderThanMs: 5 })).toEqual({ ...noOrders, olderThan: true });
+    expect(ordersFor({ fixMissing: true, ghosts: true, expired: true })).toEqual({
+      ...noOrders,
+      fixMissing: true,
+      ghosts: true,
+      expired: true,
+    });
+    expect(ordersFor({ fixDmScope: true })).toEqual({ ...noOrders, fixDmScope: true });
+    expect(ordersFor({ preview: true })).toEqual({ ...noOrders, maintenance: true });
+    expect(ordersFor({ enforce: true })).toEqual({ ...noOrders, maintenance: true });
   });
 
   test.each([
@@ -84,13 +127,32 @@ describe("resolveCleanupPolicy", () => {
   });
 
   test.each([
-    [{ pruneAfterMs: 0 }, "pruneAfter"],
-    [{ pruneAfterMs: -1 }, "pruneAfter"],
-    [{ pruneAfterMs: Number.NaN }, "pruneAfter"],
-    [{ pruneAfterMs: Number.POSITIVE_INFINITY }, "pruneAfter"],
+    [{ olderThanMs: 0 }, "olderThan"],
+    [{ olderThanMs: -1 }, "olderThan"],
+    [{ olderThanMs: Number.NaN }, "olderThan"],
+    [{ olderThanMs: Number.POSITIVE_INFINITY }, "olderThan"],
     [{ minAgeMs: 0 }, "minAge"],
   ])("%j is a mistake, not an order to remove everything", (flags, name) => {
     expect(errorOf(flags)).toMatchObject({ code: "E_USAGE", message: expect.stringContaining(name) });
+  });
+
+  test("what the settings say about direct messages is taken over", () => {
+    const bindingDmScopes = [{ dmScope: "main", agentId: "main", channel: null }] as const;
+    const identityLinks = [{ name: "ann", peers: ["telegram:1"] }];
+    const given = settings({ dmScope: "per-peer", bindingDmScopes, identityLinks });
+    const policy = resolveCleanupPolicy({ settings: given, flags: { rescope: true } });
+    expect(policy.orders.rescope).toBe(true);
+    expect(policy.dmRouting).toEqual({ scope: "per-peer", bindings: bindingDmScopes, identityLinks });
+  });
+
+  test.each([
+    [{ dmScope: "main" }, "session.dmScope is main"],
+    [{ dmScope: "per-peer", scope: "global" }, "session.scope is global"],
+  ] as const)("where all share a session (%j) there is nothing to rescope", (changes, why) => {
+    expect(errorOf({ rescope: true }, changes)).toMatchObject({
+      code: "E_USAGE",
+      message: expect.stringContaining(why),
+    });
   });
 
   test("settings that could not be read as written remove nothing", () => {
@@ -110,5 +172,13 @@ describe("formatPolicy", () => {
   test("is everything but the mode", () => {
     const { mode: _mode, ...rules } = aPolicy();
     expect(formatPolicy(aPolicy({ mode: "warn" }))).toEqual(rules);
+  });
+
+  test("holds the rules in their order", () => {
+    const rules: readonly RetentionRule[] = [
+      { match: { key: "*", agent: "work" }, pruneAfterMs: 1, stage: "metadata" },
+      { match: { kind: "main" }, pin: true, stage: "full" },
+    ];
+    expect(formatPolicy(aPolicy({ rules }))["rules"]).toEqual(rules);
   });
 });

@@ -23,7 +23,7 @@ function report(
     files: { "s1.jsonl": {}, "s2.jsonl": {}, "skills-prompts": { kind: "directory" } },
   });
   const policy = aPolicy(changes);
-  const plan = planCleanup({ snapshots: [snapshot], policy, now: at, createdAt: at });
+  const plan = planCleanup({ stores: [{ snapshot }], policy, now: at, createdAt: at });
   const [part] = plan.parts;
   if (part === undefined) throw new Error("no part");
   return cleanupReport({ plan, part, snapshot, policy, dryRun: true, ...input });
@@ -49,6 +49,7 @@ describe("cleanupReport", () => {
       evicted: 0,
       rekeyed: 0,
       repaired: 0,
+      staged: 0,
       unreferencedArtifacts: {
         scannedFiles: 3,
         archivedFiles: 0,
@@ -62,7 +63,15 @@ describe("cleanupReport", () => {
       wouldApply: true,
       blockedBy: [],
       errors: [],
-      thresholds: { pruneAfterMs: 30 * dayMs, minAgeMs: hourMs },
+      thresholds: {
+        pruneAfterMs: 30 * dayMs,
+        olderThanMs: null,
+        maxEntries: 500,
+        minAgeMs: hourMs,
+        resetArchiveRetentionMs: 30 * dayMs,
+        maxDiskBytes: null,
+        highWaterBytes: null,
+      },
       digest: expect.stringMatching(/^[0-9a-f]{64}$/),
     });
   });

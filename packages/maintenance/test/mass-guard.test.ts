@@ -34,6 +34,14 @@ describe("removals", () => {
     },
   );
 
+  test.each(["prune-missing", "cap-overflow"] as const)("%s counts", (action) => {
+    expect(guarded(decisions(11, action), decisions(10, "keep"))).toBe(true);
+  });
+
+  test.each(["agent:main:main:heartbeat:", "agent:main:node:"])("rows of %s do not count", (prefix) => {
+    expect(guarded(decisions(500, "prune-missing", prefix), decisions(1, "keep"))).toBe(false);
+  });
+
   test.each(["prune-model-run", "prune-expired", "prune-ghost"] as const)("%s does not count", (action) => {
     expect(guarded(decisions(500, action), decisions(1, "keep"))).toBe(false);
   });

@@ -1,9 +1,16 @@
 import { countDecisions, parseRow } from "@sessionsmith/core";
 import type { JsonObject, Plan, PlanPart, RowDecision } from "@sessionsmith/core";
-import { assert, constantFrom, double, property } from "fast-check";
+import { assert, constantFrom, double, integer, property } from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { CleanupPreset } from "../src/cleanup-policy.ts";
+import { countFiles } from "../src/count-files.ts";
+import { diskBudgetReport } from "../src/disk-budget-report.ts";
+import { fileAgeMs } from "../src/file-age.ts";
 import { planCleanup } from "../src/plan-cleanup.ts";
+import { afterApplying, editedIndex, partOf, removedKeys } from "./planned-store.ts";
+import { noFacts } from "../src/store-facts.ts";
+import { budgetedBytes, visibleBytes } from "../src/visible-bytes.ts";
+import { factsOf } from "./file-view-builder.ts";
 import { aPolicy } from "./policy-builder.ts";
 import { aSnapshot, dayMs, now } from "./snapshot-builder.ts";
 import type { StoreSketch } from "./snapshot-builder.ts";
@@ -18,37 +25,9 @@ function plan(
 ): Plan {
   const { at = now, pruneAfterMs = 30 * dayMs } = rules;
   const policy = aPolicy({ preset: rules.preset, pruneAfterMs });
-  return planCleanup({ snapshots: [aSnapshot(sketch)], policy, now: at, createdAt: at });
-}
-
-function partOf({ parts: [part] }: Plan): PlanPart {
-  if (part === undefined) throw new Error("the plan has no part");
-  return part;
-}
-
-function removedKeys(part: PlanPart): readonly string[] {
-  return part.rows.filter(({ action }) => action !== "keep").map(({ key }) => key);
-}
-
-/** The index after the plan, as text. */
-function editedIndex(sketch: StoreSketch, part: PlanPart): string {
-  const { bytes } = aSnapshot(sketch).document;
-  const rewrite = part.steps.find((step) => step.kind === "write-index");
-  if (rewrite?.content.source !== "splice") return bytes.toString();
-  let from = 0;
-  const kept = rewrite.content.edits.map(({ at, remove, insert }) => {
-    const before = bytes.subarray(from, at).toString();
-    from = at + remove;
-    return before + insert;
-  });
-  return kept.join("") + bytes.subarray(from).toString();
-}
-
-/** The store after the plan. */
-function afterApplying(sketch: StoreSketch, part: PlanPart): StoreSketch {
-  const moved = new Set(part.steps.flatMap((step) => (step.kind === "move-file" ? [step.from] : [])));
-  const files = Object.fromEntries(Object.entries(sketch.files ?? {}).filter(([name]) => !moved.has(name)));
-  return { ...sketch, index: editedIndex(sketch, part), files };
+  const snapshot = aSnapshot(sketch);
+  const stores = [{ snapshot, facts: factsOf(snapshot) }];
+  return planCleanup({ stores, policy, now: at, createdAt: at });
 }
 
 function byKey(rows: readonly RowDecision[]): readonly RowDecision[] {
@@ -105,10 +84,64 @@ describe("planCleanup", () => {
         const left = new Set(removedKeys(part));
         for (const step of part.steps) {
           if (step.kind !== "move-file") continue;
-          expect(references.rowsByFile.get(step.from)?.every((key) => left.has(key))).toBe(true);
+          expect((references.rowsByFile.get(step.from) ?? []).every((key) => left.has(key))).toBe(true);
           expect(references.protectedElsewhere.has(step.from)).toBe(false);
           expect(files.get(step.from)?.fact).toMatchObject({ kind: "file", nlink: 1 });
         }
+      }),
+    );
+  });
+
+  test("no file that leaves for itself is younger than its limit, and the bytes are those of the files", () => {
+    assert(
+      property(storeSketch, preset, (sketch, rules) => {
+        const part = partOf(plan(sketch, { preset: rules }));
+        const { files } = aSnapshot(sketch);
+        for (const { name, action, pass, size } of part.files) {
+          const file = files.get(name);
+          expect(size).toBe(file?.fact.size);
+          if (file === undefined || action === "keep" || pass !== "artifact") continue;
+          const limitMs = file.nameClass.kind === "index-temp" ? 300_000 : 30 * dayMs;
+          expect(fileAgeMs(file, now)).toBeGreaterThan(limitMs);
+        }
+        const report = countFiles(part, aSnapshot(sketch), { pruneAfterMs: 1, minAgeMs: 1 });
+        const left = (pass: string) =>
+          part.files.filter((one) => one.pass === pass && one.action === "trash");
+        const bytes = (pass: string) => left(pass).reduce((sum, { size }) => sum + size, 0);
+        expect(report.unreferencedArtifacts.freedBytes).toBe(bytes("artifact"));
+        expect(report.archives).toEqual({
+          purgedFiles: left("archive").length,
+          freedBytes: bytes("archive"),
+        });
+      }),
+    );
+  });
+
+  test("the disk budget takes nothing under its limit, and else no more than it must and may", () => {
+    const limit = integer({ min: 1, max: 4000 });
+    assert(
+      property(storeSketch, preset, limit, (sketch, rules, maxDiskBytes) => {
+        const highWaterBytes = Math.max(1, Math.floor(0.8 * maxDiskBytes));
+        const policy = aPolicy({ preset: rules, maxDiskBytes, highWaterBytes });
+        const snapshot = aSnapshot(sketch);
+        const stores = [{ snapshot, facts: factsOf(snapshot) }];
+        const part = partOf(planCleanup({ stores, policy, now, createdAt: now }));
+        const free = partOf(plan(sketch, { preset: rules }));
+        const report = diskBudgetReport(part, snapshot, { policy, trash: noFacts.trash });
+        if (report === null) throw new Error("no report");
+        expect(report.totalBytesBefore).toBe(budgetedBytes(visibleBytes(snapshot, free), rules));
+        const isFree = !report.overBudget && rules === "safe";
+        expect(isFree ? part : free).toEqual(free);
+        const left = part.files.filter(({ action, pass }) => action !== "keep" && pass === "budget");
+        expect(report.freedBytes).toBe(left.reduce((sum, { size }) => sum + size, 0));
+        const leaving = new Set(removedKeys(part));
+        for (const { name } of left) {
+          const { rowsByFile, protectedElsewhere } = snapshot.references;
+          expect((rowsByFile.get(name) ?? []).every((key) => leaving.has(key))).toBe(true);
+          expect(protectedElsewhere.has(name)).toBe(false);
+        }
+        expect(removedKeys(part)).toEqual(expect.arrayContaining([...removedKeys(free)]));
+        expect(report.totalBytesAfter - report.stillOverBytes).toBeLessThanOrEqual(maxDiskBytes);
       }),
     );
   });

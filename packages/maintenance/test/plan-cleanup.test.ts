@@ -8,7 +8,12 @@ import { aSnapshot, dayMs, now, rowAged } from "./snapshot-builder.ts";
 import type { StoreSketch } from "./snapshot-builder.ts";
 
 function plan(sketch: StoreSketch, changes: Partial<CleanupPolicy> = {}, at = now): Plan {
-  return planCleanup({ snapshots: [aSnapshot(sketch)], policy: aPolicy(changes), now: at, createdAt: at });
+  return planCleanup({
+    stores: [{ snapshot: aSnapshot(sketch) }],
+    policy: aPolicy(changes),
+    now: at,
+    createdAt: at,
+  });
 }
 
 const rows = {
@@ -106,8 +111,8 @@ describe("planCleanup", () => {
   });
 
   test("stores stay in the order of the targets", () => {
-    const snapshots = ["work", "main"].map((agentId) => aSnapshot({ target: { agentId } }));
-    const { parts } = planCleanup({ snapshots, policy: aPolicy(), now, createdAt: now });
+    const stores = ["work", "main"].map((agentId) => ({ snapshot: aSnapshot({ target: { agentId } }) }));
+    const { parts } = planCleanup({ stores, policy: aPolicy(), now, createdAt: now });
     expect(parts.map(({ store }) => store.agentId)).toEqual(["work", "main"]);
   });
 
@@ -131,4 +136,12 @@ describe("planCleanup", () => {
     expect(plan({ rows, files }, { preset: "openclaw-2026.5" }).digest).not.toBe(digest);
     expect(plan({ rows, files }, { pruneAfterMs: 29 * dayMs }).digest).not.toBe(digest);
   });
+});
+
+test("by a clock that jumped no file leaves without a confirmation", () => {
+  const kept = { "agent:main:main": rowAged(1, { sessionId: "s0" }) };
+  const archive = { "a.jsonl.deleted.2026-05-01T00-00-00.000Z": {} };
+  const guardsAt = (at: number) => plan({ rows: kept, files: archive }, {}, at).parts[0]?.blockedBy;
+  expect(guardsAt(now + 44 * dayMs - dayMs)).toEqual([]);
+  expect(guardsAt(now + 45 * dayMs)).toEqual(["mass"]);
 });

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { openCleanupView } from "../src/cleanup-view.ts";
+import { noFacts } from "../src/store-facts.ts";
 import type { CleanupPolicy } from "../src/cleanup-policy.ts";
 import { aPolicy } from "./policy-builder.ts";
 import { aSnapshot, dayMs, hourMs, now, rowAged } from "./snapshot-builder.ts";
@@ -10,7 +11,9 @@ function protectionOf(sketch: StoreSketch, changes: Partial<CleanupPolicy> = {})
   const snapshot = aSnapshot(sketch);
   const [facts] = snapshot.rows;
   if (facts === undefined) throw new Error("the test store has no row");
-  return openCleanupView({ snapshot, policy: aPolicy(changes), now, rows: [] }).protectionOf(facts);
+  return openCleanupView({ snapshot, facts: noFacts, policy: aPolicy(changes), now, rows: [] }).protectionOf(
+    facts,
+  );
 }
 
 const openclaw = { preset: "openclaw-2026.5" } as const;
@@ -28,7 +31,9 @@ describe("under both presets", () => {
     ["agent:main:direct:ann", { chatType: "thread" }, "protected:chat-type"],
     ["agent:main:direct:ann", { origin: { chatType: "channel" } }, "protected:chat-type"],
     ["agent:main:direct:ann", { chatType: "direct", origin: { chatType: "channel" } }, undefined],
-    ["agent:main:direct:ann", { chatType: "Group" }, undefined],
+    ["agent:main:direct:ann", { chatType: " Group" }, "protected:chat-type"],
+    ["agent:main:direct:ann", { origin: { chatType: "CHANNEL" } }, "protected:chat-type"],
+    ["agent:main:direct:ann", { chatType: "groups" }, undefined],
     ["agent:main:direct:group", {}, undefined],
     ["agent:main:telegram:direct:5", {}, undefined],
     ["agent:main:dashboard:1", {}, undefined],
@@ -48,14 +53,11 @@ describe("under both presets", () => {
     expect(protectionOf(sketch)).toBe(protection);
   });
 
-  test.each([
-    ["agent:main:cron:job", "AGENT:main:CRON:job"],
-    ["agent:main:main", "main"],
-    ["agent:main:direct:ann", "direct:ann"],
-  ])("the active key protects %s, spelled %s", (key, activeKey) => {
-    const sketch = { rows: { [key]: rowAged(60) } };
-    expect(protectionOf(sketch, { ...openclaw, activeKeys: [activeKey] })).toBe("protected:active-key");
-    expect(protectionOf(sketch, { activeKeys: ["agent:other:x", activeKey] })).toBe("protected:active-key");
+  test("the active key protects in any case", () => {
+    const sketch = { rows: { "agent:main:cron:job": rowAged(60) } };
+    const activeKeys = ["agent:other:x", "AGENT:main:CRON:job"];
+    expect(protectionOf(sketch, { ...openclaw, activeKeys })).toBe("protected:active-key");
+    expect(protectionOf(sketch, { activeKeys })).toBe("protected:active-key");
   });
 
   test("a locked transcript, and a session file outside, protect even what a machine made", () => {
@@ -78,6 +80,16 @@ describe("under both presets", () => {
     expect(protectionOf({ rows, files: { "s1.jsonl": mtime(writtenAgoMs) } }, openclaw)).toBe(protection);
   });
 
+  test.each([
+    ["that runs", { expiresAt: now + 1 }, "in-use:leased"],
+    ["that has run out", { expiresAt: now }, undefined],
+    ["that was ended", { expiresAt: now + 1, expiredAt: now }, undefined],
+  ])("a lease %s", (_, lease, protection) => {
+    const rows = { "agent:main:direct:ann": rowAged(60, { pluginExtensions: { sessionsmith: { lease } } }) };
+    expect(protectionOf({ rows })).toBe(protection);
+    expect(protectionOf({ rows }, openclaw)).toBe(protection);
+  });
+
   test("a session that is done is not running", () => {
     expect(
       protectionOf({ rows: { "agent:main:subagent:1": rowAged(0.5, { status: "done" }) } }),
@@ -87,6 +99,17 @@ describe("under both presets", () => {
 
 describe("under safe alone", () => {
   test.each([
+    ["agent:main:main", "main"],
+    ["agent:main:direct:ann", "direct:ann"],
+    ["agent:main:direct:Ann", "agent:main:direct:Ann"],
+    ["agent:main::direct:ann", "agent:main:direct:ann"],
+  ])("the active key protects %s, spelled %s", (key, activeKey) => {
+    const sketch = { rows: { [key]: rowAged(60) } };
+    expect(protectionOf(sketch, { activeKeys: [activeKey] })).toContain("protected:active-key");
+    expect(protectionOf(sketch, { ...openclaw, activeKeys: [activeKey] })).toBeUndefined();
+  });
+
+  test.each([
     ["agent:main:main", {}, "protected:main"],
     ["agent:other:main", {}, "protected:main"],
     ["agent:work:hall", {}, "protected:main"],
@@ -95,6 +118,7 @@ describe("under safe alone", () => {
     ["agent:main:matrix:room:r1", {}, "protected:room"],
     ["agent:main:direct:ann", { updatedAt: "2026-01-01 12:00:00" }, "protected:unknown-age"],
     ["agent:main:direct:ann", { updatedAt: 0 }, "protected:unknown-age"],
+    ["agent:main:direct:ann", { updatedAt: now + 2 * dayMs }, "protected:future"],
     ["agent:main:direct:ann", { pluginExtensions: { sessionsmith: { lease: {} } } }, "protected:managed"],
     ["agent:main:direct:ann", { pluginExtensions: { other: {} } }, undefined],
     ["agent:main:direct:ann", { pluginExtensions: "sessionsmith" }, undefined],

@@ -1,5 +1,6 @@
 import type { RowDecision } from "@sessionsmith/core";
 import { describe, expect, test } from "vitest";
+import { fileMoves } from "../src/file-moves.ts";
 import { retireFiles } from "../src/retire-files.ts";
 import { aSnapshot, rowAged } from "./snapshot-builder.ts";
 import type { StoreSketch } from "./snapshot-builder.ts";
@@ -16,7 +17,8 @@ function fates(sketch: StoreSketch): Record<string, string> {
       ageMs: 0,
     };
   });
-  const { files, moves } = retireFiles(snapshot, decisions);
+  const files = retireFiles(snapshot, decisions);
+  const moves = fileMoves(files, snapshot);
   const leaving = files.filter(({ action }) => action !== "keep");
   expect(moves.map(({ from, to }) => [from, to.as])).toEqual(
     leaving.map(({ name, action }) => [name, action === "trash" ? "trash" : "archive"]),
@@ -55,10 +57,10 @@ describe("retireFiles", () => {
       rows: { a: rowAged(60) },
       files: { "s1.jsonl": { ino: 2n ** 63n, size: 5, mtimeNs: -1n } },
     });
-    const { moves } = retireFiles(snapshot, [
+    const files = retireFiles(snapshot, [
       { key: "a", sessionId: "s1", action: "prune-stale", reasons: [], ageMs: 0 },
     ]);
-    expect(moves).toEqual([
+    expect(fileMoves(files, snapshot)).toEqual([
       {
         kind: "move-file",
         phase: "retire",

@@ -33,6 +33,8 @@ export interface StoreSketch {
   readonly protectedElsewhere?: readonly string[];
   /** Indexes and transcripts that could not be read. */
   readonly unread?: readonly string[];
+  /** Names of the lock files that somebody holds. */
+  readonly heldLocks?: readonly string[];
   readonly target?: Partial<StoreTarget>;
   /** Epoch ms at which the index was written. */
   readonly writtenAtMs?: number;
@@ -80,6 +82,7 @@ export function aSnapshot(sketch: StoreSketch = {}): StoreSnapshot {
     rows: counted.map((row) => factsOf(row, sketch, files)),
     files,
     references: referencesOf(counted, files, sketch),
+    heldLocks: new Set(sketch.heldLocks),
     findings: [],
   };
 }
@@ -91,8 +94,7 @@ function scanText(text: string): IndexDocument {
 }
 
 function factsOf(row: IndexRow, sketch: StoreSketch, files: ReadonlyMap<string, StoreFile>): RowFacts {
-  const [name] = transcriptNames(row);
-  const transcript = sketch.transcripts?.[row.key] ?? resolve(name, files);
+  const transcript = sketch.transcripts?.[row.key] ?? resolve(transcriptNames(row), files);
   return {
     row,
     time: parseRowTime(row.updatedAt),
@@ -101,11 +103,11 @@ function factsOf(row: IndexRow, sketch: StoreSketch, files: ReadonlyMap<string, 
   };
 }
 
-function resolve(name: string | undefined, files: ReadonlyMap<string, StoreFile>): TranscriptResolution {
-  if (name === undefined) return { state: "unnamed" };
-  const file = files.get(name);
-  if (file === undefined) return { state: "missing", candidates: [name] };
-  return file.fact.kind === "file"
+function resolve(names: readonly string[], files: ReadonlyMap<string, StoreFile>): TranscriptResolution {
+  if (names.length === 0) return { state: "unnamed" };
+  const name = names.find((candidate) => files.has(candidate));
+  if (name === undefined) return { state: "missing", candidates: names };
+  return files.get(name)?.fact.kind === "file"
     ? { state: "present", name, relocated: false }
     : { state: "unknown", path: name };
 }
@@ -115,7 +117,7 @@ function transcriptNames({ sessionId, sessionFile }: IndexRow): readonly string[
   return sessionId === undefined ? named : [...named, `${sessionId}.jsonl`];
 }
 
-/** A file belongs to every row whose transcript has its name, or begins like it (sidecars, topics). */
+/** A file belongs to every row whose transcript has its name, or begins like it (sidecars, topics); archives and backups to none. */
 function referencesOf(
   rows: readonly IndexRow[],
   files: ReadonlyMap<string, StoreFile>,
@@ -127,6 +129,7 @@ function referencesOf(
     const own = transcriptNames(row);
     const stems = own.map((name) => name.replace(/\.jsonl$/, ""));
     const begins = (name: string) =>
+      !/\.bak-|\.(deleted|reset|bak)\./.test(name) &&
       stems.some((stem) => name.startsWith(`${stem}.`) || name.startsWith(`${stem}-topic-`));
     const names = [...files.keys()].filter((name) => own.includes(name) || begins(name));
     filesByRow.set(row.key, names);

@@ -8,9 +8,8 @@ export {
   toOpenClawPythonList,
 } from "./formats/openclaw-python-list.ts";
 export { guardFormula } from "./guard-formula.ts";
-export { type Lease, type LeaseStatus, leaseStatus, readLease } from "./lease.ts";
 export { type ListCsvColumn, listCsvColumns } from "./list-csv-columns.ts";
-export type { ListKind, ListQuery } from "./list-query.ts";
+export type { ListQuery } from "./list-query.ts";
 export { type ListedStore, type ListResult, toListResult } from "./list-result.ts";
 export { listSessions } from "./list-sessions.ts";
 export { type ListedSession, listedSession } from "./listed-session.ts";

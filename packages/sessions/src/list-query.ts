@@ -1,7 +1,4 @@
-import type { SessionKind } from "@sessionsmith/core";
-
-/** A word for `--kind`: a fine kind, or OpenClaw's coarse word for rows that another session spawned. */
-export type ListKind = SessionKind | "spawn-child";
+import type { RowKind } from "@sessionsmith/core";
 
 /** Which sessions to list, and how much to tell of each. Every filter that is given must hold. */
 export interface ListQuery {
@@ -22,7 +19,7 @@ export interface ListQuery {
   /** The whole session key of the parent. */
   readonly spawnedBy?: string;
   /** Rows of any of these kinds; an empty list matches none. */
-  readonly kinds?: readonly ListKind[];
+  readonly kinds?: readonly RowKind[];
   /** `expired`: a lease that ran out. Everything else is `active`. */
   readonly status?: "active" | "expired";
   /** The user of the lease. */

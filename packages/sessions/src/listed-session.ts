@@ -4,14 +4,16 @@ import {
   entryLabel,
   type FindingId,
   type JsonObject,
+  type LeaseStatus,
+  leaseStatus,
   readEntryFlag,
   readEntryNumber,
   readEntryObject,
   readEntryText,
+  readLease,
   type SessionKind,
   type TranscriptMessage,
 } from "@sessionsmith/core";
-import { type LeaseStatus, leaseStatus, readLease } from "./lease.ts";
 import { sessionModel } from "./session-model.ts";
 import type { SelectedSession } from "./session-selection.ts";
 

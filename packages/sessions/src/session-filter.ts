@@ -1,13 +1,13 @@
 import {
-  classifySessionKey,
-  coarseListKind,
   entryLabel,
+  isOfKind,
   type JsonObject,
+  leaseStatus,
   parseRow,
   readEntryText,
+  readLease,
 } from "@sessionsmith/core";
-import { leaseStatus, readLease } from "./lease.ts";
-import type { ListKind, ListQuery } from "./list-query.ts";
+import type { ListQuery } from "./list-query.ts";
 import type { SessionCandidate } from "./session-candidate.ts";
 
 /** Tells whether a row is asked for. */
@@ -48,7 +48,10 @@ function conditionsOnKey(query: ListQuery, mainKey: string): Condition[] {
   if (!query.includeUnknown) conditions.push(({ row }) => row.key !== "unknown");
   if (activeMs !== undefined)
     conditions.push(({ updatedAt }) => updatedAt !== undefined && updatedAt >= now - activeMs);
-  if (kinds !== undefined) conditions.push(isOfKind(new Set(kinds), mainKey));
+  if (kinds !== undefined) {
+    const asked = new Set(kinds);
+    conditions.push(({ row }, entry) => isOfKind({ key: row.key, entry }, asked, mainKey));
+  }
   return conditions;
 }
 
@@ -68,19 +71,6 @@ function onEntry(holds: (entry: JsonObject) => boolean): Condition {
     const row = entry();
     return row !== undefined && holds(row);
   };
-}
-
-function isOfKind(kinds: ReadonlySet<ListKind>, mainKey: string): Condition {
-  return (candidate, entry) => {
-    const { key } = candidate.row;
-    if (kinds.has(classifySessionKey(key, { mainKey }))) return true;
-    return kinds.has("spawn-child") && isSpawnChild(key, entry());
-  };
-}
-
-function isSpawnChild(key: string, entry: JsonObject | undefined): boolean {
-  if (entry === undefined) return false;
-  return coarseListKind(key, { spawnedBy: readEntryText(entry, "spawnedBy") }) === "spawn-child";
 }
 
 function isFound(text: string): Condition {

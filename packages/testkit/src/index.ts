@@ -13,6 +13,8 @@ export {
 } from "./store-case.ts";
 export type { RecordedCleanup, RecordedList } from "./recorded-output.ts";
 export { makeTempDir, type TempDir } from "./temp-dir.ts";
+export { type SketchedFile, type SketchedRow, type StateSketch, writeStateSketch } from "./state-sketch.ts";
+export { type TranscriptShape, transcriptShapes } from "./transcript-shape.ts";
 export { type FsCall, formatCalls } from "./memory-fs/fs-call.ts";
 export {
   Crash,

@@ -20,6 +20,18 @@ export interface RecordedCleanup {
   readonly dmScopeRetired: number;
   readonly pruned: number;
   readonly capped: number;
+  readonly diskBudget: {
+    readonly totalBytesBefore: number;
+    readonly totalBytesAfter: number;
+    readonly removedFiles: number;
+    readonly removedEntries: number;
+    readonly freedBytes: number;
+    readonly maxBytes: number;
+    readonly highWaterBytes: number;
+    readonly overBudget: boolean;
+  } | null;
+  /** Rows left, after a run that was no dry-run. */
+  readonly appliedCount?: number;
   /** One a store, under `--all-agents` with at least two stores. */
   readonly stores?: readonly RecordedCleanup[];
 }

@@ -7,15 +7,17 @@ import {
   StoreError,
 } from "@sessionsmith/core";
 import type { Plan, PlanPart, StoreSnapshot } from "@sessionsmith/core";
-import { applyPlan, nodeEngineHost } from "@sessionsmith/core/engine";
+import { nodeEngineHost } from "@sessionsmith/core/engine";
+import { applyWithProgress } from "../apply-with-progress.ts";
 import { readState } from "../choose-stores.ts";
 import type { State } from "../choose-stores.ts";
 import type { CommandCall, CommandHandler } from "../command-spec.ts";
 import { unchangedRowsOption, whileRunningOption } from "../options/writing-options.ts";
+import { heldBackMessages } from "../held-back.ts";
 import { outputView } from "../output-view.ts";
 import { leavingNames, scanWithReferences } from "../plan-stores.ts";
 import { readPlanFile } from "../read-plan-file.ts";
-import { lockTimeoutMs, recoverFirst, tellRecovered } from "../recover-first.ts";
+import { recoverFirst, tellRecovered } from "../recover-first.ts";
 import { safeText } from "../render/safe-text.ts";
 import { requireNoGateway, whileRunningHint } from "../require-no-gateway.ts";
 import { targetAt } from "../target-at.ts";
@@ -32,12 +34,14 @@ export const runApply: CommandHandler = async (call) => {
   const saved = readPlanFile(state.host, call.arguments[0] ?? "");
   const engine = nodeEngineHost(state.host);
   const plan = await readyPlan(saved, state, call);
-  const applied = await io.interruptible((signal) => applyPlan(engine, plan, { signal, lockTimeoutMs }));
+  const shown = { io, view, what: "applying" };
+  const applied = await io.interruptible((signal) => applyWithProgress(engine, plan, { ...shown, signal }));
   tellRecovered(applied.recovered, io);
   const isBeside = options.flag(whileRunningOption) === true;
   const returned = isBeside ? plan.parts.flatMap((part) => returnedKeys(state.host, part)) : [];
   const warnings = [
     ...applied.warnings,
+    ...heldBackMessages(saved.parts, confirmedGuards(options)),
     ...returned.map((key) => `${key}: the gateway has written this session back`),
   ];
   writeApplied(appliedReport(applied, warnings), { io, view });

@@ -1,13 +1,11 @@
 import type { Guard, SessionSettings } from "@sessionsmith/core";
 import { resolveCleanupPolicy } from "@sessionsmith/maintenance";
 import type { CleanupFlags, CleanupPolicy } from "@sessionsmith/maintenance";
-import { readDurationMs } from "../choose-stores.ts";
 import {
   activeKeyOption,
   detailsOption,
   dryRunOption,
   enforceOption,
-  olderThanOption,
   presetOption,
 } from "../options/cleanup-options.ts";
 import type { GivenOptions } from "../options/given-options.ts";
@@ -16,10 +14,12 @@ import {
   allowMassOption,
   allowOrphansOption,
   forceOption,
+  metricsFileOption,
   planOutOption,
   whileRunningOption,
 } from "../options/writing-options.ts";
 import { UsageError } from "../usage-error.ts";
+import { handOrders } from "./hand-orders.ts";
 
 /** What `cleanup` was told to do. */
 export interface CleanupOrder {
@@ -34,28 +34,36 @@ export interface CleanupOrder {
   readonly whileRunning: boolean;
   /** Where the plan is saved, as given. */
   readonly planOut: string | undefined;
+  /** Where the numbers of the run are written, as given. */
+  readonly metricsFile: string | undefined;
   readonly force: boolean;
   /** True if every row is reported. */
   readonly details: boolean;
 }
 
 /**
- * Reads the order: the effective mode is --enforce, else the settings, else warn; --older-than acts in either mode; --dry-run
+ * Reads the order: the effective mode is --enforce, else the settings, else warn; orders by hand act in either mode; --dry-run
  * and --plan-out never act.
  * @throws UsageError for flags that contradict each other; StoreError as `resolveCleanupPolicy` does
  */
 export function cleanupOrder(options: GivenOptions, settings: SessionSettings): CleanupOrder {
-  const policy = resolveCleanupPolicy({ settings, flags: cleanupFlags(options) });
   const planOut = options.value(planOutOption);
+  const metricsFile = options.value(metricsFileOption);
   const force = options.flag(forceOption) === true;
   const isDryRun = options.flag(dryRunOption) === true;
   const enforce = options.flag(enforceOption) === true;
   if (enforce && (isDryRun || planOut !== undefined))
     throw new UsageError("--enforce can't be combined with --dry-run or --plan-out, which change nothing");
-  if (force && planOut === undefined) throw new UsageError("--force goes with --plan-out");
+  if (force && planOut === undefined && metricsFile === undefined)
+    throw new UsageError("--force goes with --plan-out or --metrics-file");
   const onlyLooks = isDryRun || planOut !== undefined;
-  const byHand = options.value(olderThanOption) !== undefined;
-  const acts = !onlyLooks && (policy.mode === "enforce" || byHand);
+  const orders = handOrders(options);
+  const { byHand } = orders;
+  const acts = !onlyLooks && (enforce || settings.maintenance.mode === "enforce" || byHand);
+  const policy = resolveCleanupPolicy({
+    settings,
+    flags: { ...cleanupFlags(options), ...orders.flags, preview: !acts },
+  });
   if (acts && options.value(nowOption) !== undefined)
     throw new UsageError("--now goes with a preview only", "Add --dry-run.");
   return {
@@ -66,6 +74,7 @@ export function cleanupOrder(options: GivenOptions, settings: SessionSettings): 
     confirmed: confirmedGuards(options),
     whileRunning: options.flag(whileRunningOption) === true,
     planOut,
+    metricsFile,
     force,
     details: options.flag(jsonOption) !== true || options.flag(detailsOption) === true,
   };
@@ -81,11 +90,9 @@ export function confirmedGuards(options: GivenOptions): readonly Guard[] {
 
 function cleanupFlags(options: GivenOptions): CleanupFlags {
   const preset = options.value(presetOption);
-  const pruneAfterMs = readDurationMs(options, olderThanOption);
   return {
     enforce: options.flag(enforceOption) === true,
     activeKeys: options.list(activeKeyOption),
     ...(preset === undefined ? {} : { preset }),
-    ...(pruneAfterMs === undefined ? {} : { pruneAfterMs }),
   };
 }

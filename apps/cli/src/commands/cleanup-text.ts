@@ -10,7 +10,9 @@ import { renderTable } from "../render/table.ts";
 import type { TableColumn } from "../render/table.ts";
 import type { StoreResult } from "../for-each-store.ts";
 import type { CleanedStore } from "./cleaned-store.ts";
+import { countLines } from "./cleanup-counts.ts";
 import type { CleanupOrder } from "./cleanup-order.ts";
+import { dmScopeCounts, rescopedTable } from "./dm-scope-lines.ts";
 import { emptyStoreReport } from "./empty-store-report.ts";
 
 /** How a cleanup is shown as text. */
@@ -44,7 +46,7 @@ function storeLines(result: StoreResult<CleanedStore>, show: CleanupTextView): r
 function reportLines(
   report: CleanupReport,
   snapshot: StoreSnapshot | undefined,
-  { view, width }: CleanupTextView,
+  { view, width, order: { policy } }: CleanupTextView,
 ): readonly string[] {
   const { beforeCount, afterCount } = report;
   const lines = [
@@ -52,8 +54,11 @@ function reportLines(
     `Maintenance mode: ${report.mode}`,
     `Rules: ${report.preset}`,
     `Entries: ${beforeCount} -> ${afterCount} (remove ${beforeCount - afterCount})`,
-    `${report.applied === true ? "Pruned" : "Would prune"} stale: ${report.pruned}`,
+    ...countLines(report),
+    ...dmScopeCounts(report, policy.orders),
+    ...fileLines(report),
     ...verdictLines(report),
+    ...rescopedTable(report, width),
   ];
   if (snapshot === undefined || beforeCount === 0) return lines;
   const { decisions = [], labels = [] } = report;
@@ -69,10 +74,38 @@ function reportLines(
   ];
 }
 
+/** What leaves without a session, as OpenClaw 2026.5.28 words it; nothing where nothing was looked at. */
+function fileLines(report: CleanupReport): readonly string[] {
+  const { applied, unreferencedArtifacts, archives } = report;
+  if (unreferencedArtifacts.scannedFiles === 0) return [];
+  const [prune, retire] = applied === true ? ["Pruned", "Retired"] : ["Would prune", "Would retire"];
+  return [
+    `${retire} expired archives: ${archives.purgedFiles}`,
+    `${prune} unreferenced artifacts: ${unreferencedArtifacts.archivedFiles}`,
+    ...budgetLines(report),
+  ];
+}
+
+/** What the disk budget comes to; nothing without one. */
+function budgetLines({ applied, diskBudget }: CleanupReport): readonly string[] {
+  if (diskBudget === null) return [];
+  const { totalBytesBefore, totalBytesAfter, removedFiles, removedEntries, stillOverBytes } = diskBudget;
+  const verb = applied === true ? "Enforced" : "Would enforce";
+  const counts = `(files ${removedFiles}, entries ${removedEntries})`;
+  const lines = [`${verb} disk budget: ${totalBytesBefore} -> ${totalBytesAfter} bytes ${counts}`];
+  if (stillOverBytes > 0) lines.push(`Still over the disk budget: ${stillOverBytes} bytes that must stay`);
+  if (diskBudget.reclaimableBytes > 0) {
+    lines.push(
+      `In the trash: ${diskBudget.reclaimableBytes} bytes that \`sessionsmith trash purge\` gives back`,
+    );
+  }
+  return lines;
+}
+
 const guardSentences: Readonly<Record<Guard, string>> = {
   mass: "Held back: more than half of the conversations would go, or the clock is odd, so this needs a confirmation.",
   orphans:
-    "Held back: the index explains too few of the transcripts beside it, so files need a confirmation.",
+    "Held back: the index explains too few of the transcripts beside it, so files stay until --allow-orphans confirms them.",
 };
 
 /** Whether it would be done, and if not, why. */
@@ -84,12 +117,16 @@ function verdictLines({
   operationId = null,
 }: CleanupReport): readonly string[] {
   if (!wouldMutate) return ["Nothing needs to change."];
-  if (operationId !== null)
-    return [`Done as operation ${operationId}; \`sessionsmith undo ${operationId}\` takes it back.`];
-  if (blockedBy.length > 0) return blockedBy.map((guard) => guardSentences[guard]);
-  return mode === "warn" && !wouldApply
-    ? ["In mode warn this is only reported; mode enforce would do it."]
-    : [];
+  const heldBack = blockedBy.map((guard) => guardSentences[guard]);
+  if (operationId !== null) {
+    const done = `Done as operation ${operationId}; \`sessionsmith undo ${operationId}\` takes it back.`;
+    return [done, ...heldBack];
+  }
+  if (heldBack.length > 0) return heldBack;
+  if (mode === "enforce") return [];
+  return wouldApply
+    ? ["In mode warn only the orders given by hand are carried out; with --enforce all of it is."]
+    : ["In mode warn this is only reported; mode enforce would do it."];
 }
 
 function actionTable(

@@ -16,6 +16,7 @@ import { cleanupOrder } from "./cleanup-order.ts";
 import type { CleanupOrder } from "./cleanup-order.ts";
 import { enforceCleanup } from "./enforce-cleanup.ts";
 import { previewCleanup } from "./preview-cleanup.ts";
+import { requireMetricsPath, saveMetrics } from "./save-metrics.ts";
 import { savePlan } from "./save-plan.ts";
 import { writeCleanup } from "./write-cleanup.ts";
 
@@ -25,22 +26,37 @@ export const runCleanup: CommandHandler = async (call) => {
   const view = outputView(options, io);
   const chosen = chooseStores(call, await io.loadHost());
   const order = cleanupOrder(options, chosen.settings);
+  requireMetricsPath(order, chosen.host);
   const results = order.acts
-    ? await enforceCleanup(chosen, order, io)
+    ? await enforceCleanup(chosen, order, { io, view })
     : await preview(chosen, order, { io, view });
   writeCleanup(results, { order, allAgents: chosen.allAgents }, { io, view });
   reportFindings(findingsOf(chosen, results), view, io);
+  tellNothingToFix(order, view, io);
   if (!order.acts && !order.onlyLooks) io.stderr(`sessionsmith: ${nothingChanged}\n`);
   const status = reportFailedStores(
     { opened: results.length, failed: failuresOf(results), leftOut: chosen.leftOut },
     view,
     io,
   );
-  return status === 0 ? reportUndone(results, io) : status;
+  const unsaved = saveMetrics(results, order, chosen.host);
+  if (unsaved !== undefined) io.stderr(`sessionsmith: the metrics were not written: ${safeText(unsaved)}\n`);
+  const undone = status === 0 ? reportUndone(results, io) : status;
+  return undone === 0 && unsaved !== undefined ? 3 : undone;
 };
 
 const nothingChanged =
   "nothing was changed: session.maintenance.mode is warn. Add --enforce to do it, or --dry-run to only look.";
+
+/** An order that the settings leave nothing for is told, not refused. */
+function tellNothingToFix({ policy }: CleanupOrder, view: OutputView, io: CliIo): void {
+  const { orders, dmRouting } = policy;
+  if (!orders.fixDmScope || dmRouting.scope === "main" || view.quiet) return;
+  io.stderr(
+    `sessionsmith: --fix-dm-scope did nothing: it is for session.dmScope main, but that is ${dmRouting.scope}. ` +
+      "--rescope gives sessions the keys of this scope.\n",
+  );
+}
 
 async function preview(
   chosen: ChosenStores,
@@ -59,9 +75,7 @@ async function preview(
 }
 
 function findingsOf({ settings, findings }: ChosenStores, results: readonly StoreResult<CleanedStore>[]) {
-  const ofStores = results.flatMap((result) =>
-    result.state === "done" ? result.value.snapshot.findings : [],
-  );
+  const ofStores = results.flatMap((result) => (result.state === "done" ? result.value.findings : []));
   return [...settings.findings, ...findings, ...ofStores];
 }
 

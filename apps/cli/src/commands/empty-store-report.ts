@@ -1,5 +1,5 @@
 import type { StoreTarget } from "@sessionsmith/core";
-import { planCleanup } from "@sessionsmith/maintenance";
+import { planCleanup, thresholdsOf } from "@sessionsmith/maintenance";
 import type { CleanupReport } from "@sessionsmith/maintenance";
 import type { CleanupOrder } from "./cleanup-order.ts";
 
@@ -27,6 +27,7 @@ export function emptyStoreReport(
     evicted: 0,
     rekeyed: 0,
     repaired: 0,
+    staged: 0,
     unreferencedArtifacts: {
       scannedFiles: 0,
       archivedFiles: 0,
@@ -40,8 +41,9 @@ export function emptyStoreReport(
     wouldApply: false,
     blockedBy: [],
     errors: [],
-    thresholds: { pruneAfterMs, minAgeMs },
-    digest: planCleanup({ snapshots: [], policy, now: 0, createdAt: 0 }).digest,
+    thresholds: thresholdsOf(policy),
+    ...(policy.orders.rescope ? { rescoped: [] } : {}),
+    digest: planCleanup({ stores: [], policy, now: 0, createdAt: 0 }).digest,
     ...(acts ? { applied: true, appliedCount: 0, operationId: null, historyRecorded: false } : {}),
   };
 }

@@ -1,17 +1,28 @@
-import { confirmGuards, corruptIndexError, readIndex } from "@sessionsmith/core";
-import type { Host, PlanPart, StoreTarget } from "@sessionsmith/core";
-import { applyPlan, nodeEngineHost } from "@sessionsmith/core/engine";
+import {
+  confirmGuards,
+  corruptIndexError,
+  lastRowsByKey,
+  readIndex,
+  renamesOf,
+  rowSha256,
+} from "@sessionsmith/core";
+import type { Host, Plan, PlanPart, RowDecision, StoreTarget } from "@sessionsmith/core";
+import { nodeEngineHost, purgeOperations } from "@sessionsmith/core/engine";
 import type { ApplyOutcome, EngineHost } from "@sessionsmith/core/engine";
-import { cleanupReport } from "@sessionsmith/maintenance";
+import { cleanupReport, diskBudgetReport, rescopeFindings } from "@sessionsmith/maintenance";
 import type { CleanupOutcome } from "@sessionsmith/maintenance";
+import { applyWithProgress } from "../apply-with-progress.ts";
 import type { ChosenStores } from "../choose-stores.ts";
 import { forEachStore } from "../for-each-store.ts";
 import type { StoreResult } from "../for-each-store.ts";
 import type { CliIo } from "../io.ts";
 import { cleanupPlanner } from "../plan-stores.ts";
 import type { StorePlan } from "../plan-stores.ts";
+import type { OutputView } from "../output-view.ts";
 import { lockTimeoutMs, recoverFirst, tellRecovered } from "../recover-first.ts";
 import { requireNoGateway, whileRunningHint } from "../require-no-gateway.ts";
+import { heldBackMessages } from "../held-back.ts";
+import { trashRetentionMs } from "../trash-retention.ts";
 import type { CleanedStore } from "./cleaned-store.ts";
 import type { CleanupOrder } from "./cleanup-order.ts";
 
@@ -20,6 +31,7 @@ interface Run {
   readonly chosen: ChosenStores;
   readonly order: CleanupOrder;
   readonly io: CliIo;
+  readonly view: OutputView;
   readonly engine: EngineHost;
   readonly signal: AbortSignal;
   readonly planOn: (target: StoreTarget) => StorePlan;
@@ -29,12 +41,12 @@ interface Run {
 export function enforceCleanup(
   chosen: ChosenStores,
   order: CleanupOrder,
-  io: CliIo,
+  { io, view }: { readonly io: CliIo; readonly view: OutputView },
 ): Promise<readonly StoreResult<CleanedStore>[]> {
   const engine = nodeEngineHost(chosen.host);
   const planOn = cleanupPlanner(chosen, order.policy);
   return io.interruptible((signal) => {
-    const run = { chosen, order, io, engine, signal, planOn };
+    const run = { chosen, order, io, view, engine, signal, planOn };
     return forEachStore(chosen, (target) => cleanStore(target, run));
   });
 }
@@ -51,16 +63,41 @@ async function cleanStore(target: StoreTarget, run: Run): Promise<CleanedStore> 
     planned = planOn(target);
     return confirmGuards(planned.plan, order.confirmed);
   };
-  const applied = await applyPlan(engine, confirmGuards(planned.plan, order.confirmed), {
+  const confirmed = confirmGuards(planned.plan, order.confirmed);
+  await purgeForBudget(planned, confirmed, run);
+  const applied = await applyWithProgress(engine, confirmed, {
+    io,
+    view: run.view,
+    what: `cleaning up ${target.agentId}`,
     replan,
     signal,
-    lockTimeoutMs,
   });
   tellRecovered(applied.recovered, io);
-  const { plan, snapshot } = planned;
-  const part = onlyPart(planned);
-  const outcome = outcomeOf(applied, part, run);
-  return { report: cleanupReport({ plan, part, snapshot, dryRun: false, ...order, outcome }), snapshot };
+  const { plan, snapshot, facts } = planned;
+  const wanted = onlyPart(planned);
+  const done = onlyPart(applied);
+  // The decisions are those that were carried out; the steps and guards tell what was wanted.
+  const part = { ...wanted, rows: done.rows, files: done.files };
+  const outcome = outcomeOf(applied, { wanted, done }, run);
+  const { trash } = facts;
+  const report = cleanupReport({ plan, part, snapshot, trash, dryRun: false, ...order, outcome });
+  return { report, snapshot, findings: [...snapshot.findings, ...rescopeFindings(part)] };
+}
+
+/**
+ * The first step of a disk budget that is exceeded: operations in the trash past their retention go for good
+ * (docs/invariants.md I1). Nothing goes for a plan that is held back.
+ */
+async function purgeForBudget(
+  { snapshot, facts }: StorePlan,
+  confirmed: Plan,
+  { engine, order }: Run,
+): Promise<void> {
+  const [part] = confirmed.parts;
+  if (part === undefined || part.blockedBy.length > 0 || facts.trash.expiredTrashBytes === 0) return;
+  const budget = diskBudgetReport(part, snapshot, { policy: order.policy, trash: facts.trash });
+  if (budget?.overBudget !== true) return;
+  await purgeOperations(engine, snapshot.realDir, { olderThanMs: trashRetentionMs, lockTimeoutMs });
 }
 
 /** A store in which nothing is to be done may be in use. */
@@ -69,18 +106,28 @@ async function requireUnused(planned: StorePlan, { chosen, order, io }: Run): Pr
   await requireNoGateway(planned.snapshot, { ...chosen, io }, whileRunningHint);
 }
 
-function onlyPart({ plan }: StorePlan): PlanPart {
+function onlyPart({ plan }: Pick<StorePlan, "plan">): PlanPart {
   const [part] = plan.parts;
   if (part === undefined) throw new Error("a store without its part of the plan");
   return part;
 }
 
-function outcomeOf({ operationId, warnings }: ApplyOutcome, part: PlanPart, run: Run): CleanupOutcome {
-  const returned = run.order.whileRunning ? returnedKeys(run.engine, part) : [];
+function outcomeOf(
+  { operationId, warnings }: ApplyOutcome,
+  { wanted, done }: { readonly wanted: PlanPart; readonly done: PlanPart },
+  run: Run,
+): CleanupOutcome {
+  const returned = run.order.whileRunning ? returnedKeys(run.engine, done) : [];
   return {
     operationId: operationId ?? null,
-    historyRecorded: part.steps.some(({ kind }) => kind === "append-record"),
+    historyRecorded: done.steps.some(({ kind }) => kind === "append-record"),
     errors: [
+      ...heldBackMessages([wanted], run.order.confirmed).map((message) => ({
+        key: null,
+        sessionId: null,
+        code: "E_REFUSED",
+        message,
+      })),
       ...warnings.map((message) => ({ key: null, sessionId: null, code: "E_PARTIAL", message })),
       ...returned.map((key) => ({
         key,
@@ -92,13 +139,27 @@ function outcomeOf({ operationId, warnings }: ApplyOutcome, part: PlanPart, run:
   };
 }
 
-/** The keys of removed rows that another program has written back since the switch. */
+/**
+ * The keys of rows that another program has written back since the switch: removed and renamed ones that are there again, and
+ * ones that stayed without their transcript and have lost the mark that says so.
+ */
 export function returnedKeys({ fs }: Pick<Host, "fs">, { rows, store }: PlanPart): readonly string[] {
-  const removed = rows.filter(({ action }) => action !== "keep");
-  if (removed.length === 0) return [];
+  const renames = renamesOf(rows);
+  const given = new Set(renames.values());
+  const isGone = ({ key, action }: RowDecision): boolean => action !== "keep" || renames.has(key);
+  const touched = rows.filter((decision) =>
+    isGone(decision) ? !given.has(decision.key) : decision.change?.detached === true,
+  );
+  if (touched.length === 0) return [];
   const read = readIndex(fs, store.indexPath);
   if (read.state === "unreadable") throw corruptIndexError(store.indexPath, read.failure);
   if (read.state === "absent") return [];
-  const present = new Set(read.document.rows.map(({ key }) => key));
-  return removed.map(({ key }) => key).filter((key) => present.has(key));
+  const { document } = read;
+  const present = lastRowsByKey(document);
+  const isBack = (decision: RowDecision): boolean => {
+    const row = present.get(decision.key);
+    if (row === undefined || isGone(decision)) return row !== undefined;
+    return decision.change?.fields !== undefined && rowSha256(document, row) === decision.rowSha256;
+  };
+  return touched.filter(isBack).map(({ key }) => key);
 }

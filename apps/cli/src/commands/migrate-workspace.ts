@@ -1,10 +1,10 @@
 import { join, resolve } from "node:path";
 import { readEra, requireUsableSettings, scanStore, StoreError } from "@sessionsmith/core";
 import type { Plan } from "@sessionsmith/core";
-import { applyPlan, nodeEngineHost, writeOutputFile } from "@sessionsmith/core/engine";
+import { nodeEngineHost, writeOutputFile } from "@sessionsmith/core/engine";
 import type { ApplyOutcome } from "@sessionsmith/core/engine";
 import { backupFolder, migrationRecipes, migrationReport, planMigration } from "@sessionsmith/migrate";
-import type { MigrationReport, PlannedMigration } from "@sessionsmith/migrate";
+import type { MigrationReport, MigrationRequest, PlannedMigration } from "@sessionsmith/migrate";
 import { chooseStores, readState } from "../choose-stores.ts";
 import type { State } from "../choose-stores.ts";
 import type { CommandCall } from "../command-spec.ts";
@@ -12,9 +12,10 @@ import type { ExitStatus } from "../exit-codes.ts";
 import { reportOption, toOption } from "../options/migrate-options.ts";
 import { previewOption } from "../options/writing-options.ts";
 import { outputView } from "../output-view.ts";
-import { progressLine } from "../progress-line.ts";
+import { progressLine } from "../progress.ts";
+import { applyWithProgress } from "../apply-with-progress.ts";
 import { openStoreDirs } from "../open-store-dirs.ts";
-import { lockTimeoutMs, recoverFirst, tellRecovered } from "../recover-first.ts";
+import { recoverFirst, tellRecovered } from "../recover-first.ts";
 import { requireNoGateway } from "../require-no-gateway.ts";
 import { reportFile } from "./migrate-report-file.ts";
 import { readMigrationRequest, storeFinder } from "./migrate-request.ts";
@@ -30,12 +31,10 @@ export async function runMigrateWorkspace(call: CommandCall, workspace: string):
   const reportPath = freeReportPath(options.value(reportOption), state);
   const dryRun = options.flag(previewOption) === true;
   if (!dryRun) await recoverStores(call, state);
-  const progress = progressLine(state.host.clock, { io, view });
-  const planned = planMigration(state.host, { ...request, onProgress: progress.of("read") });
+  const planned = planWithProgress(call, state, request);
   const report = dryRun
     ? migrationReport(planned, { dryRun })
-    : await migrate(call, state, { planned, request, progress: progress.of("prepared") });
-  progress.end();
+    : await migrate(call, state, { planned, request });
   if (reportPath !== undefined)
     writeOutputFile(nodeEngineHost(state.host), reportPath, {
       bytes: await reportFile(report, reportPath),
@@ -66,16 +65,30 @@ async function recoverStores(call: CommandCall, state: State): Promise<void> {
   }
 }
 
+/** Reading is half of the work. */
+function planWithProgress(
+  { io, options }: CommandCall,
+  { host }: State,
+  request: MigrationRequest,
+): PlannedMigration {
+  const view = outputView(options, io);
+  const line = progressLine(io, host.clock, { what: "reading", silent: view.json || view.quiet });
+  try {
+    return planMigration(host, { ...request, onProgress: (done, total) => line.show({ done, total }) });
+  } finally {
+    line.clear();
+  }
+}
+
 interface Migration {
   readonly planned: PlannedMigration;
   readonly request: ReturnType<typeof readMigrationRequest>;
-  readonly progress: (done: number, total: number) => void;
 }
 
 async function migrate(
-  { io }: CommandCall,
+  { io, options }: CommandCall,
   state: State,
-  { planned, request, progress }: Migration,
+  { planned, request }: Migration,
 ): Promise<MigrationReport> {
   const engine = nodeEngineHost(state.host);
   await requireUnused(planned.plan, { state, io, request });
@@ -84,15 +97,11 @@ async function migrate(
     latest = planMigration(state.host, request);
     return latest.plan;
   };
+  const view = outputView(options, io);
+  const recipes = migrationRecipes;
+  const what = "migrating";
   const applied = await io.interruptible((signal) =>
-    applyPlan(engine, planned.plan, {
-      recipes: migrationRecipes,
-      create: true,
-      replan,
-      signal,
-      lockTimeoutMs,
-      onProgress: progress,
-    }),
+    applyWithProgress(engine, planned.plan, { io, view, what, recipes, create: true, replan, signal }),
   );
   tellRecovered(applied.recovered, io);
   const { root } = latest.detection;

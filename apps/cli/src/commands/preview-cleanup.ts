@@ -1,4 +1,4 @@
-import { cleanupReport } from "@sessionsmith/maintenance";
+import { cleanupReport, rescopeFindings } from "@sessionsmith/maintenance";
 import type { ChosenStores } from "../choose-stores.ts";
 import { forEachStore } from "../for-each-store.ts";
 import type { StoreResult } from "../for-each-store.ts";
@@ -19,10 +19,10 @@ export function previewCleanup(
 ): Promise<readonly StoreResult<PreviewedStore>[]> {
   const planOn = cleanupPlanner(chosen, order.policy);
   return forEachStore(chosen, (target) => {
-    const { plan, snapshot } = planOn(target);
+    const { plan, snapshot, facts } = planOn(target);
     const [part] = plan.parts;
     if (part === undefined) throw new Error("a store without its part of the plan");
-    const report = cleanupReport({ plan, part, snapshot, dryRun: true, ...order });
-    return { report, snapshot, plan };
+    const report = cleanupReport({ plan, part, snapshot, trash: facts.trash, dryRun: true, ...order });
+    return { report, snapshot, plan, findings: [...snapshot.findings, ...rescopeFindings(part)] };
   });
 }

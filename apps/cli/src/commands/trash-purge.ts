@@ -13,9 +13,8 @@ import { writeJson } from "../render/json.ts";
 import { renderTable } from "../render/table.ts";
 import { reportFindings } from "../report-findings.ts";
 import { openStoreDirs } from "../open-store-dirs.ts";
+import { trashRetentionMs } from "../trash-retention.ts";
 import { UsageError } from "../usage-error.ts";
-
-const defaultAgeMs = 14 * 86_400_000;
 
 /** An operation that was purged, or would be, and where. */
 interface Purged extends PurgedOperation {
@@ -37,7 +36,7 @@ export const runTrashPurge: CommandHandler = async (call) => {
   );
   const engine = nodeEngineHost(chosen.host);
   const dryRun = options.flag(previewOption) === true;
-  const selection = { olderThanMs: olderThanMs ?? defaultAgeMs, operationId };
+  const selection = { olderThanMs: olderThanMs ?? trashRetentionMs, operationId };
   const purged: Purged[] = [];
   for (const dir of dirsOf(chosen, engine, operationId)) {
     // oxlint-disable-next-line no-await-in-loop -- one store after the other

@@ -19,6 +19,15 @@ export const runTrashRestore: CommandHandler = async (call) => {
   const dryRun = options.flag(previewOption) === true;
   const skipConflicts = options.flag(skipConflictsOption) === true;
   const found = findOperation(chosen, engine, id);
-  const back = await takeBack({ chosen, engine, io, found, planBack: planRestoreOf, skipConflicts, dryRun });
+  const back = await takeBack({
+    chosen,
+    engine,
+    io,
+    view,
+    found,
+    planBack: planRestoreOf,
+    skipConflicts,
+    dryRun,
+  });
   return writeTakenBack(takenBackReport(id, back, dryRun), { io, view });
 };

@@ -17,6 +17,15 @@ export const runUndo: CommandHandler = async (call) => {
   const dryRun = options.flag(previewOption) === true;
   const skipConflicts = options.flag(skipConflictsOption) === true;
   const found = findOperation(chosen, engine, id);
-  const back = await takeBack({ chosen, engine, io, found, planBack: planUndoOf, skipConflicts, dryRun });
+  const back = await takeBack({
+    chosen,
+    engine,
+    io,
+    view,
+    found,
+    planBack: planUndoOf,
+    skipConflicts,
+    dryRun,
+  });
   return writeTakenBack(takenBackReport(id, back, dryRun), { io, view });
 };

@@ -4,16 +4,21 @@ import type { OutputView } from "../output-view.ts";
 import { writeJson } from "../render/json.ts";
 import type { CleanedStore } from "./cleaned-store.ts";
 import type { CleanupOrder } from "./cleanup-order.ts";
+import { cleanupLines } from "./cleanup-lines.ts";
 import { cleanupText } from "./cleanup-text.ts";
 import { emptyStoreReport } from "./empty-store-report.ts";
 
-/** Writes what cleanup did, or would do: text, or one JSON document. */
+/** Writes what cleanup did, or would do: text, one JSON document, or under `--quiet` one line for each store that it changed. */
 export function writeCleanup(
   results: readonly StoreResult<CleanedStore>[],
   { order, allAgents }: { readonly order: CleanupOrder; readonly allAgents: boolean },
   { io, view }: { readonly io: CliIo; readonly view: OutputView },
 ): void {
   const several = allAgents || results.length !== 1;
+  if (!view.json && view.quiet && order.acts) {
+    io.stdout(cleanupLines(results));
+    return;
+  }
   if (!view.json) {
     io.stdout(cleanupText(results, { view, several, order, width: io.columns }));
     return;

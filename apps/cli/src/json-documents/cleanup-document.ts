@@ -1,6 +1,8 @@
 import type { JsonDocumentSpec, JsonKeySpec } from "./json-document.ts";
 
 const decisionWhen = "with --details";
+const rescopeWhen = "with --rescope";
+const budgetWhen = "with maxDiskBytes";
 const appliedWhen = "if it was done";
 
 const storeKeys: readonly JsonKeySpec[] = [
@@ -29,6 +31,11 @@ const storeKeys: readonly JsonKeySpec[] = [
   { path: "evicted", type: "number", description: "rows that leave for the disk budget" },
   { path: "rekeyed", type: "number", description: "rows that stay under another key" },
   { path: "repaired", type: "number", description: "rows that stay, mended" },
+  {
+    path: "staged",
+    type: "number",
+    description: "rows that stay as metadata only: their transcript goes into the archive",
+  },
   { path: "unreferencedArtifacts", type: "object", description: "files that no row references" },
   { path: "unreferencedArtifacts.scannedFiles", type: "number", description: "files that were looked at" },
   { path: "unreferencedArtifacts.archivedFiles", type: "number", description: "files that leave" },
@@ -46,13 +53,76 @@ const storeKeys: readonly JsonKeySpec[] = [
   { path: "archives", type: "object", description: "expired archives" },
   { path: "archives.purgedFiles", type: "number", description: "archives that leave" },
   { path: "archives.freedBytes", type: "number", description: "bytes that leave the sessions directory" },
-  { path: "diskBudget", type: "null", description: "no disk budget is applied" },
+  { path: "diskBudget", type: "object | null", description: "the disk budget; null without maxDiskBytes" },
+  {
+    path: "diskBudget.totalBytesBefore",
+    type: "number",
+    when: budgetWhen,
+    description: "visible bytes that count, once the other passes have done their work",
+  },
+  {
+    path: "diskBudget.totalBytesAfter",
+    type: "number",
+    when: budgetWhen,
+    description: "the same once the budget has",
+  },
+  {
+    path: "diskBudget.removedFiles",
+    type: "number",
+    when: budgetWhen,
+    description: "files that leave for it, those of evicted rows too",
+  },
+  {
+    path: "diskBudget.removedEntries",
+    type: "number",
+    when: budgetWhen,
+    description: "rows that leave for it",
+  },
+  { path: "diskBudget.freedBytes", type: "number", when: budgetWhen, description: "bytes of these files" },
+  { path: "diskBudget.maxBytes", type: "number", when: budgetWhen, description: "maxDiskBytes" },
+  {
+    path: "diskBudget.highWaterBytes",
+    type: "number",
+    when: budgetWhen,
+    description: "what it goes down to",
+  },
+  {
+    path: "diskBudget.overBudget",
+    type: "boolean",
+    when: budgetWhen,
+    description: "totalBytesBefore is above maxBytes",
+  },
+  {
+    path: "diskBudget.byClass",
+    type: "array",
+    when: budgetWhen,
+    description: "visible bytes by class: {class, beforeBytes, afterBytes, counted}",
+  },
+  {
+    path: "diskBudget.stillOverBytes",
+    type: "number",
+    when: budgetWhen,
+    description: "bytes above maxBytes that must stay",
+  },
+  {
+    path: "diskBudget.expiredTrashBytes",
+    type: "number",
+    when: budgetWhen,
+    description: "bytes of expired operations, which an enforced budget purges first if it is exceeded",
+  },
+  {
+    path: "diskBudget.reclaimableBytes",
+    type: "number",
+    when: budgetWhen,
+    description: "bytes of the whole trash, which pack makes less and purge gives back",
+  },
   { path: "wouldMutate", type: "boolean", description: "true if anything would change" },
   {
     path: "wouldApply",
     type: "boolean",
     description:
-      "true if the same command without --dry-run does it: mode enforce or --older-than, and no guard in the way",
+      "true if the same command without --dry-run acts: mode enforce does all of it, mode warn what was ordered by hand " +
+      "(--older-than, --fix-missing, --fix-dm-scope, --rescope, --expired, --ghosts); and no guard in the way",
   },
   {
     path: "blockedBy",
@@ -66,11 +136,54 @@ const storeKeys: readonly JsonKeySpec[] = [
   },
   { path: "thresholds", type: "object", description: "the limits that judged" },
   { path: "thresholds.pruneAfterMs", type: "number", description: "rows updated longer ago are stale" },
+  {
+    path: "thresholds.olderThanMs",
+    type: "number | null",
+    description: "the age of --older-than, for the rows that it is about; null if not given",
+  },
+  { path: "thresholds.maxEntries", type: "number", description: "rows beyond it are capped, oldest first" },
   { path: "thresholds.minAgeMs", type: "number", description: "what was written more recently is in use" },
+  {
+    path: "thresholds.resetArchiveRetentionMs",
+    type: "number | null",
+    description: "older .reset. archives leave; null keeps them for ever",
+  },
+  { path: "thresholds.maxDiskBytes", type: "number | null", description: "the disk budget; null for none" },
+  {
+    path: "thresholds.highWaterBytes",
+    type: "number | null",
+    description: "what the disk budget goes down to",
+  },
   {
     path: "digest",
     type: "string",
     description: "sha256 of the plan; the same for the same store and rules",
+  },
+  {
+    path: "rescoped",
+    type: "array",
+    when: rescopeWhen,
+    description: "sessions that get another key, or leave for one that has it; `rekeyed` counts the former",
+  },
+  { path: "rescoped[].from", type: "string", when: rescopeWhen, description: "the key of the session" },
+  {
+    path: "rescoped[].to",
+    type: "string",
+    when: rescopeWhen,
+    description: "the key under which the conversation goes on",
+  },
+  {
+    path: "rescoped[].action",
+    type: "string",
+    when: rescopeWhen,
+    description: "rekey, or retire-dm-scope if a fresher session of the same person has the key",
+  },
+  {
+    path: "rescoped[].joins",
+    type: "array",
+    when: rescopeWhen,
+    description:
+      "the peers, as channel:id, whose sessions come together under that key: each can then read what is in it",
   },
   { path: "applied", type: "true", when: appliedWhen, description: "the plan was carried out" },
   { path: "appliedCount", type: "number", when: appliedWhen, description: "rows left, as OpenClaw counts" },

@@ -1,4 +1,4 @@
-import type { ListKind } from "@sessionsmith/sessions";
+import type { RowKind } from "@sessionsmith/core";
 import { anyText, countOrAll, oneOf, wholeNumber } from "./parsers.ts";
 import type { FlagSpec, OptionSpec, ValueSpec } from "./option-spec.ts";
 
@@ -69,7 +69,7 @@ export const kindWords = [
   "global",
   "unknown",
   "spawn-child",
-] as const satisfies readonly ListKind[];
+] as const satisfies readonly RowKind[];
 
 /** One kind of session. */
 export const kindOption: ValueSpec<(typeof kindWords)[number]> = {

@@ -51,9 +51,17 @@ export const planOutOption: ValueSpec<string> = {
   parse: anyText("--plan-out"),
 };
 
-/** Replaces the file that `--plan-out` names. */
+/** Where the numbers of a run are written. */
+export const metricsFileOption: ValueSpec<string> = {
+  kind: "value",
+  flags: "--metrics-file <file>",
+  description: "write the numbers of the run in the Prometheus text format; with --force over the last ones",
+  parse: anyText("--metrics-file"),
+};
+
+/** Replaces the files that `--plan-out` and `--metrics-file` name. */
 export const forceOption: FlagSpec = {
   kind: "flag",
   flags: "--force",
-  description: "let --plan-out replace a file that exists",
+  description: "let --plan-out and --metrics-file replace a file that exists",
 };

@@ -41,6 +41,8 @@ describe("text", () => {
       "Rules: safe",
       "Entries: 4 -> 2 (remove 2)",
       "Would prune stale: 2",
+      "Would retire expired archives: 0",
+      "Would prune unreferenced artifacts: 0",
       "In mode warn this is only reported; mode enforce would do it.",
       "",
       "Planned session actions:",
@@ -169,7 +171,24 @@ describe("JSON", () => {
   });
 
   test.each(listStoreCases())(
-    "counts stale rows of a recorded store as OpenClaw does, where no other pass runs: %s",
+    "--fix-missing counts as OpenClaw does in a recorded store: %s",
+    async (name) => {
+      const copy = materializeCase(name);
+      try {
+        const argv = ["--fix-missing", "--preset", "openclaw-2026.5", "--dry-run", "--json"];
+        const place = ["--now", String(copy.now), "--state-dir", copy.stateDir];
+        const { status, stdout } = await runCli(["cleanup", ...argv, ...place], { host: bareHost(state) });
+        const { beforeCount, missing, pruned, capped } = readRecordedCleanup(name, "dry-missing");
+        expect(status).toBe(0);
+        expect(JSON.parse(stdout)).toMatchObject({ beforeCount, missing, pruned, capped, repaired: 0 });
+      } finally {
+        copy.dispose();
+      }
+    },
+  );
+
+  test.each(listStoreCases())(
+    "counts stale rows and those beyond the cap as OpenClaw does in a recorded store: %s",
     async (name) => {
       const copy = materializeCase(name);
       try {
@@ -189,6 +208,7 @@ describe("JSON", () => {
         expect(JSON.parse(stdout)).toMatchObject({
           beforeCount: recorded.beforeCount,
           pruned: recorded.pruned,
+          capped: recorded.capped,
         });
       } finally {
         copy.dispose();
@@ -207,7 +227,12 @@ describe("what goes wrong", () => {
     [["--enforce", "--plan-out", "x"], 2, /--enforce can't be combined with --dry-run or --plan-out/],
     [["--force"], 2, /--force goes with --plan-out/],
     [["--enforce", "--now", "1795167991614"], 2, /--now goes with a preview only\nAdd --dry-run\./],
-    [["--fix-missing"], 2, /unknown option '--fix-missing'/],
+    [["--fix-everything"], 2, /unknown option '--fix-everything'/],
+    [["--kind", "cron"], 2, /--kind narrows an order, but none is given\nAdd --older-than <duration>, /],
+    [["--enforce", "--kind", "cron"], 2, /--kind narrows an order/],
+    [["--ghosts", "--kind", "cron,hok"], 2, /--kind does not know "hok"\nDid you mean hook\?/],
+    [["--before", "2026-01-01T00:00:00Z"], 2, /--before goes with --expired/],
+    [["--expired", "--before", "yesterday"], 2, /--before "yesterday": not a time/],
   ])("%j ends with %i", async (argv, status, text) => {
     const result = await cleanup(argv);
     expect(result).toMatchObject({ status, stdout: "" });

@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { nodeHost } from "@sessionsmith/core";
+import { nodeHost, parsePlan } from "@sessionsmith/core";
 import { returnedKeys } from "../../src/commands/enforce-cleanup.ts";
 import { runCli } from "../fake-io.ts";
 import { namesIn, treeOf } from "../tree-of.ts";
@@ -84,7 +84,7 @@ describe("what is done", () => {
   test("the text says what was done, and how it is taken back", async () => {
     const { stdout, stderr } = await store.run(["cleanup", "--enforce"]);
     expect(stdout).toMatch(
-      /\nPruned stale: 2\nDone as operation (\S+); `sessionsmith undo \1` takes it back\.\n/,
+      /\nPruned stale: 2\n(?:.*: 0\n)+Done as operation (\S+); `sessionsmith undo \1` takes it back\.\n/,
     );
     expect(stdout).toContain("\nSession actions:\n");
     expect(stderr).toBe("");
@@ -214,5 +214,19 @@ describe("a running gateway", () => {
     const part = { store: place, rows: [kept], files: [], steps: [], blockedBy: [] };
     expect(returnedKeys(nodeHost(), part)).toEqual([]);
     expect(returnedKeys(nodeHost(), { ...part, rows: rows.slice(1) })).toEqual(all.slice(1));
+  });
+
+  test("a row that stayed without its transcript, and that it wrote back without the mark, is found", async () => {
+    const rule = '{ match: { key: "*:old" }, stage: "metadata" }';
+    store.state().write("sessionsmith.json5", `{ session: { maintenance: { rules: [${rule}] } } }`);
+    const path = store.at("../plan.json");
+    expect((await store.run(["cleanup", "--plan-out", path])).status).toBe(0);
+    const plan = parsePlan(readFileSync(path, "utf8"));
+    const index = readFileSync(store.at("sessions.json"));
+    await store.json("apply", path);
+    const returned = () => plan.parts.flatMap((part) => returnedKeys(nodeHost(), part));
+    expect(returned()).toEqual([]);
+    writeFileSync(store.at("sessions.json"), index);
+    expect(returned()).toEqual(["agent:main:direct:old", "agent:main:direct:older"]);
   });
 });

@@ -13,6 +13,9 @@ import { promisedPaths, realPaths } from "./documented-paths.ts";
 
 const state = makeStateDir();
 afterAll(state.dispose);
+/** A store in which a session gets another key. */
+const scoped = makeStateDir();
+afterAll(scoped.dispose);
 
 const fullRow = {
   sessionId: "s1",
@@ -40,15 +43,22 @@ const fullRow = {
   pluginExtensions: { sessionsmith: { lease: { user: "ann", expiresAt: storeNow + 1 } } },
 };
 const message = { type: "message", message: { role: "user", content: "hello" } };
-state.write("openclaw.json", `{ agents: { list: [{ id: "main" }, { id: "bad" }] } }`);
+state.write(
+  "openclaw.json",
+  `{ agents: { list: [{ id: "main" }, { id: "bad" }] }, session: { maintenance: { maxDiskBytes: "1mb" } } }`,
+);
 state.writeStore("main", { "agent:main:main": fullRow, "agent:main:odd": [] });
 state.write("agents/main/sessions/s1.jsonl", `{"type":"session","id":"s1"}\n${JSON.stringify(message)}\n`);
 state.write("agents/bad/sessions/sessions.json", "[]");
 
+scoped.write("openclaw.json", `{ session: { dmScope: "per-peer" } }`);
+scoped.writeStore("main", { "agent:main:telegram:direct:5": { sessionId: "s1", updatedAt: storeNow - 1 } });
+
 async function outputs(...lines: readonly string[]): Promise<readonly unknown[]> {
   const runs = lines.map(async (line) => {
     const [command = "", ...words] = line.split(" ");
-    const place = ["list", "cleanup"].includes(command) ? ["--state-dir", state.path] : [];
+    const { path } = words.includes("--rescope") ? scoped : state;
+    const place = ["list", "cleanup"].includes(command) ? ["--state-dir", path] : [];
     const { stdout, stderr } = await runCli([command, ...words, "--json", ...place], {
       host: bareHost(state),
     });
@@ -60,7 +70,10 @@ async function outputs(...lines: readonly string[]): Promise<readonly unknown[]>
 /** What each document is compared with: together these lines must show every key that it describes. */
 const samples: ReadonlyMap<JsonDocumentSpec, readonly string[]> = new Map([
   [listDocument, ["list --titles --previews", "list --all-agents"]],
-  [cleanupDocument, ["cleanup --dry-run", "cleanup --dry-run --details", "cleanup --enforce"]],
+  [
+    cleanupDocument,
+    ["cleanup --dry-run", "cleanup --dry-run --details", "cleanup --enforce", "cleanup --rescope --dry-run"],
+  ],
   [explainDocument, ["explain transcript-missing"]],
   [explainAllDocument, ["explain"]],
   [versionDocument, ["version"]],

@@ -6,12 +6,13 @@ import type { Recipes } from "../plan/recipe.ts";
 import type { EngineHost } from "./engine-host.ts";
 import { createStore } from "./create-store.ts";
 import { waitForForeignWriter } from "./foreign-writer.ts";
-import { type RecoveredOperation, recoverStore } from "./recover.ts";
+import type { RecoveredOperation } from "./recover.ts";
 import { operationError } from "./operation-error.ts";
-import { runOperation } from "./run-operation.ts";
+import { type OperationProgress, runOperation } from "./run-operation.ts";
 import { noInode } from "../plan/plan.ts";
 import { stalePlan } from "./stale-plan.ts";
-import { withLocks } from "./with-locks.ts";
+import { sweepIndexTemps } from "./sweep-index-temps.ts";
+import { withSoundStores } from "./with-sound-stores.ts";
 
 /** How a plan is applied. */
 export interface ApplyOptions {
@@ -29,8 +30,8 @@ export interface ApplyOptions {
   readonly create?: boolean;
   /** Ends the work between two steps; takes effect as long as nothing has been switched. */
   readonly signal?: AbortSignal;
-  /** Is told for how many steps new content is made, of how many; that is most of the work. */
-  readonly onProgress?: (done: number, total: number) => void;
+  /** Told now and then how far the operation is; a short one says nothing. */
+  readonly onProgress?: (progress: OperationProgress) => void;
   /** How long to wait for the lock of each store. */
   readonly lockTimeoutMs?: number;
 }
@@ -119,17 +120,15 @@ async function applySteps(
 ): Promise<Omit<ApplyOutcome, "recovered">> {
   const timeoutMs = options.lockTimeoutMs ?? defaultLockTimeoutMs;
   const recipes = new Map([...ownRecipes, ...(options.recipes ?? [])]);
-  for (const dir of dirs) {
-    // oxlint-disable-next-line no-await-in-loop -- stores are recovered one by one
-    const recovered = await recoverStore(host, dir, { recipes, lockTimeoutMs: timeoutMs });
-    options.recovered.push(...recovered);
+  const known = options.recovered.length;
+  const onRecovered = (one: RecoveredOperation) => options.recovered.push(one);
+  return withSoundStores(host, { dirs, timeoutMs, recipes, onRecovered }, async (locks) => {
     // What the plan took for there may have been taken back just now.
-    if (recovered.length > 0 && options.replan !== undefined) throw stalePlan(dir);
-  }
-  return withLocks(host, { dirs, timeoutMs }, async (locks) => {
+    if (options.recovered.length > known && options.replan !== undefined) throw stalePlan(dirs[0] ?? "");
     for (const { store } of plan.parts) {
       // oxlint-disable-next-line no-await-in-loop -- one store after the other
-      await waitForForeignWriter(host, store.realDir, store.indexPath);
+      const temps = await waitForForeignWriter(host, store.realDir, store.indexPath);
+      sweepIndexTemps(host.fs, store.realDir, temps);
     }
     const parts = beginOperation(host, plan, recipes);
     await runOperation(parts, { locks, signal: options.signal, onProgress: options.onProgress });

@@ -1,4 +1,3 @@
-import { dirname } from "node:path";
 import type { Plan, PlanPart } from "../plan/plan.ts";
 import type { Recipes } from "../plan/recipe.ts";
 import { discardOperation } from "./discard-operation.ts";
@@ -6,12 +5,14 @@ import type { EngineHost } from "./engine-host.ts";
 import { createJournal } from "./journal.ts";
 import type { BeginRecord, JournalRecord } from "./journal-record.ts";
 import { journalSchemaVersion } from "./journal-record.ts";
+import { requireExpectedIndex } from "./expected-index.ts";
 import type { JournaledStep } from "../plan/journaled-step.ts";
 import { makeOwnDir } from "./make-own-dir.ts";
+import { markOpen, unmarkOpen } from "./open-operations.ts";
 import { operationError } from "./operation-error.ts";
 import { makeOperationId } from "./operation-id.ts";
 import { type OperationPart, operationPart } from "./operation-part.ts";
-import { type OperationPaths, operationsDir } from "./operation-paths.ts";
+import { operationsDir } from "./operation-paths.ts";
 import { resolveSteps } from "./resolve-steps.ts";
 import { runStep } from "./run-step.ts";
 
@@ -50,30 +51,36 @@ export function beginOperation(host: EngineHost, plan: Plan, recipes: Recipes): 
   } catch (error) {
     throw takenBack(
       host,
-      parts.map(({ part }) => part.context.paths),
+      parts.map(({ part }) => part),
       error,
     );
   }
   return parts.map(({ part }) => part);
 }
 
+/** That no row needs a file was told by the index of the plan, so nothing retires under another one. */
 function checkSteps({ context, steps }: OperationPart): void {
+  const retires = steps.some(({ kind, phase }) => kind === "move-file" && phase === "retire");
+  if (retires) requireExpectedIndex(context);
   for (const [n, step] of steps.entries()) runStep("check", step, { context, n });
 }
 
 function writeIntent({ context, steps }: OperationPart, begin: BeginRecord): void {
   const { host, owner, paths, realDir } = context;
   const operations = operationsDir(realDir);
-  for (const dir of [dirname(operations), operations, paths.dir, paths.files])
-    makeOwnDir(host.fs, dir, owner);
+  markOpen(host.fs, { realDir, id: context.operationId }, owner);
+  for (const dir of [operations, paths.dir, paths.files]) makeOwnDir(host.fs, dir, owner);
   createJournal(host.fs, paths.journal, { records: intentRecords(begin, steps), owner });
   host.fs.syncDir(paths.dir);
 }
 
 /** An intent that stays would be carried out by the next recovery, so it goes; if it can't, the operation is pending. */
-function takenBack({ fs }: EngineHost, folders: readonly OperationPaths[], error: unknown): unknown {
+function takenBack({ fs }: EngineHost, parts: readonly OperationPart[], error: unknown): unknown {
   try {
-    for (const paths of folders) discardOperation(fs, paths);
+    for (const { context } of parts) {
+      discardOperation(fs, context.paths);
+      unmarkOpen(fs, { realDir: context.realDir, id: context.operationId });
+    }
   } catch {
     return operationError(error, "pending");
   }

@@ -12,11 +12,11 @@ import { cleanUpAfter } from "./clean-up-after.ts";
 import type { EngineHost } from "./engine-host.ts";
 import { waitForForeignWriter } from "./foreign-writer.ts";
 import { operationError, systemCallError } from "./operation-error.ts";
-import { recoverStore } from "./recover.ts";
 import { stageFile } from "./stage-file.ts";
 import { stalePlan } from "./stale-plan.ts";
 import type { HeldLock } from "./store-lock.ts";
-import { withLocks } from "./with-locks.ts";
+import { sweepIndexTemps } from "./sweep-index-temps.ts";
+import { withSoundStores } from "./with-sound-stores.ts";
 
 /** A change of one index that is no listed operation: atomic and crash-safe, but not journaled and not undoable. */
 export interface IndexCommit {
@@ -34,7 +34,8 @@ export interface IndexCommit {
 const mostTries = 5;
 
 /**
- * Reads an index, edits it and switches the new one in by compare-and-swap, under the lock.
+ * Reads an index, edits it and switches the new one in by compare-and-swap, under the lock. A crash may leave a temporary
+ * file beside the index, which the next commit or operation sweeps once it is five minutes old.
  * @returns the number of tries that it took
  * @throws StoreError E_STALE_PLAN if another program wrote it during each of 5 tries; E_CORRUPT_INDEX, E_NOT_FOUND, E_LOCKED, E_IO
  */
@@ -48,21 +49,21 @@ export async function commitIndex(host: EngineHost, commit: IndexCommit): Promis
 
 async function commitUnderLock(host: EngineHost, commit: IndexCommit): Promise<number> {
   const { realDir, indexPath, lockTimeoutMs, held } = commit;
-  if (held === undefined) await recoverStore(host, realDir, { lockTimeoutMs });
   // Read before the lock, so that others wait for the writing only; read again if that has grown old.
   let reading = readNow(host, indexPath);
   const tryUntilDone = async (locks: readonly HeldLock[]) => {
     for (let tries = 1; tries <= mostTries; tries += 1) {
       // oxlint-disable-next-line no-await-in-loop -- one try after the other
-      await waitForForeignWriter(host, realDir, indexPath);
+      const temps = await waitForForeignWriter(host, realDir, indexPath);
       for (const lock of locks) lock.confirmHeld();
+      sweepIndexTemps(host.fs, realDir, temps);
       if (!isPresent(host, indexPath, reading)) reading = readNow(host, indexPath);
       if (tryCommit(host, commit, reading)) return tries;
     }
     throw stalePlan(indexPath);
   };
   if (held !== undefined) return tryUntilDone(held);
-  return withLocks(host, { dirs: [realDir], timeoutMs: lockTimeoutMs }, tryUntilDone);
+  return withSoundStores(host, { dirs: [realDir], timeoutMs: lockTimeoutMs }, tryUntilDone);
 }
 
 function tryCommit(

@@ -1,4 +1,5 @@
 import type { WriteFs } from "../disk/write-fs.ts";
+import { lookAtStore } from "./operation-error.ts";
 import { readOperations, type StoredOperation } from "./read-operation.ts";
 
 /** One line of the list of operations. */
@@ -25,10 +26,10 @@ export interface OperationSummary {
 
 /**
  * The operations of one store, newest first.
- * @throws StoreError E_JOURNAL_PENDING for a journal that can't be understood; Node's errors
+ * @throws StoreError E_JOURNAL_PENDING for a journal that can't be understood; E_IO
  */
 export function listOperations(fs: WriteFs, realDir: string): readonly OperationSummary[] {
-  const newestFirst = readOperations(fs, realDir).toReversed();
+  const newestFirst = lookAtStore(() => readOperations(fs, realDir)).toReversed();
   const undoneBy = new Map<string, string>();
   for (const { id, record } of newestFirst) {
     const target = record?.begin.policy["operation"];

@@ -1,6 +1,7 @@
 import { basename, join } from "node:path";
 import type { WriteFs } from "../disk/write-fs.ts";
 import type { JournaledStep } from "../plan/journaled-step.ts";
+import { lookAtStore } from "./operation-error.ts";
 import { packedPath } from "./packed-file.ts";
 import { operationPaths } from "./operation-paths.ts";
 import { readOperations, type StoredOperation } from "./read-operation.ts";
@@ -22,10 +23,10 @@ export interface TrashedFile {
 
 /**
  * The trash of one store, oldest operation first: retired files, and the index as each operation found it.
- * @throws StoreError E_JOURNAL_PENDING for a journal that can't be understood; Node's errors
+ * @throws StoreError E_JOURNAL_PENDING for a journal that can't be understood; E_IO
  */
 export function listTrash(fs: WriteFs, realDir: string): readonly TrashedFile[] {
-  return readOperations(fs, realDir).flatMap((operation) => trashOf(fs, operation));
+  return lookAtStore(() => readOperations(fs, realDir).flatMap((operation) => trashOf(fs, operation)));
 }
 
 function trashOf(fs: WriteFs, { id, realDir, record }: StoredOperation): readonly TrashedFile[] {

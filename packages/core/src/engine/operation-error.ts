@@ -16,6 +16,15 @@ export function operationError(error: unknown, progress: OperationProgress): unk
   );
 }
 
+/** Runs a look at a store that changes nothing. @throws what it throws; for Node's error E_IO with path and errno */
+export function lookAtStore<T>(look: () => T): T {
+  try {
+    return look();
+  } catch (error) {
+    throw operationError(error, "untouched");
+  }
+}
+
 /**
  * Makes an E_IO of Node's error: the call, the path and the errno, then in what state everything is. Anything that is not
  * Node's error is returned as it is.

@@ -29,6 +29,11 @@ export function operationsDir(realDir: string): string {
   return join(realDir, ownDirName, "operations");
 }
 
+/** The directory that names the operations that are not over. */
+export function openDir(realDir: string): string {
+  return join(realDir, ownDirName, "open");
+}
+
 /** The file that keeps what is known of sessions that ended. */
 export function ledgerPath(realDir: string): string {
   return join(realDir, ownDirName, "ledger.jsonl");

@@ -8,6 +8,7 @@ import { corruptIndexError } from "../session-index/corrupt-index-error.ts";
 import { readIndex } from "../session-index/read-index.ts";
 import { StoreError } from "../store-error.ts";
 import type { EngineHost } from "./engine-host.ts";
+import { lookAtStore } from "./operation-error.ts";
 import type { OperationRecord } from "./operation-state.ts";
 import { readOperation } from "./read-operation.ts";
 import { readUndoInput } from "./read-undo-input.ts";
@@ -23,10 +24,10 @@ export interface PlannedUndo {
  * Plans to take back an operation, in all the stores that it changed. Reads only.
  * @param realDir one of these stores
  * @throws StoreError E_NOT_FOUND if there is no such operation or it was purged; E_REFUSED if it is not done;
- * E_CORRUPT_INDEX if a present index can't be read
+ * E_CORRUPT_INDEX if a present index can't be read; E_IO
  */
 export function planUndoOf(host: EngineHost, realDir: string, operationId: string): PlannedUndo {
-  return planBack(host, { realDir, operationId });
+  return lookAtStore(() => planBack(host, { realDir, operationId }));
 }
 
 /**
@@ -36,7 +37,7 @@ export function planUndoOf(host: EngineHost, realDir: string, operationId: strin
  * @throws StoreError as {@link planUndoOf}
  */
 export function planRestoreOf(host: EngineHost, realDir: string, operationId: string): PlannedUndo {
-  return planBack(host, { realDir, operationId, only: "files" });
+  return lookAtStore(() => planBack(host, { realDir, operationId, only: "files" }));
 }
 
 interface WayBack {

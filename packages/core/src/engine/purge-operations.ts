@@ -2,7 +2,8 @@ import { join } from "node:path";
 import type { WriteFs } from "../disk/write-fs.ts";
 import { StoreError } from "../store-error.ts";
 import type { EngineHost } from "./engine-host.ts";
-import { systemCallError } from "./operation-error.ts";
+import { lookAtStore, systemCallError } from "./operation-error.ts";
+import { turnIntoMark, unmarkOpen } from "./open-operations.ts";
 import { operationPaths, operationsDir } from "./operation-paths.ts";
 import { readOperation, readOperations, type StoredOperation } from "./read-operation.ts";
 import { withLocks } from "./with-locks.ts";
@@ -23,13 +24,16 @@ export interface PurgedOperation {
   readonly reclaimedBytes: number;
 }
 
-/** The operations that a purge would take, with what it would give back. Reads only. */
+/**
+ * The operations that a purge would take, with what it would give back. Reads only.
+ * @throws StoreError E_NOT_FOUND for an unknown id; E_REFUSED for an operation that is not over; E_JOURNAL_PENDING, E_IO
+ */
 export function planPurge(
   host: EngineHost,
   realDir: string,
   selection: PurgeSelection,
 ): readonly PurgedOperation[] {
-  return chosen(host, realDir, selection).map(({ id }) => measure(host.fs, realDir, id));
+  return lookAtStore(() => chosen(host, realDir, selection).map(({ id }) => measure(host.fs, realDir, id)));
 }
 
 /**
@@ -113,9 +117,10 @@ function remove(fs: WriteFs, realDir: string, id: string): void {
     if (fs.lstat(path) !== undefined) fs.unlink(path);
   if (fs.lstat(paths.files) !== undefined) fs.removeDir(paths.files);
   fs.syncDir(paths.dir);
-  fs.unlink(paths.journal);
+  turnIntoMark(fs, { realDir, id }, paths.journal);
   fs.removeDir(paths.dir);
   fs.syncDir(operationsDir(realDir));
+  unmarkOpen(fs, { realDir, id });
 }
 
 function trashedPaths(fs: WriteFs, files: string): readonly string[] {

@@ -3,10 +3,11 @@ import { discardOperation } from "./discard-operation.ts";
 import type { EngineHost } from "./engine-host.ts";
 import { healJournal } from "./journal.ts";
 import { operationError } from "./operation-error.ts";
+import { openOperationIds, unmarkOpen } from "./open-operations.ts";
 import { type OperationPart, operationPart } from "./operation-part.ts";
 import { operationPaths } from "./operation-paths.ts";
 import { ownRecipes } from "./packed-file.ts";
-import { isUnfinished, readOperation, readOperations, type StoredOperation } from "./read-operation.ts";
+import { isUnfinished, readOperation, type StoredOperation } from "./read-operation.ts";
 import { referencedNow } from "./referenced-now.ts";
 import { hasSwitched, rollBackOperation, runOperation } from "./run-operation.ts";
 import type { HeldLock } from "./store-lock.ts";
@@ -51,8 +52,8 @@ async function recoverAll(
   options: RecoverOptions,
 ): Promise<readonly RecoveredOperation[]> {
   const recovered: RecoveredOperation[] = [];
-  for (const { id, record } of readOperations(host.fs, realDir).filter(isUnfinished)) {
-    const dirs = record?.begin.parts ?? [realDir];
+  for (const id of openOperationIds(host.fs, realDir)) {
+    const dirs = readOperation(host.fs, realDir, id).record?.begin.parts ?? [realDir];
     // oxlint-disable-next-line no-await-in-loop -- a later operation may build on an earlier one
     const one = await withLocks(host, { dirs, timeoutMs: options.lockTimeoutMs }, (locks) =>
       recoverOperation(host, {
@@ -79,6 +80,15 @@ interface Interrupted {
 /** Works under the locks of all parts; another process may have finished the operation before they were ours. */
 async function recoverOperation(
   host: EngineHost,
+  interrupted: Interrupted,
+): Promise<RecoveredOperation | undefined> {
+  const recovered = await recoverParts(host, interrupted);
+  for (const realDir of interrupted.dirs) unmarkOpen(host.fs, { realDir, id: interrupted.id });
+  return recovered;
+}
+
+async function recoverParts(
+  host: EngineHost,
   { id, dirs, locks, recipes }: Interrupted,
 ): Promise<RecoveredOperation | undefined> {
   const stored = dirs.map((dir) => readOperation(host.fs, dir, id));
@@ -100,6 +110,7 @@ async function recoverOperation(
 function openPart(host: EngineHost, { record }: StoredOperation, recipes: Recipes): readonly OperationPart[] {
   if (record === undefined || record.end !== undefined) return [];
   const { begin, steps, staged } = record;
+  const written = staged.get(steps.findIndex(({ kind }) => kind === "write-index"));
   return [
     operationPart({
       host,
@@ -107,7 +118,7 @@ function openPart(host: EngineHost, { record }: StoredOperation, recipes: Recipe
       steps,
       staged,
       recipes,
-      recovery: { isReferenced: referencedNow(host, begin) },
+      recovery: { isReferenced: referencedNow(host, begin, written) },
     }),
   ];
 }

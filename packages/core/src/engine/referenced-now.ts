@@ -1,22 +1,32 @@
 import { isStoreError } from "../store-error.ts";
+import { addPromptBlobs } from "../snapshot/prompt-blobs.ts";
 import { scanStore } from "../snapshot/scan-store.ts";
 import type { EngineHost } from "./engine-host.ts";
-import type { BeginRecord } from "./journal-record.ts";
+import type { BeginRecord, StagedRecord } from "./journal-record.ts";
 import { partDir } from "./operation-part.ts";
 
 /**
  * Tells whether a row of the index as it is now needs a file. The store is scanned at the first question and not again:
  * the lock is ours. A store that can't be read says nothing about its files, so every one of them may be needed.
+ * @param written the index that the operation itself made ready: its rows need nothing that the plan takes away
  */
-export function referencedNow(host: EngineHost, begin: BeginRecord): (name: string) => boolean {
+export function referencedNow(
+  host: EngineHost,
+  begin: BeginRecord,
+  written: Pick<StagedRecord, "sha256"> | undefined,
+): (name: string) => boolean {
   let needed: ReadonlySet<string> | "unknown" | undefined;
   return (name) => {
-    needed ??= neededFiles(host, begin);
+    needed ??= neededFiles(host, begin, written);
     return needed === "unknown" || needed.has(name);
   };
 }
 
-function neededFiles(host: EngineHost, begin: BeginRecord): ReadonlySet<string> | "unknown" {
+function neededFiles(
+  host: EngineHost,
+  begin: BeginRecord,
+  written: Pick<StagedRecord, "sha256"> | undefined,
+): ReadonlySet<string> | "unknown" {
   const target = {
     indexPath: begin.indexPath,
     sessionsDir: partDir(begin),
@@ -25,7 +35,9 @@ function neededFiles(host: EngineHost, begin: BeginRecord): ReadonlySet<string> 
     shared: false,
   } as const;
   try {
-    const { references } = scanStore(host, target, { nowMs: host.clock.now() });
+    const snapshot = scanStore(host, target, { nowMs: host.clock.now() });
+    if (snapshot.fingerprint.sha256 === written?.sha256) return snapshot.references.protectedElsewhere;
+    const { references } = addPromptBlobs(host.fs, snapshot);
     return new Set([...references.rowsByFile.keys(), ...references.protectedElsewhere]);
   } catch (error) {
     if (isStoreError(error)) return "unknown";

@@ -2,19 +2,30 @@ import { StoreError } from "../store-error.ts";
 import { appendJournal } from "./journal.ts";
 import type { EndRecord } from "./journal-record.ts";
 import { operationError } from "./operation-error.ts";
+import { unmarkOpen } from "./open-operations.ts";
 import type { OperationPart } from "./operation-part.ts";
 import { journalStaged } from "./restage.ts";
 import { isStepCommitted, runStep, type StepAction } from "./run-step.ts";
 import type { HeldLock } from "./store-lock.ts";
+
+/** How far an operation is. */
+export interface OperationProgress {
+  /** Pieces of work done, of all its steps and phases. */
+  readonly done: number;
+  readonly total: number;
+}
 
 /** How the phases of an operation are watched over. */
 export interface RunOptions {
   readonly locks: readonly HeldLock[];
   /** Ends the operation between two steps as long as nothing has been switched. */
   readonly signal?: AbortSignal | undefined;
-  /** Is told for how many steps new content is made, of how many. */
-  readonly onProgress?: ((done: number, total: number) => void) | undefined;
+  /** Told now and then how far the operation is. */
+  readonly onProgress?: ((progress: OperationProgress) => void) | undefined;
 }
+
+/** The walks over all steps that take time, in their order. */
+const walks: readonly StepAction[] = ["stage", "prepare", "retire", "release"];
 
 /** Steps after which other work of this process, a signal above all, gets its turn. */
 const stepsPerTurn = 256;
@@ -27,16 +38,16 @@ const stepsPerTurn = 256;
 export async function runOperation(parts: readonly OperationPart[], options: RunOptions): Promise<void> {
   try {
     await forEachStep("stage", parts, options);
-    const { locks, signal } = options;
-    await forEachStep("prepare", parts, { locks, signal });
+    await forEachStep("prepare", parts, options);
     confirmLocks(options.locks);
     commit(parts);
   } catch (error) {
     throw takenBack(parts, error);
   }
   try {
-    await forEachStep("retire", parts, { locks: options.locks });
-    await forEachStep("release", parts, { locks: options.locks });
+    const { locks, onProgress } = options;
+    await forEachStep("retire", parts, { locks, onProgress });
+    await forEachStep("release", parts, { locks, onProgress });
     endOperation(parts, "done");
   } catch (error) {
     throw operationError(error, "pending");
@@ -76,21 +87,21 @@ async function forEachStep(
   parts: readonly OperationPart[],
   options: RunOptions,
 ): Promise<void> {
+  const steps = parts.reduce((sum, part) => sum + part.steps.length, 0);
+  const before = walks.indexOf(action) * steps;
   let done = 0;
-  const total = parts.reduce((sum, { steps }) => sum + steps.length, 0);
   for (const part of parts) {
-    const { context, steps } = part;
-    for (const [n, step] of steps.entries()) {
+    const { context } = part;
+    for (const [n, step] of part.steps.entries()) {
       if (options.signal?.aborted === true) throw interrupted();
       for (const lock of options.locks) lock.assertHeld();
       runStep(action, step, { context, n });
       done += 1;
-      options.onProgress?.(done, total);
-      if (done % stepsPerTurn === 0) {
-        journalStaged(context);
-        // oxlint-disable-next-line no-await-in-loop -- steps run one after another by intent
-        await context.host.sleep(0);
-      }
+      if (done % stepsPerTurn !== 0) continue;
+      journalStaged(context);
+      options.onProgress?.({ done: before + done, total: walks.length * steps });
+      // oxlint-disable-next-line no-await-in-loop -- steps run one after another by intent
+      await context.host.sleep(0);
     }
     journalStaged(context);
     syncTouched(part);
@@ -113,6 +124,8 @@ function endOperation(parts: readonly OperationPart[], state: EndRecord["state"]
     const { host, paths, warnings } = context;
     appendJournal(host.fs, paths.journal, [{ type: "end", state, endedAt: host.clock.now(), warnings }]);
   }
+  for (const { context } of parts)
+    unmarkOpen(context.host.fs, { realDir: context.realDir, id: context.operationId });
 }
 
 function syncTouched({ context }: OperationPart): void {

@@ -19,7 +19,7 @@ export function writeOutputFile(
   output: { readonly bytes: Uint8Array; readonly force: boolean },
 ): void {
   try {
-    requireFreeName(host, path, output.force);
+    requireOutputPath(host, path, output.force);
     publish(host, path, output);
   } catch (error) {
     if (errnoOf(error) === "EEXIST") throw nameTaken(path, true);
@@ -27,7 +27,12 @@ export function writeOutputFile(
   }
 }
 
-function requireFreeName({ fs }: Pick<EngineHost, "fs">, path: string, force: boolean): void {
+/**
+ * Checks before any work that a file may be written there.
+ * @param path absolute
+ * @throws StoreError E_REFUSED if the name is taken; E_NOT_FOUND if its directory is not there
+ */
+export function requireOutputPath({ fs }: Pick<EngineHost, "fs">, path: string, force: boolean): void {
   const fact = fs.lstat(path);
   if (fact !== undefined && !(force && fact.kind === "file")) throw nameTaken(path, fact.kind === "file");
   if (fs.stat(dirname(path))?.kind === "directory") return;

@@ -81,6 +81,14 @@ export const rowFindings = {
       "The row holds the field in camelCase and in snake_case, and the values differ. The conversion can't tell which one counts, so it kept both as they are.",
     remedy: "Compare the two and remove the one that is out of date.",
   },
+  "dm-peers-not-linked": {
+    severity: "warning",
+    title: "a direct message would get a key that is, or may be, another peer's",
+    explanation:
+      "Under the present `session.dmScope` this session would get the same key as one of another peer, or it can't be told whose it is. Under one key each could read what the other wrote, so the sessions stay under the keys that they have. OpenClaw adds nothing more to a session under an old key.",
+    remedy:
+      'If the peers are one person, list them in `session.identityLinks`, as in `{"ann": ["telegram:123", "signal:+1555"]}`, and run `sessionsmith cleanup --rescope` again.',
+  },
   "entry-ephemeral-field": {
     severity: "info",
     title: "a row holds data that belongs to a running program",

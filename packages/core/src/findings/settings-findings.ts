@@ -2,8 +2,15 @@ import type { FindingMeaning } from "./finding-meaning.ts";
 
 const correctIt = "Then run the command again, or name another settings file with `--config`.";
 
-/** Findings about `openclaw.json`. An error forbids every command that removes; reading goes on. */
+/** Findings about `openclaw.json` and `sessionsmith.json5`. An error forbids every command that removes; reading goes on. */
 export const settingsFindings = {
+  "settings-unreadable": {
+    severity: "error",
+    title: "our own settings file can't be read",
+    explanation:
+      "There is a `sessionsmith.json5` beside `openclaw.json`, but it can't be read or is not JSON5; the finding says why. It may hold rules that keep sessions, so nothing is removed without it.",
+    remedy: "Correct the file or its permissions, or take it away. Then run the command again.",
+  },
   "settings-include": {
     severity: "error",
     title: "a part of the settings is kept in another file",
@@ -22,7 +29,7 @@ export const settingsFindings = {
     severity: "error",
     title: "a setting is not known",
     explanation:
-      "OpenClaw 2026.5.28 does not know this key. It may be misspelt or come from a newer version, and may mean a limit that is not kept. Nothing is removed on such settings.",
+      "OpenClaw 2026.5.28 does not know this key, or in `sessionsmith.json5` Sessionsmith doesn't. It may be misspelt or come from a newer version, and may mean a limit that is not kept. Nothing is removed on such settings.",
     remedy: `Correct the spelling, or take the key out. ${correctIt}`,
   },
   "settings-invalid-value": {
@@ -30,7 +37,7 @@ export const settingsFindings = {
     title: "a setting has a value that is not allowed",
     explanation:
       'The value is not of the expected form. Zero, negative and unparsable limits never mean "remove everything": the default was taken to show the store, and nothing is removed.',
-    remedy: `Correct the value in \`openclaw.json\`. ${correctIt}`,
+    remedy: `Correct the value in the file that the finding names. ${correctIt}`,
   },
   "settings-duplicate-agent": {
     severity: "warning",

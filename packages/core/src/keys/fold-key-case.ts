@@ -29,6 +29,11 @@ export function foldKeyCase(segments: readonly string[]): readonly string[] {
   return text === "" ? [] : text.split(":");
 }
 
+/** A whole key in its canonical case, and otherwise as it is: how OpenClaw 2026.5.28 reads the active key of a cleanup. */
+export function foldSessionKey(key: string): string {
+  return foldKeyCase(key.trim().split(":")).join(":");
+}
+
 function isSignalGroupId(lower: readonly string[], index: number): boolean {
   return lower[index - 2] === "signal" && lower[index - 1] === "group";
 }

@@ -43,9 +43,15 @@ function isSynthetic({ shape, rest }: SplitKey): boolean {
 }
 
 function namesThread(split: SplitKey): boolean {
+  const { shape, rest } = split;
   // The agent id counts: OpenClaw looks for the word anywhere but at the start and at the end of the key.
-  const before = split.shape === "agent" ? ["agent", split.agentId] : [];
-  return [...before, ...split.rest].slice(1, -1).some((segment) => segment.toLowerCase() === "thread");
+  if (shape === "agent" && isThreadWord(split.agentId)) return true;
+  const first = shape === "agent" ? 0 : 1;
+  return rest.some((segment, index) => index >= first && index < rest.length - 1 && isThreadWord(segment));
+}
+
+function isThreadWord(segment: string): boolean {
+  return segment.toLowerCase() === "thread";
 }
 
 function isTelegramTopic({ rest }: SplitKey): boolean {

@@ -39,7 +39,9 @@ export function normalizeMainKey(mainKey: string | undefined): string {
 
 /** Cuts at the last `thread` that an id follows. */
 function splitThread(rest: readonly string[]): { base: readonly string[]; threadId: string | undefined } {
-  const word = rest.slice(0, -1).findLastIndex((segment) => segment.toLowerCase() === "thread");
+  const word = rest.findLastIndex(
+    (segment, index) => index < rest.length - 1 && segment.toLowerCase() === "thread",
+  );
   if (word === -1) return { base: rest, threadId: undefined };
   const id = rest.slice(word + 1).join(":");
   return { base: rest.slice(0, word), threadId: id.trim() };
@@ -74,7 +76,8 @@ function parseHeartbeatForm(rest: readonly string[]): SessionKeyForm | undefined
 /** `dm:main` is what Clodds 1.7 calls the main session. */
 function isMainRest(base: readonly string[], mainKey: string | undefined): boolean {
   const text = base.join(":");
-  return text === "main" || text === "dm:main" || text === normalizeMainKey(mainKey);
+  if (text === "main" || text === "dm:main") return true;
+  return mainKey !== undefined && mainKey !== "main" && text === normalizeMainKey(mainKey);
 }
 
 function parseNamedForm(base: readonly string[]): SessionKeyForm | undefined {

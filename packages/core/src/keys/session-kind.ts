@@ -31,7 +31,11 @@ export type SessionKind = (typeof sessionKinds)[number];
  * A `room` is a channel.
  */
 export function classifySessionKey(key: string, options: ParseKeyOptions = {}): SessionKind {
-  const parsed = parseSessionKey(key, options);
+  return kindOfKey(parseSessionKey(key, options));
+}
+
+/** The same for a key that is taken apart already. */
+export function kindOfKey(parsed: SessionKey): SessionKind {
   switch (parsed.form) {
     case "cron":
       return parsed.runId === undefined ? "cron" : "cron-run";

@@ -15,9 +15,24 @@ export type SplitKey =
   /** `rest` is the whole key. */
   | { readonly shape: "legacy_or_alias"; readonly rest: readonly string[] };
 
+/** Printable ASCII without upper case and white space, and no segment is empty: such a key is canonical already. */
+const canonicalKey = /^[!-9;-@[-~]+(?::[!-9;-@[-~]+)*$/;
+
+/** The key that was cut last: whoever judges a key asks several questions about it, one after the other. */
+let lastCut: { readonly key: string; readonly split: SplitKey } = {
+  key: "",
+  split: { shape: "missing", rest: [] },
+};
+
 /** Cuts a session key at its colons as OpenClaw 2026.5.28 does. Accepts any text, in linear time. */
 export function splitKey(key: string): SplitKey {
-  const segments = foldKeyCase(keySegments(key));
+  if (lastCut.key !== key) lastCut = { key, split: cutKey(key) };
+  return lastCut.split;
+}
+
+function cutKey(key: string): SplitKey {
+  // Nearly every key is canonical, and in a large store that is asked a hundred thousand times.
+  const segments = canonicalKey.test(key) ? key.split(":") : foldKeyCase(keySegments(key));
   const [head, agentId, ...rest] = segments;
   if (head === undefined) return { shape: "missing", rest: [] };
   if (head !== "agent" || !key.includes(":")) return { shape: "legacy_or_alias", rest: segments };

@@ -29,5 +29,7 @@ export type FileClass =
   | { readonly kind: "index-temp"; readonly index: string }
   /** `<index>.bak.<digits>` */
   | { readonly kind: "index-backup"; readonly index: string }
+  /** `skills-prompts/sha256/<2 hex>/<hash>.txt`, the only kind that lies below the directory */
+  | { readonly kind: "prompt-blob"; readonly hash: string }
   /** Anything else. */
   | { readonly kind: "foreign" };

@@ -1,4 +1,5 @@
-import type { MaintenanceSettings } from "./maintenance-settings.ts";
+import type { GivenMaintenance, MaintenanceSettings } from "./maintenance-settings.ts";
+import type { RetentionRule } from "./retention-rule.ts";
 import { readBytes, readChoice, readCount, readDuration, readDurationOrFalse } from "./setting-value.ts";
 import {
   memberOf,
@@ -20,26 +21,63 @@ export const defaultMaintenance: MaintenanceSettings = {
   resetArchiveRetentionMs: 30 * dayMs,
   maxDiskBytes: null,
   highWaterBytes: null,
+  rules: [],
 };
 
-/** Reads `session.maintenance`. What can't be used is reported, and its default holds. */
+/**
+ * Reads `session.maintenance` of one settings file. What can't be used is reported and left out.
+ * @param extra names that the file may have beside those of OpenClaw
+ */
 export function readMaintenance(
   object: SettingsObject | undefined,
   report: SettingsReport,
-): MaintenanceSettings {
-  if (object === undefined) return defaultMaintenance;
-  reportUnknownMembers(object, membersInTable("session.maintenance"), report);
+  extra: readonly string[] = [],
+): Partial<GivenMaintenance> {
+  if (object === undefined) return {};
+  reportUnknownMembers(object, new Set([...membersInTable("session.maintenance"), ...extra]), report);
   reportDeprecated(object, report);
-  const pruneAfterMs = readPruneAfter(object, report);
-  const resetArchiveRetentionMs = readDurationOrFalse(object, settingsTable.resetArchiveRetention, report);
   return {
-    mode: readChoice(object, settingsTable.mode, report) ?? defaultMaintenance.mode,
-    pruneAfterMs,
-    maxEntries: readCount(object, settingsTable.maxEntries, report) ?? defaultMaintenance.maxEntries,
-    resetArchiveRetentionMs:
-      resetArchiveRetentionMs === false ? null : (resetArchiveRetentionMs ?? pruneAfterMs),
-    ...readDiskLimits(object, report),
+    mode: readChoice(object, settingsTable.mode, report),
+    pruneAfterMs: readPruneAfter(object, report),
+    maxEntries: readCount(object, settingsTable.maxEntries, report),
+    resetArchiveRetentionMs: readDurationOrFalse(object, settingsTable.resetArchiveRetention, report),
+    maxDiskBytes: readBytes(object, settingsTable.maxDiskBytes, report),
+    highWaterBytes: readBytes(object, settingsTable.highWaterBytes, report),
   };
+}
+
+/**
+ * Combines what several files say, the first of them winning, and fills in the defaults. Some of those follow from other
+ * values: reset archives stay as long as rows, and the disk budget goes down to 80 %. The high-water mark is never above the
+ * limit and, for a limit of a few bytes, never zero.
+ */
+export function completeMaintenance(
+  files: readonly Partial<GivenMaintenance>[],
+  rules: readonly RetentionRule[] = [],
+): MaintenanceSettings {
+  const pruneAfterMs = first(files, "pruneAfterMs") ?? defaultMaintenance.pruneAfterMs;
+  const resetArchiveRetentionMs = first(files, "resetArchiveRetentionMs") ?? pruneAfterMs;
+  const maxDiskBytes = first(files, "maxDiskBytes") ?? null;
+  return {
+    mode: first(files, "mode") ?? defaultMaintenance.mode,
+    pruneAfterMs,
+    maxEntries: first(files, "maxEntries") ?? defaultMaintenance.maxEntries,
+    resetArchiveRetentionMs: resetArchiveRetentionMs === false ? null : resetArchiveRetentionMs,
+    maxDiskBytes,
+    highWaterBytes: maxDiskBytes && highWater(maxDiskBytes, first(files, "highWaterBytes")),
+    rules,
+  };
+}
+
+function first<N extends keyof GivenMaintenance>(
+  files: readonly Partial<GivenMaintenance>[],
+  name: N,
+): GivenMaintenance[N] | undefined {
+  return files.find((given) => given[name] !== undefined)?.[name];
+}
+
+function highWater(maxDiskBytes: number, asked: number | undefined): number {
+  return Math.min(asked ?? Math.max(1, Math.floor(0.8 * maxDiskBytes)), maxDiskBytes);
 }
 
 function reportDeprecated(object: SettingsObject, report: SettingsReport): void {
@@ -52,17 +90,8 @@ function reportDeprecated(object: SettingsObject, report: SettingsReport): void 
   }
 }
 
-function readPruneAfter(object: SettingsObject, report: SettingsReport): number {
+function readPruneAfter(object: SettingsObject, report: SettingsReport): number | undefined {
   const days = readCount(object, settingsTable.pruneDays, report);
-  const fallbackMs = days === undefined ? defaultMaintenance.pruneAfterMs : days * dayMs;
+  const fallbackMs = days === undefined ? undefined : days * dayMs;
   return readDuration(object, settingsTable.pruneAfter, report) ?? fallbackMs;
-}
-
-/** The high-water mark is never above the limit and, for a limit of a few bytes, never zero. */
-function readDiskLimits(object: SettingsObject, report: SettingsReport) {
-  const maxDiskBytes = readBytes(object, settingsTable.maxDiskBytes, report) ?? null;
-  const asked = readBytes(object, settingsTable.highWaterBytes, report);
-  if (maxDiskBytes === null) return { maxDiskBytes, highWaterBytes: null };
-  const highWaterBytes = asked ?? Math.max(1, Math.floor(0.8 * maxDiskBytes));
-  return { maxDiskBytes, highWaterBytes: Math.min(highWaterBytes, maxDiskBytes) };
 }

@@ -1,13 +1,15 @@
+import { dirname } from "node:path";
 import type { Host } from "../disk/host.ts";
-import { isJsonObject, type JsonObject, type JsonValue } from "../json-value.ts";
-import type { DmScope } from "../keys/dm-scope.ts";
+import { isJsonObject, type JsonValue } from "../json-value.ts";
 import { readAgents } from "./read-agents.ts";
-import { defaultMaintenance, readMaintenance } from "./read-maintenance.ts";
+import { readBindingDmScopes } from "./read-bindings.ts";
+import { readIdentityLinks } from "./read-identity-links.ts";
+import { completeMaintenance, readMaintenance } from "./read-maintenance.ts";
+import { readOwnSettings } from "./read-own-settings.ts";
 import type { SessionSettings } from "./session-settings.ts";
 import { readChoice, readPort, readText } from "./setting-value.ts";
 import { readSettingsFile } from "./settings-file.ts";
 import {
-  listMember,
   memberOf,
   memberPath,
   objectMember,
@@ -22,55 +24,58 @@ import { membersInTable, settingsTable, unreadSessionKeys } from "./settings-tab
 const noSession = {
   scope: settingsTable.scope.default,
   dmScope: settingsTable.dmScope.default,
+  identityLinks: [],
   mainKey: settingsTable.mainKey.default,
   storeTemplate: undefined,
-  maintenance: defaultMaintenance,
 } as const;
 
 /**
- * Reads what this product takes from `openclaw.json`. `configPath` is absolute, or undefined if there is no settings file:
- * then every default holds. Throws a StoreError E_CONFIG for a file that can't be read or parsed, because then nothing is known.
+ * Reads what this product takes from `openclaw.json`, and its own `sessionsmith.json5` beside it, whose maintenance settings
+ * win. `configPath` is absolute, or undefined if there is no `openclaw.json`: then every default of it holds, and our own file
+ * is looked for in `stateDir`. Throws a StoreError E_CONFIG for an `openclaw.json` that can't be read or parsed, because then
+ * nothing is known.
  *
  * Everything else is a finding, and the default holds in its place. What makes an error of it, so that nothing may be removed:
  * - a key directly under `session`, `session.maintenance`, `agents` or `bindings[].session` that OpenClaw 2026.5.28 does not know;
  * - a value of a key of the settings table that is not of its form, but for models and token counts, which are only shown;
- * - `session`, `agents`, `agents.defaults`, an item of `agents.list`, an item of `bindings` or its `session` that is no object,
- *   and `agents.list` or `bindings` that is no list;
+ * - `session`, `session.identityLinks`, `agents`, `agents.defaults`, an item of `agents.list`, an item of `bindings` or its `session`
+ *   that is no object, and `agents.list` or `bindings` that is no list;
  * - `$include` in the root, in one of those objects, or anywhere in `session`;
- * - `${` in a value of a key of the table, or in any text in `session`.
+ * - `${` in a value of a key of the table, or in any text in `session`;
+ * - anything in our own file that is not as it must be, and that file itself if it can't be read.
  *
  * Other members of agents and bindings are not looked at: they belong to parts of OpenClaw that decide on no session.
  */
-export function readSettings(host: Host, configPath: string | undefined): SessionSettings {
-  if (configPath === undefined) return settingsOf({}, undefined);
-  return settingsOf(readSettingsFile(host.fs, configPath), configPath);
-}
-
-function settingsOf(members: JsonObject, path: string | undefined): SessionSettings {
-  const report: SettingsReport = { file: path ?? "", findings: [] };
+export function readSettings(host: Host, configPath: string | undefined, stateDir?: string): SessionSettings {
+  const directory = configPath === undefined ? stateDir : dirname(configPath);
+  const own = readOwnSettings(host, directory);
+  const members = configPath === undefined ? {} : readSettingsFile(host.fs, configPath);
+  const report: SettingsReport = { file: configPath ?? "", findings: [] };
   const root = rootObject(members, report);
   const session = objectMember(root, "session", report);
+  const maintenance = session && objectMember(session, "maintenance", report);
   return {
-    path,
+    path: configPath,
     ...(session === undefined ? noSession : readSession(session, report)),
+    maintenance: completeMaintenance([own.maintenance, readMaintenance(maintenance, report)], own.rules),
     ...readAgents(objectMember(root, "agents", report), report),
-    bindingDmScopes: readBindings(root, report),
+    bindingDmScopes: readBindingDmScopes(root, report),
     gatewayPort: readGatewayPort(root, report),
-    findings: report.findings,
+    findings: [...report.findings, ...own.findings],
   };
 }
 
 function readSession(session: SettingsObject, report: SettingsReport) {
   reportUnknownMembers(session, new Set([...membersInTable("session"), ...unreadSessionKeys]), report);
-  for (const name of unreadSessionKeys) {
+  for (const name of ["identityLinks", ...unreadSessionKeys]) {
     reportUnresolved(memberOf(session, name), memberPath(session, name), report);
   }
   return {
     scope: readChoice(session, settingsTable.scope, report) ?? noSession.scope,
     dmScope: readChoice(session, settingsTable.dmScope, report) ?? noSession.dmScope,
+    identityLinks: readIdentityLinks(session, report),
     mainKey: readText(session, settingsTable.mainKey, report) ?? noSession.mainKey,
     storeTemplate: readText(session, settingsTable.store, report),
-    maintenance: readMaintenance(objectMember(session, "maintenance", report), report),
   };
 }
 
@@ -80,16 +85,6 @@ function readGatewayPort(root: SettingsObject, report: SettingsReport): number {
   const gateway = isJsonObject(members) ? { path: memberPath(root, "gateway"), members } : undefined;
   const port = gateway && readPort(gateway, settingsTable.gatewayPort, report);
   return port ?? settingsTable.gatewayPort.default;
-}
-
-function readBindings(root: SettingsObject, report: SettingsReport): readonly DmScope[] {
-  const known = membersInTable("bindings[].session");
-  return listMember(root, "bindings", report).flatMap((binding) => {
-    const session = objectMember(binding, "session", report);
-    if (session === undefined) return [];
-    reportUnknownMembers(session, known, report);
-    return readChoice(session, settingsTable.bindingDmScope, report) ?? [];
-  });
 }
 
 /** Reports every `$include` and every `${` of a part that is not read. A loop, because the file may nest without limit. */

@@ -1,15 +1,19 @@
 import type { Finding } from "../findings/finding.ts";
 import type { DmScope } from "../keys/dm-scope.ts";
+import type { IdentityLink } from "../keys/identity-links.ts";
 import type { MaintenanceSettings } from "./maintenance-settings.ts";
+import type { BindingDmScope } from "./read-bindings.ts";
 
-/** What this product takes from `openclaw.json`, with defaults filled in. */
+/** What this product takes from `openclaw.json` and from its own `sessionsmith.json5`, with defaults filled in. */
 export interface SessionSettings {
-  /** Absolute path of the file that was read, or undefined if there is none. */
+  /** Absolute path of the `openclaw.json` that was read, or undefined if there is none. */
   readonly path: string | undefined;
   readonly scope: "per-sender" | "global";
   readonly dmScope: DmScope;
-  /** `bindings[].session.dmScope` in file order. */
-  readonly bindingDmScopes: readonly DmScope[];
+  /** The bindings that have a `session.dmScope`, in file order. */
+  readonly bindingDmScopes: readonly BindingDmScope[];
+  /** `session.identityLinks` in file order. */
+  readonly identityLinks: readonly IdentityLink[];
   readonly mainKey: string;
   /** `session.store` as written, or undefined for the default path. May hold `{agentId}`. */
   readonly storeTemplate: string | undefined;

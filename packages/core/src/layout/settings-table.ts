@@ -3,7 +3,8 @@ import { dmScopes } from "../keys/dm-scope.ts";
 /**
  * The form of a value.
  * `count`: a positive integer. `port`: 1 to 65535. `duration`: ms, s, m, h, d, a bare number is days. `bytes`: b, kb, mb, gb, tb of 1024, a bare
- * number is bytes. `model`: a name, or an object with the name under `primary`. `ignored`: whatever it is, it has no effect.
+ * number is bytes. `model`: a name, or an object with the name under `primary`. `links`: an object of lists of texts.
+ * `ignored`: whatever it is, it has no effect.
  */
 export type SettingType =
   | "choice"
@@ -15,6 +16,7 @@ export type SettingType =
   | "flag"
   | "text"
   | "model"
+  | "links"
   | "ignored";
 
 /** One key of `openclaw.json` that is read. Plain data: it drives the validation and the generated documentation. */
@@ -54,6 +56,13 @@ export const settingsTable = {
     default: "main",
     range: '"main", "per-peer", "per-channel-peer" or "per-account-channel-peer"',
     summary: "How direct messages are split into sessions.",
+  },
+  identityLinks: {
+    path: "session.identityLinks",
+    type: "links",
+    default: null,
+    range: 'names, each with a list of peers like "telegram:123" or "123"',
+    summary: "Which peers are one person. Only these are ever brought together by `cleanup --rescope`.",
   },
   mainKey: {
     path: "session.mainKey",
@@ -202,7 +211,6 @@ export const settingsTable = {
 
 /** Keys of `session` that OpenClaw 2026.5.28 accepts and that say nothing about what may be removed. */
 export const unreadSessionKeys = [
-  "identityLinks",
   "resetTriggers",
   "idleMinutes",
   "reset",

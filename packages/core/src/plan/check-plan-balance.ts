@@ -1,11 +1,12 @@
 import type { SpliceEdit } from "../session-index/splice-edit.ts";
 import type { FileAction, FileDecision } from "./decision.ts";
+import { editsRow } from "./index-change-of.ts";
 import type { PlanPart } from "./plan.ts";
 import type { MoveFileStep, StepPhase, WriteIndexStep } from "./step.ts";
 
 /**
  * Checks that the decisions and the steps of one store tell the same story:
- * one decision a row and a file, rows leave only through one rewrite of the index, each file that leaves has its move
+ * one decision a row and a file, no two rows that stay under one key, rows leave only through one rewrite of the index, each file that leaves has its move
  * and each move its decision, and the steps stand in the order create, switch, retire.
  *
  * @returns one sentence for each thing that does not add up; none for a sound part. A planner whose part has problems is broken.
@@ -15,6 +16,7 @@ export function checkPlanBalance(part: PlanPart): readonly string[] {
   const moves = part.steps.filter((step) => step.kind === "move-file");
   return [
     ...repeated(part.rows.map((row) => row.key)).map((key) => `two decisions on row ${JSON.stringify(key)}`),
+    ...repeated(keysThatStay(part)).map((key) => `two rows under the key ${JSON.stringify(key)}`),
     ...repeated(part.files.map((file) => file.name)).map((name) => `two decisions on file ${name}`),
     ...repeated(moves.map((move) => move.from)).map((name) => `two moves of file ${name}`),
     ...checkRewrites(part, rewrites),
@@ -23,12 +25,20 @@ export function checkPlanBalance(part: PlanPart): readonly string[] {
   ];
 }
 
+/** The session keys of the index afterwards, for all that the decisions know. */
+function keysThatStay({ rows }: PlanPart): readonly string[] {
+  return rows.flatMap(({ key, action, change }) => (action === "keep" ? [change?.key ?? key] : []));
+}
+
 function checkRewrites(part: PlanPart, rewrites: readonly WriteIndexStep[]): string[] {
   const removed = part.rows.filter((row) => row.action !== "keep" && row.action !== "add").length;
+  const changed = part.rows.filter((row) => editsRow(row.change)).length;
   const problems: string[] = [];
   if (rewrites.length > 1) problems.push("the index is rewritten twice");
   if (removed > 0 && rewrites.length === 0)
     problems.push(`${removed} rows leave, but the index is not rewritten`);
+  if (changed > 0 && rewrites.length === 0)
+    problems.push(`${changed} rows change, but the index is not rewritten`);
   for (const { path, content } of rewrites) {
     const { indexPath, index } = part.store;
     if (content.source !== "splice" || path !== indexPath || content.path !== indexPath) {

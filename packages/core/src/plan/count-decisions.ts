@@ -14,10 +14,10 @@ export function countDecisions(rows: readonly RowDecision[]): DecisionCounts {
   const removedByAction: Record<RemovalAction, number> = {
     "prune-missing": 0,
     "retire-dm-scope": 0,
-    "prune-model-run": 0,
     "prune-expired": 0,
     "prune-ghost": 0,
     "prune-stale": 0,
+    "prune-model-run": 0,
     "cap-overflow": 0,
     "evict-budget": 0,
   };

@@ -1,3 +1,5 @@
+import type { JsonObject } from "../json-value.ts";
+
 /**
  * Every word that a decision on a row may use: `keep` first, then the removals in the order in which cleanup tries them,
  * `restore` for an undo, and `add` for a row that a migration brings in.
@@ -6,10 +8,10 @@ export const rowActions = [
   "keep",
   "prune-missing",
   "retire-dm-scope",
-  "prune-model-run",
   "prune-expired",
   "prune-ghost",
   "prune-stale",
+  "prune-model-run",
   "cap-overflow",
   "evict-budget",
   "restore",
@@ -22,6 +24,18 @@ export type RowAction = (typeof rowActions)[number];
 /** The actions that take a row out of its index. */
 export type RemovalAction = Exclude<RowAction, "keep" | "restore" | "add">;
 
+/** How a row that stays is changed. All that is not named keeps its bytes. */
+export interface RowChange {
+  /** Its new session key. */
+  readonly key?: string;
+  /** New values of fields. */
+  readonly fields?: JsonObject;
+  /** Names of fields that go. */
+  readonly cleared?: readonly string[];
+  /** The row needs its files no longer: they are retired as if it left. */
+  readonly detached?: true;
+}
+
 /** The decision on one row, with its reasons: why it goes, or why it stays. */
 export interface RowDecision {
   readonly key: string;
@@ -31,7 +45,9 @@ export interface RowDecision {
   readonly reasons: readonly string[];
   /** `now - updatedAt` in ms, or null if the time is unknown. Not part of the digest. */
   readonly ageMs: number | null;
-  /** The bytes of a row that leaves: sha256 in lower-case hex over its member of the index. */
+  /** For a row that stays, but not as it is. */
+  readonly change?: RowChange;
+  /** The bytes of a row that leaves or changes: sha256 in lower-case hex over its member of the index. */
   readonly rowSha256?: string;
 }
 
@@ -47,12 +63,23 @@ export type FileDestination = (typeof fileDestinations)[number];
  */
 export type FileAction = "keep" | "move-original" | "restore" | FileDestination;
 
+/**
+ * What asks for a file to leave: the row that it belongs to, its own age as an archive, that nothing references it,
+ * or the disk budget.
+ */
+export const filePasses = ["row", "archive", "artifact", "budget"] as const;
+
+/** What asks for a file to leave. */
+export type FilePass = (typeof filePasses)[number];
+
 /** The decision on one file. */
 export interface FileDecision {
-  /** Name inside the sessions directory. */
+  /** Name inside the sessions directory, or the path of a prompt below it. */
   readonly name: string;
   readonly action: FileAction;
   readonly reasons: readonly string[];
   /** Bytes. */
   readonly size: number;
+  /** The pass that looked at it; left out where the plan has no passes. */
+  readonly pass?: FilePass;
 }

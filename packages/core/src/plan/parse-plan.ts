@@ -2,8 +2,8 @@ import { isJsonObject } from "../json-value.ts";
 import type { JsonValue } from "../json-value.ts";
 import { StoreError } from "../store-error.ts";
 import { checkPlanBalance } from "./check-plan-balance.ts";
-import { fileDestinations, rowActions } from "./decision.ts";
-import type { FileDecision, RowDecision } from "./decision.ts";
+import { fileDestinations, filePasses, rowActions } from "./decision.ts";
+import type { FileDecision, RowChange, RowDecision } from "./decision.ts";
 import { decimalPattern, parseFileName, parseStep, sha256Pattern } from "./parse-step.ts";
 import { planDigest } from "./plan-digest.ts";
 import { guards, planSchemaVersion } from "./plan.ts";
@@ -16,6 +16,7 @@ import {
   readNumber,
   readObject,
   readText,
+  readTrue,
   readWord,
   refuse,
 } from "./read-strictly.ts";
@@ -102,9 +103,10 @@ function parseStore(at: Placed): PlanStore {
 }
 
 function parseRowDecision(at: Placed): RowDecision {
-  const field = readFields(at, ["key", "sessionId", "action", "reasons", "ageMs", "rowSha256"]);
+  const field = readFields(at, ["key", "sessionId", "action", "reasons", "ageMs", "change", "rowSha256"]);
   const sessionId = field("sessionId");
   const ageMs = field("ageMs");
+  const change = field("change");
   const sha256 = field("rowSha256");
   return {
     key: readText(field("key")),
@@ -112,16 +114,31 @@ function parseRowDecision(at: Placed): RowDecision {
     action: readWord(field("action"), rowActions),
     reasons: readList(field("reasons"), readText),
     ageMs: ageMs.value === null ? null : readNumber(ageMs),
+    ...(change.value === undefined ? {} : { change: parseChange(change) }),
     ...(sha256.value === undefined ? {} : { rowSha256: readMatch(sha256, sha256Pattern, "a sha256") }),
   };
 }
 
+function parseChange(at: Placed): RowChange {
+  const field = readFields(at, ["key", "fields", "cleared", "detached"]);
+  const [key, fields, cleared] = [field("key"), field("fields"), field("cleared")];
+  const detached = field("detached");
+  return {
+    ...(key.value === undefined ? {} : { key: readText(key) }),
+    ...(fields.value === undefined ? {} : { fields: readObject(fields) }),
+    ...(cleared.value === undefined ? {} : { cleared: readList(cleared, readText) }),
+    ...(detached.value === undefined ? {} : { detached: readTrue(detached) }),
+  };
+}
+
 function parseFileDecision(at: Placed): FileDecision {
-  const field = readFields(at, ["name", "action", "reasons", "size"]);
+  const field = readFields(at, ["name", "action", "reasons", "size", "pass"]);
+  const pass = field("pass");
   return {
     name: parseFileName(field("name")),
     action: readWord(field("action"), ["keep", ...fileDestinations]),
     reasons: readList(field("reasons"), readText),
     size: readCount(field("size")),
+    ...(pass.value === undefined ? {} : { pass: readWord(pass, filePasses) }),
   };
 }

@@ -1,3 +1,4 @@
+import { parsePromptBlobPath } from "../layout/prompt-blob-path.ts";
 import type { SpliceEdit } from "../session-index/splice-edit.ts";
 import {
   readCount,
@@ -15,6 +16,7 @@ import type {
   FileIdentity,
   MoveFileStep,
   MoveTarget,
+  RequiredFile,
   Step,
   WriteIndexStep,
 } from "./step.ts";
@@ -26,8 +28,9 @@ export const decimalPattern = /^-?\d{1,20}$/;
 /** A name that stays inside its directory: no separator, no NUL, and neither `.` nor `..`. */
 const fileNamePattern = /^(?!\.{1,2}$)[^/\\\0]+$/;
 
-/** Reads a file name of the sessions directory. */
+/** Reads a file name of the sessions directory, or the path of a prompt below it. */
 export function parseFileName(at: Placed): string {
+  if (typeof at.value === "string" && parsePromptBlobPath(at.value) !== undefined) return at.value;
   return readMatch(at, fileNamePattern, "a file name");
 }
 
@@ -48,13 +51,21 @@ function parseAppendRecord(at: Placed): AppendRecordStep {
 }
 
 function parseWriteIndex(at: Placed): WriteIndexStep {
-  const field = readFields(at, ["kind", "phase", "path", "content"]);
+  const field = readFields(at, ["kind", "phase", "path", "content", "requires"]);
+  const requires = field("requires");
   return {
     kind: readWord(field("kind"), ["write-index"]),
     phase: readWord(field("phase"), ["switch"]),
     path: readText(field("path")),
     content: parseSplice(field("content")),
+    ...(requires.value === undefined ? {} : { requires: readList(requires, parseRequiredFile) }),
   };
+}
+
+function parseRequiredFile(at: Placed): RequiredFile {
+  const field = readFields(at, ["path", "is"]);
+  const is = field("is");
+  return { path: readText(field("path")), is: is.value === null ? null : parseIdentity(is) };
 }
 
 function parseSplice(at: Placed): SpliceSource {

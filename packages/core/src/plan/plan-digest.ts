@@ -1,6 +1,9 @@
 import { createHash } from "node:crypto";
-import { canonicalJson } from "./canonical-json.ts";
+import { writeCanonicalJson } from "./canonical-json.ts";
 import type { Plan, PlanPart } from "./plan.ts";
+
+/** Characters that are gathered before they are hashed. */
+const hashedAtOnce = 64 * 1024;
 
 /** A plan before its digest is known. */
 export type PlanDraft = Omit<Plan, "digest">;
@@ -12,7 +15,15 @@ export type PlanDraft = Omit<Plan, "digest">;
 export function planDigest(draft: PlanDraft): string {
   const { schemaVersion, command, policy, parts } = draft;
   const content = { schemaVersion, command, policy, parts: parts.map(withoutAges) };
-  return createHash("sha256").update(canonicalJson(content)).digest("hex");
+  const hash = createHash("sha256");
+  let pending = "";
+  writeCanonicalJson(content, (part) => {
+    pending += part;
+    if (pending.length < hashedAtOnce) return;
+    hash.update(pending);
+    pending = "";
+  });
+  return hash.update(pending).digest("hex");
 }
 
 /** Completes a plan with its digest. */

@@ -1,3 +1,5 @@
+import { dirname } from "node:path";
+import { parsePromptBlobPath } from "../layout/prompt-blob-path.ts";
 import { fileIdentity } from "./file-identity.ts";
 import type { FileDecision, RowDecision } from "./decision.ts";
 import type { JournaledMove, JournaledStep } from "./journaled-step.ts";
@@ -71,6 +73,8 @@ function undoStep(step: JournaledStep, n: number, input: UndoInput): StepUndo {
 
 /** What was brought to life goes back into the trash of the undo; everything else to the very name that it had. */
 function undoMove(step: JournaledMove, n: number, { factOf, packed }: UndoInput): StepUndo {
+  const home = parsePromptBlobPath(step.from) === undefined ? undefined : dirname(step.from);
+  if (home !== undefined && factOf(home)?.kind !== "directory") return fileConflict(home, "gone");
   const moved = factOf(step.to);
   const former = factOf(step.from);
   const kept = packed.get(n);

@@ -60,6 +60,11 @@ export function readWord<W extends string>(at: Placed, words: readonly W[]): W {
   return words.find((word) => word === at.value) ?? refuse(at, `one of ${words.join(", ")}`);
 }
 
+/** Reads a mark that is there or not, and never false. */
+export function readTrue(at: Placed): true {
+  return at.value === true ? at.value : refuse(at, "true");
+}
+
 /** Reads a finite number. */
 export function readNumber(at: Placed): number {
   return typeof at.value === "number" && Number.isFinite(at.value) ? at.value : refuse(at, "a number");

@@ -23,6 +23,16 @@ export interface WriteIndexStep {
   readonly content: ContentSource;
   /** Modification time to give it (an undo restores it); the time of writing otherwise. Decimal nanoseconds. */
   readonly mtimeNs?: string;
+  /** What must still be true of files when the new index is switched in: rows leave because a file is missing, or is as it is. */
+  readonly requires?: readonly RequiredFile[];
+}
+
+/** What a file must be for a step to be right. */
+export interface RequiredFile {
+  /** Absolute path; links are not followed. */
+  readonly path: string;
+  /** The file that must be there; null if there must be none. */
+  readonly is: FileIdentity | null;
 }
 
 /** Makes a new file, or replaces the one that `replaces` identifies, which then goes to the trash. */
@@ -46,7 +56,10 @@ export interface WriteFileStep {
 export interface MoveFileStep {
   readonly kind: "move-file";
   readonly phase: "create" | "retire";
-  /** A name, a path below `.sessionsmith/`, or a path that leads out of the sessions directory (an original that a migration moves). */
+  /**
+   * A name, the path of a prompt below `skills-prompts/`, a path below `.sessionsmith/`, or a path that leads out of the sessions
+   * directory (an original that a migration moves).
+   */
   readonly from: string;
   readonly to: MoveTarget;
   readonly expect: FileIdentity;

@@ -27,7 +27,9 @@ export interface IndexChange {
   readonly remove?: ReadonlySet<string>;
   /** Rows whose fields change, by session key. */
   readonly replace?: ReadonlyMap<string, FieldChanges>;
-  /** Rows to append. A key may be one that is removed, but none that stays. */
+  /** New session keys of rows, by the present one; the row keeps its place and its value every byte. */
+  readonly rekey?: ReadonlyMap<string, string>;
+  /** Rows to append. A key may be one that is removed or renamed, but none that stays. */
   readonly insert?: readonly NewRow[];
 }
 
@@ -39,8 +41,13 @@ export interface IndexChange {
  * Throws if a key is not there, is there already, or its row can't be edited: the caller's plan does not fit the document.
  */
 export function indexEdits(document: IndexDocument, change: IndexChange): readonly SpliceEdit[] {
-  const { remove = new Set(), replace = new Map<string, FieldChanges>(), insert = [] } = change;
-  checkKeys(lastRowsByKey(document), { remove, replace, insert });
+  const {
+    remove = new Set<string>(),
+    replace = new Map<string, FieldChanges>(),
+    rekey = new Map<string, string>(),
+    insert = [],
+  } = change;
+  checkKeys(lastRowsByKey(document), { remove, replace, rekey, insert });
   const style = styleOfIndex(document);
   const edits = memberEdits(
     { range: document.root, members: document.rows, style },
@@ -50,10 +57,12 @@ export function indexEdits(document: IndexDocument, change: IndexChange): readon
       added: insert,
     },
   );
-  if (replace.size > 0) {
+  if (replace.size + rekey.size > 0) {
     for (const row of document.rows) {
       const changes = replace.get(row.key);
       if (changes !== undefined) edits.push(...fieldEdits(document, row, { changes, style }));
+      const newKey = rekey.get(row.key);
+      if (newKey !== undefined) edits.push(keyEdit(row, newKey));
     }
   }
   return edits.toSorted((a, b) => a.at - b.at);
@@ -61,20 +70,27 @@ export function indexEdits(document: IndexDocument, change: IndexChange): readon
 
 function checkKeys(
   rows: ReadonlyMap<string, IndexRow>,
-  { remove, replace, insert }: Required<IndexChange>,
+  { remove, replace, rekey, insert }: Required<IndexChange>,
 ): void {
   const taken = new Set<string>();
-  for (const key of [...remove, ...replace.keys()]) {
+  for (const key of [...remove, ...replace.keys(), ...rekey.keys()]) {
     if (!rows.has(key)) throw new Error("a row to be changed is not in the index");
   }
-  for (const key of replace.keys()) {
+  for (const key of [...replace.keys(), ...rekey.keys()]) {
     if (remove.has(key)) throw new Error("a row can't be changed and removed at once");
   }
-  for (const { key } of insert) {
-    if (taken.has(key) || (rows.has(key) && !remove.has(key)))
-      throw new Error("a row to be added is there already");
+  for (const key of [...rekey.values(), ...insert.map((row) => row.key)]) {
+    const stays = rows.has(key) && !remove.has(key) && !rekey.has(key);
+    if (taken.has(key) || stays) throw new Error("a row to be added is there already");
     taken.add(key);
   }
+  for (const key of rekey.keys()) {
+    if (rows.get(key)?.understood !== true) throw new Error("a row to be renamed is not understood");
+  }
+}
+
+function keyEdit({ keyRange }: IndexRow, newKey: string): SpliceEdit {
+  return { at: keyRange.start, remove: keyRange.end - keyRange.start, insert: JSON.stringify(newKey) };
 }
 
 function styleOfIndex({ bytes, root, rows }: IndexDocument): MemberStyle {

@@ -11,7 +11,7 @@ import type { StoreFile } from "./store-file.ts";
 export function checkFiles(realDir: string, directory: SessionsDirectory): readonly Finding[] {
   const findings: Finding[] = [];
   for (const file of directory.files.values()) {
-    const found = checkFile(join(realDir, file.name), file);
+    const found = checkFile(realDir, file);
     if (found !== undefined) findings.push(found);
   }
   for (const [name, errno] of directory.unreadable) {
@@ -20,9 +20,11 @@ export function checkFiles(realDir: string, directory: SessionsDirectory): reado
   return [...findings, ...checkNameCollisions(realDir, directory.names)];
 }
 
-function checkFile(path: string, { fact, nameClass }: StoreFile): Finding | undefined {
+function checkFile(realDir: string, { name, fact, nameClass }: StoreFile): Finding | undefined {
   const { kind, nlink } = fact;
-  if (kind === "file") return nlink > 1 ? finding("file-hard-link", { path }, { names: nlink }) : undefined;
+  if (kind === "file" && nlink <= 1) return undefined;
+  const path = join(realDir, name);
+  if (kind === "file") return finding("file-hard-link", { path }, { names: nlink });
   if (kind === "symlink") return finding("file-symlink", { path });
   const plain = kind === "directory" && nameClass.kind === "foreign";
   return plain ? undefined : special(path, kind);
@@ -32,11 +34,13 @@ function special(path: string, kind: FileKind): Finding {
   return finding("file-special", { path }, { kind });
 }
 
-function checkNameCollisions(realDir: string, names: Iterable<string>): readonly Finding[] {
+function checkNameCollisions(realDir: string, names: ReadonlySet<string>): readonly Finding[] {
+  // Names that are folded already are as different as they look.
+  if ([...names].every((name) => fold(name) === name)) return [];
   const firstByFolded = new Map<string, string>();
   const alikeByFirst = new Map<string, string[]>();
   for (const name of names) {
-    const folded = name.normalize("NFC").toLowerCase();
+    const folded = fold(name);
     const first = firstByFolded.get(folded);
     if (first === undefined) firstByFolded.set(folded, name);
     else alikeByFirst.set(first, [...(alikeByFirst.get(first) ?? [first]), name]);
@@ -44,4 +48,8 @@ function checkNameCollisions(realDir: string, names: Iterable<string>): readonly
   return [...alikeByFirst.values()].map((alike) =>
     finding("file-name-collision", { path: realDir }, { names: alike }),
   );
+}
+
+function fold(name: string): string {
+  return name.normalize("NFC").toLowerCase();
 }

@@ -1,4 +1,7 @@
 import { finding, type Finding } from "../findings/finding.ts";
+import { isManagedEntry } from "../model/lease.ts";
+import type { IndexDocument } from "../session-index/index-document.ts";
+import { parseRow } from "../session-index/parse-row.ts";
 import type { RowFacts } from "./row-facts.ts";
 import type { TranscriptCandidates } from "./transcript-candidates.ts";
 
@@ -8,6 +11,7 @@ const dayMs = 24 * 60 * 60_000;
 export interface RowCheck {
   readonly facts: RowFacts;
   readonly candidates: TranscriptCandidates;
+  readonly document: IndexDocument;
   /** Absolute path of the index. */
   readonly indexPath: string;
   /** Epoch ms that rows are judged by. */
@@ -26,7 +30,7 @@ function checkSessionFile({ facts, candidates, indexPath }: RowCheck): readonly 
   return [finding("session-file-unsafe", place, { sessionFile, reason: candidates.unsafe })];
 }
 
-function checkTranscript({ facts, indexPath }: RowCheck): readonly Finding[] {
+function checkTranscript({ facts, document, indexPath }: RowCheck): readonly Finding[] {
   const { row, transcript } = facts;
   const { sessionFile = null } = row;
   const place = { path: indexPath, key: row.key };
@@ -39,6 +43,9 @@ function checkTranscript({ facts, indexPath }: RowCheck): readonly Finding[] {
     return [finding("session-file-outside", field, { sessionFile: transcript.path })];
   }
   if (transcript.state === "missing") {
+    // A row that carries data of our own is whole without one.
+    const entry = parseRow(document, row);
+    if (entry !== undefined && isManagedEntry(entry)) return [];
     return [finding("transcript-missing", place, { candidates: transcript.candidates })];
   }
   if (transcript.state === "unnamed") return [];

@@ -23,14 +23,18 @@ export interface ForkParents {
  * there is something to take away: what one of them descends from stays too. Give the parents to `protectFiles`.
  */
 export function readForkParents(fs: ReadFs, snapshot: StoreSnapshot, names: Iterable<string>): ForkParents {
-  const context = referenceContext(fs, snapshot);
+  // Made for the first parent only: most sessions have none.
+  let context: ReferenceContext | undefined;
   const childrenByParent = new Map<string, string[]>();
   const unread: string[] = [];
   for (const name of names) {
     const reading = headerOf(fs, join(snapshot.realDir, name));
     if (reading === "unread") unread.push(name);
     if (typeof reading === "string" || reading.state !== "header") continue;
-    for (const parent of parentsOf(reading.header.parentSession, context)) {
+    const { parentSession } = reading.header;
+    if (parentSession === undefined) continue;
+    context ??= referenceContext(fs, snapshot);
+    for (const parent of parentsOf(parentSession, context)) {
       const children = childrenByParent.get(parent);
       if (children === undefined) childrenByParent.set(parent, [name]);
       else children.push(name);
@@ -51,9 +55,8 @@ function headerOf(fs: ReadFs, path: string): HeaderParse | "absent" | "unread" {
 }
 
 /** The parent is given as a path, as a name, or as a session id. */
-function parentsOf(parentSession: string | undefined, context: ReferenceContext): ReadonlySet<string> {
+function parentsOf(parentSession: string, context: ReferenceContext): ReadonlySet<string> {
   const found = new Set<string>();
-  if (parentSession === undefined) return found;
   const collection = { ...context, found };
   addFilesAt(sessionFileCandidates(parentSession, context.place), collection);
   const own = transcriptName(parentSession);

@@ -1,9 +1,11 @@
 import { basename, dirname, join } from "node:path";
 import type { ReadFs } from "../disk/read-fs.ts";
 import { resolveSessionFile, type SessionsPlace, transcriptName } from "../layout/contained-path.ts";
+import { promptBlobPath } from "../layout/prompt-blob-path.ts";
 import type { IndexDocument, IndexRow } from "../session-index/index-document.ts";
 import { addFiles, buildReferenceGraph, type FileCollection } from "./reference-graph.ts";
 import { referenceContext } from "./reference-context.ts";
+import { readPromptHashes } from "./prompt-references.ts";
 import { readRowNames } from "./row-names.ts";
 import { placeRows } from "./transcript-candidates.ts";
 import type { StoreSnapshot } from "./store-snapshot.ts";
@@ -25,12 +27,16 @@ export function protectFromOtherIndexes(
   snapshot: StoreSnapshot,
   others: readonly OtherIndex[],
 ): ReadonlySet<string> {
-  const context = referenceContext(fs, snapshot);
   const found = new Set<string>();
+  if (others.length === 0) return found;
+  const context = referenceContext(fs, snapshot);
+  const hasPrompts = [...snapshot.files.values()].some(({ nameClass }) => nameClass.kind === "prompt-blob");
   for (const other of others) {
     const here = context.place.whatIs(dirname(other.indexPath)) === "sessions-directory";
-    if (here) addReferenced(other.document, { ...context, found });
-    else addFilesNamedBy(other, { ...context, found });
+    if (here) {
+      addReferenced(other.document, { ...context, found });
+      if (hasPrompts) addPrompts(other.document, found);
+    } else addFilesNamedBy(other, { ...context, found });
   }
   return found;
 }
@@ -38,6 +44,11 @@ export function protectFromOtherIndexes(
 function addReferenced(document: IndexDocument, collection: FileCollection): void {
   const graph = buildReferenceGraph(document, placeRows(document, collection.place), collection);
   for (const name of graph.rowsByFile.keys()) collection.found.add(name);
+}
+
+function addPrompts(document: IndexDocument, found: Set<string>): void {
+  for (const row of document.rows)
+    for (const hash of readPromptHashes(document, row)) found.add(promptBlobPath(hash));
 }
 
 function addFilesNamedBy({ indexPath, document }: OtherIndex, collection: FileCollection): void {

@@ -8,6 +8,7 @@ import type { StoreSnapshot } from "./store-snapshot.ts";
  * Adds to a snapshot that the transcripts which stay keep what they were forked from (`parentSession` in their headers).
  * Reads one header a staying transcript, and none if no file leaves. Plan again afterwards: more may stay then.
  * @param leaving names of the files that a plan takes away
+ * @returns the snapshot itself if nothing is to be added: then a plan that was made from it holds
  */
 export function protectForkParents(
   fs: ReadFs,
@@ -20,7 +21,11 @@ export function protectForkParents(
   );
   const names = staying.map(({ name }) => name);
   const { childrenByParent, unread } = readForkParents(fs, snapshot, names);
-  const graph = protectFiles(snapshot.references, childrenByParent.keys());
-  const paths = unread.map((name) => join(snapshot.realDir, name));
-  return { ...snapshot, references: { ...graph, unread: [...new Set([...graph.unread, ...paths])] } };
+  const { references } = snapshot;
+  const parents = [...childrenByParent.keys()].filter((name) => !references.protectedElsewhere.has(name));
+  const known = new Set(references.unread);
+  const paths = unread.map((name) => join(snapshot.realDir, name)).filter((path) => !known.has(path));
+  if (parents.length === 0 && paths.length === 0) return snapshot;
+  const graph = protectFiles(references, parents);
+  return { ...snapshot, references: { ...graph, unread: [...graph.unread, ...paths] } };
 }

@@ -1,8 +1,7 @@
 import type { ReadFs } from "../disk/read-fs.ts";
-import { readIndex } from "../session-index/read-index.ts";
-import { type OtherIndex, protectFromOtherIndexes } from "./other-indexes.ts";
+import { protectFromOtherIndexes } from "./other-indexes.ts";
+import { readOtherIndexes } from "./read-other-indexes.ts";
 import { protectFiles } from "./reference-graph.ts";
-import { readSiblingIndexes } from "./sibling-indexes.ts";
 import type { StoreSnapshot } from "./store-snapshot.ts";
 
 /**
@@ -16,21 +15,7 @@ export function protectSharedFiles(
   snapshot: StoreSnapshot,
   otherIndexPaths: readonly string[],
 ): StoreSnapshot {
-  const siblings = readSiblingIndexes(fs, snapshot);
-  const others: OtherIndex[] = [...siblings.indexes];
-  const unread: string[] = [...siblings.unreadable];
-  for (const indexPath of new Set(otherIndexPaths)) {
-    if (isOwnIndex(fs, snapshot, indexPath)) continue;
-    const read = readIndex(fs, indexPath);
-    if (read.state === "readable") others.push({ indexPath, document: read.document });
-    if (read.state === "unreadable") unread.push(indexPath);
-  }
-  const graph = protectFiles(snapshot.references, protectFromOtherIndexes(fs, snapshot, others));
+  const { indexes, unread } = readOtherIndexes(fs, snapshot, otherIndexPaths);
+  const graph = protectFiles(snapshot.references, protectFromOtherIndexes(fs, snapshot, indexes));
   return { ...snapshot, references: { ...graph, unread: [...graph.unread, ...unread] } };
-}
-
-function isOwnIndex(fs: ReadFs, { fingerprint, target }: StoreSnapshot, indexPath: string): boolean {
-  if (indexPath === target.indexPath) return true;
-  const fact = fs.stat(indexPath);
-  return fact !== undefined && fact.dev === fingerprint.dev && fact.ino === fingerprint.ino;
 }

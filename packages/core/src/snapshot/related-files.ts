@@ -13,7 +13,7 @@ export interface RelatedFiles {
 
 /**
  * Prepares the lookups, in one pass. A superset by intent: a file is found by every session id that its name may be made from.
- * Archives, index files and foreign files are found by no id.
+ * Archives, backups, index files and foreign files are found by no id.
  */
 export function relateFiles(files: ReadonlyMap<string, StoreFile>): RelatedFiles {
   const groups = groupByPossibleId(files.values());
@@ -45,6 +45,7 @@ function groupByPossibleId(files: Iterable<StoreFile>): ReadonlyMap<string, read
 /** The stem of the transcript that a file is, or that it stands beside. */
 function stemOf({ name, nameClass }: StoreFile): string | undefined {
   if (nameClass.kind === "transcript") return transcriptStem(name);
+  if (nameClass.kind === "repair-backup") return undefined;
   if (nameClass.kind === "checkpoint") return name.slice(0, name.lastIndexOf(".checkpoint."));
   if ("base" in nameClass) return nameClass.base;
   return "transcript" in nameClass ? transcriptStem(nameClass.transcript) : undefined;

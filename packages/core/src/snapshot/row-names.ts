@@ -51,13 +51,19 @@ function addText(texts: Set<string>, value: JsonValue | undefined): void {
   if (typeof value === "string") texts.add(value);
 }
 
-function everyString(bytes: Buffer, range: ByteRange): RowNames {
+/** Every string in a part of the index that is not longer than 4096 bytes, keys included; for rows that are never parsed. */
+export function stringsIn(bytes: Buffer, range: ByteRange): ReadonlySet<string> {
   const texts = new Set<string>();
   for (let start = bytes.indexOf(jsonByte.quote, range.start); start !== -1 && start < range.end;) {
     const end = closingQuote(bytes, start) + 1;
     if (end - start <= longestNameBytes) texts.add(decodeString(bytes, { start, end }, true));
     start = bytes.indexOf(jsonByte.quote, end);
   }
+  return texts;
+}
+
+function everyString(bytes: Buffer, range: ByteRange): RowNames {
+  const texts = stringsIn(bytes, range);
   const names = [...texts].map((text) =>
     text.slice(Math.max(text.lastIndexOf("/"), text.lastIndexOf("\\")) + 1),
   );

@@ -57,9 +57,10 @@ export function scanStore(host: Host, target: StoreTarget, options: ScanStoreOpt
       locked: isLocked(row.key, candidates),
     };
     rows.push(facts);
-    findings.push(...checkRow({ facts, candidates, indexPath, nowMs: options.nowMs }));
+    findings.push(...checkRow({ facts, candidates, document, indexPath, nowMs: options.nowMs }));
   }
-  return { target, realDir, era: era.era, document, fingerprint, rows, files, references, findings };
+  const read = { target, realDir, era: era.era, document, fingerprint };
+  return { ...read, rows, files, references, heldLocks: locks.held, findings };
 
   /** True if somebody holds the lock of a transcript that the row may have, or references. */
   function isLocked(key: string, { inside }: TranscriptCandidates): boolean {

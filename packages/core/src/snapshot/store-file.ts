@@ -3,7 +3,7 @@ import type { FileClass } from "../layout/file-name.ts";
 
 /** One entry of the sessions directory. */
 export interface StoreFile {
-  /** Name inside the sessions directory; never a path. */
+  /** Name inside the sessions directory; a path below it only for the prompts that `addPromptBlobs` finds. */
   readonly name: string;
   /** From `lstat`; `nlink` does not count names under `.sessionsmith/`. */
   readonly fact: FileFact;

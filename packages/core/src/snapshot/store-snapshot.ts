@@ -17,8 +17,13 @@ export interface StoreSnapshot {
   readonly fingerprint: IndexFingerprint;
   /** Counted rows in file order; shadowed rows are only in `document.rows`. */
   readonly rows: readonly RowFacts[];
-  /** Every entry of the directory but the index itself and `.sessionsmith`, by name, in name order. */
+  /**
+   * Every entry of the directory but the index itself and `.sessionsmith`, by name, in name order; after `addPromptBlobs`
+   * also the prompts of skills, by their paths.
+   */
   readonly files: ReadonlyMap<string, StoreFile>;
   readonly references: ReferenceGraph;
+  /** Names of the transcript locks that somebody holds. */
+  readonly heldLocks: ReadonlySet<string>;
   readonly findings: readonly Finding[];
 }

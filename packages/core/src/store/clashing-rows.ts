@@ -1,7 +1,7 @@
 import { lastRowsByKey } from "../session-index/find-row.ts";
 import type { IndexDocument } from "../session-index/index-document.ts";
 import { StoreError } from "../store-error.ts";
-import type { BaseRow, SessionsChange } from "./index-sessions.ts";
+import type { BaseRow, SessionsChange } from "./changed-rows.ts";
 
 /**
  * Sees to it that the rows of a change are in an index as they were loaded, byte for byte, and new ones not at all.

@@ -1,24 +1,10 @@
 import type { StoreEra } from "../layout/era.ts";
-import { lastRowsByKey } from "../session-index/find-row.ts";
-import type { FieldChanges, IndexChange, NewRow } from "../session-index/index-edits.ts";
-import type { IndexDocument, IndexRow } from "../session-index/index-document.ts";
+import type { IndexDocument } from "../session-index/index-document.ts";
 import { StoreError } from "../store-error.ts";
-import { fieldChanges } from "./field-changes.ts";
-import { jsonCopyOfObject } from "./json-copy.ts";
+import { changedRows, type SessionsChange } from "./changed-rows.ts";
+import { knownRows } from "./known-rows.ts";
 import type { LoadedSessions } from "./loaded-sessions.ts";
-import { isStoredEntry, type StoredEntry } from "./stored-entry.ts";
-
-/** A row as it was read, with the document that holds its bytes. */
-export interface BaseRow {
-  readonly document: IndexDocument;
-  readonly row: IndexRow;
-}
-
-/** What became of loaded sessions since they were read. */
-export interface SessionsChange extends Required<IndexChange> {
-  /** What each row that goes or changes was, by session key. */
-  readonly bases: ReadonlyMap<string, BaseRow>;
-}
+import type { StoredEntry } from "./stored-entry.ts";
 
 /** What is known of loaded sessions beside what they show. */
 export interface SessionsState {
@@ -47,96 +33,42 @@ export function stateOfSessions(sessions: LoadedSessions): SessionsState {
 
 /** Makes the sessions of an index. Each row is parsed from its bytes when it is asked for, so nobody else has a part in it. */
 export function indexSessions(document: IndexDocument, { indexPath, era }: SessionsOrigin): LoadedSessions {
-  const bases = new Map<string, BaseRow>();
-  const notUnderstood = new Set<string>();
-  /** Undefined as long as nobody has asked for the row. */
-  const entries = new Map<string, StoredEntry | undefined>();
-  for (const [key, row] of lastRowsByKey(document)) {
-    bases.set(key, { document, row });
-    if (row.understood) entries.set(key, undefined);
-    else notUnderstood.add(key);
-  }
+  const { understood, notUnderstood } = knownRows(document);
+  const rows = changedRows(document, understood);
+  const locked = new Set(notUnderstood);
+  const requireUnderstood = (key: string): void => {
+    if (locked.has(key)) throw notUnderstoodRow(indexPath, key);
+  };
   const get = (key: string): StoredEntry | undefined => {
-    if (notUnderstood.has(key)) throw notUnderstoodRow(indexPath, key);
-    const known = entries.get(key);
-    const base = bases.get(key);
-    if (known !== undefined || base === undefined || !entries.has(key)) return known;
-    const entry = parseBase(base);
-    entries.set(key, entry);
-    return entry;
+    requireUnderstood(key);
+    return rows.get(key);
   };
   const sessions: LoadedSessions = {
     era,
-    notUnderstood,
+    notUnderstood: new Set(notUnderstood),
     get size() {
-      return entries.size;
+      return rows.size();
     },
-    has: (key) => entries.has(key) || notUnderstood.has(key),
+    has: (key) => rows.has(key) || locked.has(key),
     get,
     set: (key, entry) => {
-      if (notUnderstood.has(key)) throw notUnderstoodRow(indexPath, key);
-      entries.set(key, entry);
+      requireUnderstood(key);
+      rows.set(key, entry);
     },
     delete: (key) => {
-      if (notUnderstood.has(key)) throw notUnderstoodRow(indexPath, key);
-      return entries.delete(key);
+      requireUnderstood(key);
+      return rows.delete(key);
     },
-    keys: () => entries.keys(),
+    keys: () => rows.keys(),
     *[Symbol.iterator]() {
-      for (const key of entries.keys()) {
+      for (const key of rows.keys()) {
         const entry = get(key);
         if (entry !== undefined) yield [key, entry];
       }
     },
   };
-  states.set(sessions, {
-    indexPath,
-    change: () => changeOf(bases, entries),
-    wasSaved: ({ remove, replace, insert }, saved) => {
-      const rows = lastRowsByKey(saved);
-      for (const key of remove) bases.delete(key);
-      for (const key of [...replace.keys(), ...insert.map((added) => added.key)]) {
-        const row = rows.get(key);
-        if (row !== undefined) bases.set(key, { document: saved, row });
-      }
-    },
-  });
+  states.set(sessions, { indexPath, change: rows.change, wasSaved: rows.wasSaved });
   return sessions;
-}
-
-function changeOf(
-  bases: ReadonlyMap<string, BaseRow>,
-  entries: ReadonlyMap<string, StoredEntry | undefined>,
-): SessionsChange {
-  const replace = new Map<string, FieldChanges>();
-  const insert: NewRow[] = [];
-  const changed = new Map<string, BaseRow>();
-  for (const [key, entry] of entries) {
-    if (entry === undefined) continue;
-    const value = jsonCopyOfObject(entry, key);
-    const base = bases.get(key);
-    if (base === undefined) insert.push({ key, value });
-    else {
-      const changes = fieldChanges(parseBase(base), value);
-      if (changes.size === 0) continue;
-      replace.set(key, changes);
-      changed.set(key, base);
-    }
-  }
-  const remove = new Set<string>();
-  for (const [key, base] of bases) {
-    if (entries.has(key) || !base.row.understood) continue;
-    remove.add(key);
-    changed.set(key, base);
-  }
-  return { remove, replace, insert, bases: changed };
-}
-
-function parseBase({ document, row }: BaseRow): StoredEntry {
-  const { start, end } = row.valueRange;
-  const value: unknown = JSON.parse(document.bytes.toString("utf8", start, end));
-  if (!isStoredEntry(value)) throw new TypeError(`the row at byte ${start} is understood, but no object`);
-  return value;
 }
 
 function notUnderstoodRow(path: string, key: string): StoreError {

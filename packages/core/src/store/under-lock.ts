@@ -1,6 +1,5 @@
-import { withLocks } from "../engine/with-locks.ts";
-import { recoverStore } from "../engine/recover.ts";
 import type { HeldLock } from "../engine/store-lock.ts";
+import { withSoundStores } from "../engine/with-sound-stores.ts";
 import { openStorePlace, type StorePlace } from "../snapshot/store-place.ts";
 import type { StoreAccess } from "./store-access.ts";
 import { inTurn } from "./turns.ts";
@@ -24,8 +23,7 @@ export async function underLock<T>(
   const place = openStorePlace(host.fs, target);
   if (held !== undefined) return work({ place, locks: held });
   const { realDir } = place;
-  return inTurn(host, { realDir, timeoutMs }, async () => {
-    await recoverStore(host, realDir, { lockTimeoutMs: timeoutMs });
-    return withLocks(host, { dirs: [realDir], timeoutMs }, (locks) => work({ place, locks }));
-  });
+  return inTurn(host, { realDir, timeoutMs }, () =>
+    withSoundStores(host, { dirs: [realDir], timeoutMs }, (locks) => work({ place, locks })),
+  );
 }

@@ -10,6 +10,9 @@ import { headWindow, windowBytes, withTranscript } from "./transcript-window.ts"
  */
 export type MessagePresence = "none" | "some" | "too-large" | "unparsable";
 
+/** Bytes of the largest transcript that is looked into for messages; a larger one is taken to hold some. */
+export const presenceLimitBytes = windowBytes;
+
 /**
  * Looks for messages in a small transcript, by the rule of OpenClaw 2026.5.28's `--fix-missing`: `none` is a regular file of
  * at most 4096 bytes whose lines are blank or JSON, and none of them a message (an empty file too).
@@ -17,8 +20,8 @@ export type MessagePresence = "none" | "some" | "too-large" | "unparsable";
  */
 export function readMessagePresence(fs: ReadFs, path: string): MessagePresence | undefined {
   return withTranscript(fs, path, (file) => {
-    if (file.fact.size > windowBytes) return "too-large";
-    return presenceIn(headWindow(file, windowBytes).lines);
+    if (file.fact.size > presenceLimitBytes) return "too-large";
+    return presenceIn(headWindow(file, presenceLimitBytes).lines);
   });
 }
 

@@ -1,4 +1,6 @@
-import type { ReadFs } from "../disk/read-fs.ts";
+import type { ReadableFile, ReadFs } from "../disk/read-fs.ts";
+import { jsonByte } from "../session-index/json-bytes.ts";
+import { skipWhiteSpace } from "../session-index/white-space.ts";
 import { parseHeader, type HeaderParse } from "./header.ts";
 import { scanLines } from "./scan-lines.ts";
 import { windowBytes, withTranscript } from "./transcript-window.ts";
@@ -6,16 +8,30 @@ import { windowBytes, withTranscript } from "./transcript-window.ts";
 /** Longest header that is read; the working directory makes up most of it. */
 const headerLimitBytes = 64 * 1024;
 
+/** Where the beginning of every transcript is read to: of a header nothing is kept but what was parsed from it. */
+const beginning = Buffer.allocUnsafe(windowBytes);
+
 /**
- * Reads the header of a transcript: its first line that is not blank. Reads 4 KiB at a time and no more than it must.
+ * Reads the header of a transcript: its first line that is not blank. Reads 4 KiB at a time.
  * A header of more than 64 KiB counts as damaged. Undefined if there is no such file; E_IO if it is no regular file.
  */
 export function readHeader(fs: ReadFs, path: string): HeaderParse | undefined {
-  return withTranscript(fs, path, (file) => {
-    const to = Math.min(headerLimitBytes, file.fact.size);
-    for (const { blank, bytes } of scanLines(file, { to, chunkBytes: windowBytes })) {
-      if (!blank && bytes !== undefined) return parseHeader(bytes);
-    }
-    return { state: "missing" };
-  });
+  return withTranscript(fs, path, (file) => shortHeader(file) ?? anyHeader(file));
+}
+
+/** The header if it is the very first line and a short one, as nearly every header is: then nothing is allocated for it. */
+function shortHeader(file: ReadableFile): HeaderParse | undefined {
+  const window = beginning.subarray(0, Math.min(windowBytes, file.fact.size));
+  const bytes = window.subarray(0, file.read(window, 0));
+  const end = bytes.indexOf(jsonByte.lineFeed);
+  if (end < 0 || skipWhiteSpace(bytes, 0) > end) return undefined;
+  return parseHeader(bytes.subarray(0, bytes[end - 1] === jsonByte.carriageReturn ? end - 1 : end));
+}
+
+function anyHeader(file: ReadableFile): HeaderParse {
+  const to = Math.min(headerLimitBytes, file.fact.size);
+  for (const { blank, bytes } of scanLines(file, { to, chunkBytes: windowBytes })) {
+    if (!blank && bytes !== undefined) return parseHeader(bytes);
+  }
+  return { state: "missing" };
 }

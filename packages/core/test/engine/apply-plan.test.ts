@@ -163,3 +163,14 @@ test("an interrupted operation is settled first, and reported", async () => {
   const { recovered } = await applyPlan(memoryHost(fs, 9), planOf(fs, [toTrash(fs, "notes.txt")]));
   expect(recovered).toMatchObject([{ outcome: "finished", warnings: [] }]);
 });
+
+test("nothing retires under another index than that of the plan, even if it stays as it is", async () => {
+  const fs = fromState(smallStoreState());
+  const plan = planOf(fs, [toTrash(fs, "orphan.jsonl")]);
+  writeForeign(fs);
+  await expect(applyPlan(memoryHost(fs), plan)).rejects.toMatchObject({
+    code: "E_STALE_PLAN",
+    details: { path: indexPath },
+  });
+  expect(names(fs)).toContain("orphan.jsonl");
+});

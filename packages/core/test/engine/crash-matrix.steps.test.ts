@@ -2,17 +2,23 @@ import type { MemoryFs } from "@sessionsmith/testkit";
 import { describe, expect, test } from "vitest";
 import type { Plan } from "../../src/plan/plan.ts";
 import type { SetModeStep, WriteOutputStep } from "../../src/plan/step.ts";
+import { indexEdits } from "../../src/session-index/index-edits.ts";
 import { crashCounter } from "./crash-count.ts";
 import {
   applyScenario,
   archive,
   cleanupPlan,
+  editIndex,
+  identityOf,
   newFile,
   planOf,
   recordEnds,
   removeRows,
+  renamingPlan,
   replaceFile,
+  sessionsDir,
   smallStoreState,
+  stagePlan,
   toTrash,
 } from "./operation-scenarios.ts";
 
@@ -35,6 +41,20 @@ const output: WriteOutputStep = {
 const scenarios: readonly (readonly [name: string, planFor: (fs: MemoryFs) => Plan])[] = [
   ["write-index", (fs) => planOf(fs, [removeRows(fs, "agent:main:direct:2")])],
   ["a cleanup: append-record, write-index, move-file", cleanupPlan],
+  [
+    "a cleanup that mends one row and takes another for its transcript",
+    (fs) => {
+      const mended = new Map([["agent:main:main", new Map([["x", undefined]])]]);
+      const remove = new Set(["agent:main:direct:3"]);
+      const step = editIndex(fs, (document) => indexEdits(document, { remove, replace: mended }));
+      const requires = [
+        { path: `${sessionsDir}/gone.jsonl`, is: null },
+        { path: `${sessionsDir}/s3.jsonl`, is: identityOf(fs, "s3.jsonl") },
+      ];
+      return planOf(fs, [recordEnds("agent:main:direct:3"), { ...step, requires }, archive(fs, "s3.jsonl")]);
+    },
+  ],
+  ["a cleanup that renames a row and changes another", renamingPlan],
   ["move-file alone", (fs) => planOf(fs, [toTrash(fs, "notes.txt"), archive(fs, "orphan.jsonl")])],
   [
     "many moves",
@@ -45,6 +65,7 @@ const scenarios: readonly (readonly [name: string, planFor: (fs: MemoryFs) => Pl
         ...["s2.trajectory.jsonl", "notes.txt"].map((name) => toTrash(fs, name)),
       ]),
   ],
+  ["a row that stays without its transcript: write-index that changes a field, move-file", stagePlan],
   ["append-record", (fs) => planOf(fs, [recordEnds("agent:main:direct:2")])],
   [
     "write-file that makes one",

@@ -1,4 +1,4 @@
-import { fromState } from "@sessionsmith/testkit";
+import { fromState, type MemoryFs } from "@sessionsmith/testkit";
 import { describe, expect, test } from "vitest";
 import { planUndoOf } from "../../src/engine.ts";
 import { crashCounter } from "./crash-count.ts";
@@ -12,11 +12,16 @@ import {
   operationId,
   planOf,
   removeRows,
+  renamingPlan,
   replaceFile,
   sessionsDir,
   smallStoreState,
+  stagePlan,
   undoPlan,
 } from "./operation-scenarios.ts";
+
+const undoFirst = (fs: MemoryFs) => undoPlan(fs, 0);
+const undoSecond = (fs: MemoryFs) => undoPlan(fs, 1);
 
 describe("a crash in", () => {
   const run = crashCounter("undo");
@@ -26,6 +31,13 @@ describe("a crash in", () => {
     expect(await run(await applyScenario("undo", start, (fs) => undoPlan(fs, 0)))).toBeGreaterThan(20);
   });
 
+  test("the undo of a renamed and a changed row", { timeout: 60_000 }, async () => {
+    const start = await applied(smallStoreState(), renamingPlan);
+    expect(
+      await run(await applyScenario("undo of a rename", start, (fs) => undoPlan(fs, 0)), 4),
+    ).toBeGreaterThan(20);
+  });
+
   test("the undo of an undo", { timeout: 60_000 }, async () => {
     const cleaned = await applied(smallStoreState(), cleanupPlan);
     const start = await applied(cleaned, (fs) => undoPlan(fs, 0), 2);
@@ -33,6 +45,17 @@ describe("a crash in", () => {
       20,
     );
   });
+
+  test(
+    "the undo of a row that stayed without its transcript, and the undo of that",
+    { timeout: 60_000 },
+    async () => {
+      const staged = await applied(smallStoreState(), stagePlan);
+      expect(await run(await applyScenario("undo of a stage", staged, undoFirst))).toBeGreaterThan(20);
+      const start = await applied(staged, undoFirst, 2);
+      expect(await run(await applyScenario("stage again", start, undoSecond))).toBeGreaterThan(20);
+    },
+  );
 
   test("the undo of new and replaced files", { timeout: 60_000 }, async () => {
     const start = await applied(smallStoreState(), (fs) =>

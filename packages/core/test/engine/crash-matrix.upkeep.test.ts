@@ -1,6 +1,13 @@
 import { fromState, type MemoryFs, type MemoryFsState, writeTree } from "@sessionsmith/testkit";
 import { describe, expect, test } from "vitest";
-import { commitIndex, listOperations, purgeOperations, readLedger } from "../../src/engine.ts";
+import {
+  applyPlan,
+  commitIndex,
+  type EngineHost,
+  listOperations,
+  purgeOperations,
+  readLedger,
+} from "../../src/engine.ts";
 import { removeRowsEdits } from "../../src/session-index/remove-rows-edits.ts";
 import { crashCounter } from "./crash-count.ts";
 import { memoryHost } from "./memory-host.ts";
@@ -21,7 +28,14 @@ import {
   smallStoreState,
   toTrash,
 } from "./operation-scenarios.ts";
-import { checkIndexIsWhole, checkPromises, diskTree, isEqualTree, storePromises } from "./store-promises.ts";
+import {
+  checkIndexIsWhole,
+  checkPromises,
+  checkTidy,
+  diskTree,
+  isEqualTree,
+  storePromises,
+} from "./store-promises.ts";
 
 const run = crashCounter("ledger, purge, commitIndex");
 const ledger = `${sessionsDir}/.sessionsmith/ledger.jsonl`;
@@ -67,8 +81,9 @@ describe("a crash in a purge", () => {
   test("touches nothing but the purged operation, and a second purge finishes", async () => {
     const start = await withTwoOperations();
     const id = operationId(fromState(start), 0);
-    const purged = `${sessionsDir}/.sessionsmith/operations/${id}`;
-    const isPurged = (path: string) => path.startsWith(purged);
+    const own = `${sessionsDir}/.sessionsmith`;
+    const isPurged = (path: string) =>
+      path.startsWith(`${own}/operations/${id}`) || path === `${own}/open/${id}`;
     const before = diskTree(fromState(start));
     const checkRest = (fs: MemoryFs) => {
       if (!isEqualTree(diskTree(fs), before, isPurged)) throw new Error("something else was touched");
@@ -95,16 +110,29 @@ describe("a crash in a purge", () => {
   });
 });
 
-const commit = (fs: MemoryFs) =>
-  commitIndex(memoryHost(fs), {
+const commit = (fs: MemoryFs, host = memoryHost(fs)) =>
+  commitIndex(host, {
     realDir: sessionsDir,
     indexPath,
-    edit: (document) => removeRowsEdits(document, new Set(["agent:main:direct:2"])),
+    edit: (document) => {
+      const rows = document.rows.filter(({ key }) => key === "agent:main:direct:2");
+      return removeRowsEdits(document, new Set(rows.map(({ key }) => key)));
+    },
     lockTimeoutMs,
   });
 
+let firstId = 1;
+
+const isMade = (fs: MemoryFs) => fs.lstat(`${sessionsDir}/new.jsonl`) !== undefined;
+
+/** A program that starts when the temporary files of the crash have become old enough; its ids are none that were there. */
+function laterHost(fs: MemoryFs): EngineHost {
+  const host = memoryHost(fs, (firstId += 1000));
+  return { ...host, clock: { now: () => host.clock.now() + 10 * 60_000 } };
+}
+
 describe("a crash in a change of the index that is no operation", () => {
-  test("leaves the old index or the new one, and nothing of ours but a temporary file of the index", async () => {
+  test("leaves the old index or the new one, and a temporary file that the next commit sweeps", async () => {
     const start = smallStoreState();
     const after = fromState(start);
     await expect(commit(after)).resolves.toBe(1);
@@ -113,17 +141,30 @@ describe("a crash in a change of the index that is no operation", () => {
       await run({
         name: "commitIndex",
         start,
-        run: commit,
-        recover: async (fs) => {
-          for (const name of fs.readdir(sessionsDir) ?? []) {
-            // As OpenClaw and a cleanup do with the temporary files of an index whose writer is gone.
-            if (/^sessions\.json\.1\.[0-9a-f-]{36}\.tmp$/.test(name)) fs.unlink(`${sessionsDir}/${name}`);
-          }
-          await recover(fs);
-        },
+        run: (fs) => commit(fs),
+        recover: (fs) => commit(fs, laterHost(fs)),
         checkCrashed: (crashed) => checkIndexIsWhole(promises, crashed),
         // The old index is not kept: a change that is no operation can't be taken back.
         check: (recovered) => checkPromises({ ...promises, before: new Map() }, recovered),
+      }),
+    ).toBeGreaterThan(20);
+  });
+
+  test("leaves a temporary file that the next operation sweeps", async () => {
+    const start = smallStoreState();
+    expect(
+      await run({
+        name: "commitIndex, then an operation",
+        start,
+        run: (fs) => commit(fs),
+        recover: async (fs) => {
+          await recover(fs);
+          if (!isMade(fs)) await applyPlan(laterHost(fs), planOf(fs, [newFile]));
+        },
+        check: (recovered) => {
+          checkTidy(diskTree(recovered));
+          if (!isMade(recovered)) throw new Error("the operation was not done");
+        },
       }),
     ).toBeGreaterThan(20);
   });

@@ -1,6 +1,15 @@
 import { fromState, type MemoryFs, type MemoryFsState } from "@sessionsmith/testkit";
 import { afterAll, describe, expect, test } from "vitest";
-import { applyPlan, commitIndex, listOperations, purgeOperations } from "../../src/engine.ts";
+import {
+  applyPlan,
+  commitIndex,
+  listOperations,
+  listTrash,
+  planPurge,
+  planRestoreOf,
+  planUndoOf,
+  purgeOperations,
+} from "../../src/engine.ts";
 import type { Plan } from "../../src/plan/plan.ts";
 import { readIndex } from "../../src/session-index/read-index.ts";
 import { removeRowsEdits } from "../../src/session-index/remove-rows-edits.ts";
@@ -126,6 +135,30 @@ describe("every error at every call of", () => {
       if (danglingRows(healed).length > 0) throw new Error("rows have lost their transcripts");
     };
     count += await injectEverywhere({ start, run }, judge);
+  });
+});
+
+const looks: readonly (readonly [name: string, look: (fs: MemoryFs, id: string) => unknown])[] = [
+  ["the list of operations", (fs) => listOperations(fs, sessionsDir)],
+  ["the list of the trash", (fs) => listTrash(fs, sessionsDir)],
+  ["the preview of a purge", (fs) => planPurge(memoryHost(fs), sessionsDir, { olderThanMs: 0 })],
+  ["the plan of an undo", (fs, id) => planUndoOf(memoryHost(fs), sessionsDir, id)],
+  ["the plan of a restore", (fs, id) => planRestoreOf(memoryHost(fs), sessionsDir, id)],
+];
+
+describe("every error at every call of a look says what failed, where and why:", () => {
+  test.each(looks)("%s", async (_name, look) => {
+    const start = await applied(smallStoreState(), cleanupPlan);
+    const id = operationId(fromState(start), 0);
+    let failed = 0;
+    const injected = await injectEverywhere({ start, run: async (fs) => look(fs, id) }, async (injection) => {
+      if (injection.error === undefined || isUnreadable(injection.error)) return;
+      failed += 1;
+      if (!storeErrorOf(injection).message.includes("Nothing was changed"))
+        throw new Error("it does not say that nothing was changed");
+    });
+    count += injected;
+    expect(failed).toBeGreaterThan(20);
   });
 });
 

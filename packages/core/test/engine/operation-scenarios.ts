@@ -15,11 +15,13 @@ import {
   type RecoveredOperation,
   recoverStore,
 } from "../../src/engine.ts";
+import { openOperationIds } from "../../src/engine/open-operations.ts";
 import { sealPlan } from "../../src/plan/plan-digest.ts";
 import { type Plan, type PlanPart, planSchemaVersion } from "../../src/plan/plan.ts";
 import { fileIdentity } from "../../src/plan/file-identity.ts";
 import type { FileIdentity, MoveFileStep, Step, WriteFileStep, WriteIndexStep } from "../../src/plan/step.ts";
 import type { IndexDocument } from "../../src/session-index/index-document.ts";
+import { indexEdits } from "../../src/session-index/index-edits.ts";
 import { type IndexRead, readIndex } from "../../src/session-index/read-index.ts";
 import { removeRowsEdits } from "../../src/session-index/remove-rows-edits.ts";
 import type { SpliceEdit } from "../../src/session-index/splice-edit.ts";
@@ -149,6 +151,31 @@ export function cleanupPlan(fs: MemoryFs): Plan {
   ]);
 }
 
+/** Renames a row to the key of one that leaves, and lets a third row follow, as a cleanup does that rescopes. */
+export function renamingPlan(fs: MemoryFs): Plan {
+  const change = {
+    remove: new Set(["agent:main:direct:2"]),
+    rekey: new Map([["agent:main:direct:3", "agent:main:direct:2"]]),
+    replace: new Map([["agent:main:main", new Map([["spawnedBy", "agent:main:direct:2"]])]]),
+  };
+  return planOf(fs, [
+    recordEnds("agent:main:direct:2"),
+    editIndex(fs, (document) => indexEdits(document, change)),
+    archive(fs, "s2.jsonl"),
+    toTrash(fs, "s2.trajectory.jsonl"),
+  ]);
+}
+
+/** Leaves a row of the small store as metadata only: its transcript goes, and the row says so. */
+export function stagePlan(fs: MemoryFs): Plan {
+  const mark = new Map([["pluginExtensions", { sessionsmith: { stage: { kept: "metadata" } } }]]);
+  const replace = new Map([["agent:main:direct:3", mark]]);
+  return planOf(fs, [
+    editIndex(fs, (document) => indexEdits(document, { replace })),
+    archive(fs, "s3.jsonl"),
+  ]);
+}
+
 /** The disk after a plan was applied to it; `firstId` keeps the ids of operations apart. */
 export async function applied(
   start: MemoryFsState,
@@ -211,7 +238,10 @@ export async function applyScenario(
     fault,
     recover: (disk) => recover(disk),
     checkCrashed: (crashed) => checkIndexIsWhole(promises, crashed),
-    check: (recovered) => checkPromises(promises, recovered),
+    check: (recovered) => {
+      checkPromises(promises, recovered);
+      if (openOperationIds(recovered, sessionsDir).length > 0) throw new Error("an operation is still open");
+    },
   };
 }
 

@@ -46,7 +46,8 @@ test("purging works where nothing more can be written", async () => {
     const purged = await purgeOperations(onFullDisk, realDir, { olderThanMs: 0, lockTimeoutMs: 100 });
     expect(purged).toMatchObject([{ files: 1, reclaimedBytes: 1 }]);
     expect(readdirSync(join(realDir, ".sessionsmith/operations"))).toEqual([]);
-    expect(readdirSync(join(realDir, ".sessionsmith"))).toEqual(["operations"]);
+    expect(readdirSync(join(realDir, ".sessionsmith")).toSorted()).toEqual(["open", "operations"]);
+    expect(readdirSync(join(realDir, ".sessionsmith/open"))).toEqual([]);
   } finally {
     temp.dispose();
   }

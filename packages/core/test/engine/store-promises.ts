@@ -1,4 +1,6 @@
 import type { MemoryFs, MemoryFsState } from "@sessionsmith/testkit";
+import { listOperations } from "../../src/engine.ts";
+import { openOperationIds } from "../../src/engine/open-operations.ts";
 
 type MemoryNode = NonNullable<MemoryFsState["nodes"][number]>;
 type FileNode = Extract<MemoryNode, { readonly kind: "file" }>;
@@ -39,11 +41,23 @@ export function checkPromises({ dirs, before, allowed }: StorePromises, recovere
   }
   checkBytesKept(before, found, dirs);
   checkTidy(found);
+  for (const dir of dirs) checkOpenIsKnown(recovered, dir);
 }
 
-/** Checks that each index is what it was or what it was to be, at any moment and without a recovery (I2). */
+/** Checks that every operation whose journal lacks its end is known to be open, so that a recovery finds it. */
+export function checkOpenIsKnown(fs: MemoryFs, dir: string): void {
+  const open = new Set(openOperationIds(fs, dir));
+  for (const { id, state } of listOperations(fs, dir))
+    if (state === "interrupted" && !open.has(id)) throw new Error(`nobody knows that ${id} is open`);
+}
+
+/**
+ * Checks that each index is what it was or what it was to be, at any moment and without a recovery (I2), and that a recovery
+ * will find what is open.
+ */
 export function checkIndexIsWhole({ dirs, allowed }: StorePromises, crashed: MemoryFs): void {
   const found = diskTree(crashed);
+  for (const dir of dirs) checkOpenIsKnown(crashed, dir);
   for (const path of dirs.map((dir) => `${dir}/sessions.json`)) {
     const node = found.get(path);
     const isWhole = allowed.some((tree) => {

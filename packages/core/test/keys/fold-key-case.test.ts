@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { foldKeyCase } from "../../src/keys/fold-key-case.ts";
+import { foldKeyCase, foldSessionKey } from "../../src/keys/fold-key-case.ts";
 
 describe("foldKeyCase", () => {
   test.each([
@@ -54,4 +54,10 @@ describe("foldKeyCase", () => {
   test("nothing stays nothing", () => {
     expect(foldKeyCase([])).toEqual([]);
   });
+});
+
+test("foldSessionKey keeps empty segments, and takes white space around the key away", () => {
+  expect(foldSessionKey(" Agent:Main::Signal:Group:AbC ")).toBe("agent:main::signal:group:AbC");
+  expect(foldSessionKey("MAIN")).toBe("main");
+  expect(foldSessionKey("")).toBe("");
 });

@@ -1,5 +1,7 @@
+import { assert, property } from "fast-check";
 import { describe, expect, test } from "vitest";
 import { classifyKeyShape, splitKey } from "../../src/keys/split-key.ts";
+import { anyKey } from "./key-arbitrary.ts";
 
 describe("classifyKeyShape", () => {
   test.each([
@@ -35,5 +37,14 @@ describe("splitKey", () => {
     expect(splitKey("agent:main")).toEqual({ shape: "malformed_agent", rest: ["main"] });
     expect(splitKey("agent: :x")).toEqual({ shape: "malformed_agent", rest: [" ", "x"] });
     expect(splitKey("agent:")).toEqual({ shape: "malformed_agent", rest: [] });
+  });
+
+  test("cuts a canonical key as it cuts one that is not", () => {
+    assert(
+      property(anyKey, (key) => {
+        expect(splitKey(` ${key}`)).toEqual(splitKey(key));
+      }),
+      { numRuns: 2000 },
+    );
   });
 });

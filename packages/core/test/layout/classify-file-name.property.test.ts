@@ -56,8 +56,10 @@ function makesUp(found: FileClass, text: string): boolean {
     case "index-backup":
       return found.index === "sessions.json" && text.startsWith("sessions.json.");
     case "foreign":
-    default:
       return true;
+    case "prompt-blob":
+    default:
+      return false;
   }
 }
 

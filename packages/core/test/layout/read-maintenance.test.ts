@@ -2,16 +2,20 @@ import { describe, expect, test } from "vitest";
 import { parseDuration } from "../../src/duration.ts";
 import type { Finding } from "../../src/findings/finding.ts";
 import type { JsonValue } from "../../src/json-value.ts";
-import { defaultMaintenance, readMaintenance } from "../../src/layout/read-maintenance.ts";
+import {
+  completeMaintenance,
+  defaultMaintenance,
+  readMaintenance,
+} from "../../src/layout/read-maintenance.ts";
 import { settingsTable } from "../../src/layout/settings-table.ts";
 
 function read(members: Readonly<Record<string, JsonValue>>) {
   const findings: Finding[] = [];
-  const settings = readMaintenance(
+  const given = readMaintenance(
     { path: "session.maintenance", members },
     { file: "/openclaw.json", findings },
   );
-  return { settings, ids: findings.map(({ id }) => id) };
+  return { given, settings: completeMaintenance([given]), ids: findings.map(({ id }) => id) };
 }
 
 const hourMs = 3_600_000;
@@ -29,7 +33,7 @@ describe("readMaintenance", () => {
       maxDiskBytes: null,
       highWaterBytes: null,
     });
-    expect(read({})).toEqual({ settings: defaultMaintenance, ids: [] });
+    expect(read({})).toMatchObject({ settings: defaultMaintenance, ids: [] });
   });
 
   test.each([
@@ -41,7 +45,7 @@ describe("readMaintenance", () => {
     [7, 7 * dayMs],
     [0.5, 12 * hourMs],
   ])("pruneAfter %j", (pruneAfter, pruneAfterMs) => {
-    expect(read({ pruneAfter })).toEqual({
+    expect(read({ pruneAfter })).toMatchObject({
       settings: { ...defaultMaintenance, pruneAfterMs, resetArchiveRetentionMs: pruneAfterMs },
       ids: [],
     });
@@ -99,7 +103,30 @@ describe("readMaintenance", () => {
 
   test("rotateBytes has no effect, whatever it is", () => {
     for (const rotateBytes of ["10mb", 0, null]) {
-      expect(read({ rotateBytes })).toEqual({ settings: defaultMaintenance, ids: ["settings-ignored-key"] });
+      expect(read({ rotateBytes })).toMatchObject({
+        settings: defaultMaintenance,
+        ids: ["settings-ignored-key"],
+      });
     }
+  });
+
+  test.each([
+    [
+      { pruneAfter: "60d" },
+      { pruneAfter: "9d" },
+      { pruneAfterMs: 60 * dayMs, resetArchiveRetentionMs: 60 * dayMs },
+    ],
+    [{ pruneDays: 60 }, { pruneAfter: "9d" }, { pruneAfterMs: 60 * dayMs }],
+    [
+      { maxEntries: 7 },
+      { pruneAfter: "9d", mode: "enforce" },
+      { maxEntries: 7, pruneAfterMs: 9 * dayMs, mode: "enforce" },
+    ],
+    [{ resetArchiveRetention: false }, { resetArchiveRetention: "1d" }, { resetArchiveRetentionMs: null }],
+    [{ maxDiskBytes: 1000 }, { highWaterBytes: 2000 }, { maxDiskBytes: 1000, highWaterBytes: 1000 }],
+    [{ highWaterBytes: 100 }, { maxDiskBytes: 1000 }, { maxDiskBytes: 1000, highWaterBytes: 100 }],
+  ] as const)("of two files %j wins over %j", (winner, loser, expected) => {
+    const files = [read(winner).given, read(loser).given];
+    expect(completeMaintenance(files)).toMatchObject(expected);
   });
 });

@@ -27,6 +27,7 @@ const defaults = {
   scope: "per-sender",
   dmScope: "main",
   bindingDmScopes: [],
+  identityLinks: [],
   gatewayPort: 18_789,
   mainKey: "main",
   storeTemplate: undefined,
@@ -39,6 +40,7 @@ const defaults = {
     resetArchiveRetentionMs: 30 * dayMs,
     maxDiskBytes: null,
     highWaterBytes: null,
+    rules: [],
   },
   findings: [],
 };
@@ -87,7 +89,11 @@ describe("readSettings", () => {
       scope: "global",
       mainKey: "home",
       storeTemplate: "~/s/{agentId}.json",
-      bindingDmScopes: ["per-peer", "main"],
+      bindingDmScopes: [
+        { dmScope: "per-peer", agentId: null, channel: null },
+        { dmScope: "main", agentId: null, channel: null },
+      ],
+      identityLinks: [{ name: "a", peers: ["b"] }],
       findings: [],
     });
   });

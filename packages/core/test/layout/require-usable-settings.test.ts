@@ -37,10 +37,32 @@ describe("requireUsableSettings", () => {
         details: {
           path,
           findings: [
-            { id: "settings-include", field: "$include" },
-            { id: "settings-invalid-value", field: "session.maintenance.maxEntries" },
+            { id: "settings-include", path, field: "$include" },
+            { id: "settings-invalid-value", path, field: "session.maintenance.maxEntries" },
           ],
         },
+      }),
+    );
+  });
+
+  test("tells of two files which is which", () => {
+    const own = "/home/u/.openclaw/sessionsmith.json5";
+    const findings = [
+      finding("settings-include", { path, field: "$include" }),
+      finding(
+        "settings-unreadable",
+        { path: own },
+        { problem: `The settings file ${own} is not valid UTF-8.` },
+      ),
+    ];
+    expect(() => requireUsableSettings({ ...settings, findings })).toThrow(
+      expect.objectContaining({
+        message: [
+          `The settings in ${path} can't be relied on. Nothing was changed.`,
+          "  $include: settings-include",
+          `The settings in ${own} can't be relied on. Nothing was changed.`,
+          `  settings-unreadable: The settings file ${own} is not valid UTF-8.`,
+        ].join("\n"),
       }),
     );
   });

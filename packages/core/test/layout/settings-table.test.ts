@@ -28,7 +28,7 @@ describe("settingsTable", () => {
 
 describe("membersInTable", () => {
   test.each([
-    ["session", ["dmScope", "mainKey", "maintenance", "scope", "store"]],
+    ["session", ["dmScope", "identityLinks", "mainKey", "maintenance", "scope", "store"]],
     ["agents", ["defaults", "list"]],
     ["agents.defaults", ["contextTokens", "model"]],
     ["bindings[].session", ["dmScope"]],

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { canonicalJson } from "../../src/plan/canonical-json.ts";
+import { canonicalJsonOf } from "./canonical-json-of.ts";
 
-describe("canonicalJson", () => {
+describe("writeCanonicalJson", () => {
   test.each([
     [{ b: 1, a: [true, null, "x"] }, '{"a":[true,null,"x"],"b":1}'],
     [{ "a\u00e9": 1, a: 2, B: 3 }, '{"B":3,"a":2,"aé":1}'],
@@ -11,7 +11,7 @@ describe("canonicalJson", () => {
     [Object.create(null), "{}"],
     ["\ud800", '"\\ud800"'],
   ])("%j is written as %s", (value, text) => {
-    expect(canonicalJson(value)).toBe(text);
+    expect(canonicalJsonOf(value)).toBe(text);
   });
 
   test.each([
@@ -26,6 +26,6 @@ describe("canonicalJson", () => {
     ["a date", new Date(0)],
     ["a map", new Map([["a", 1]])],
   ])("%s is refused", (_name, value) => {
-    expect(() => canonicalJson(value)).toThrow("canonicalJson can't write");
+    expect(() => canonicalJsonOf(value)).toThrow("canonical JSON can't carry");
   });
 });

@@ -11,6 +11,10 @@ describe("checkPlanBalance", () => {
   test.each([
     ["a row that leaves with its file", aPart()],
     ["a part in which nothing changes", aPart({ rows: [aRow("a")], files: [], steps: [] })],
+    [
+      "a row that gets the key of one that leaves",
+      aPart({ rows: [aStaleRow("a"), aRow("b", { change: { key: "a" } })] }),
+    ],
     ["a rewrite that removes no row", aPart({ rows: [aRow("a")], files: [], steps: [rewrite] })],
     [
       "a file that was looked at and stays",
@@ -22,6 +26,10 @@ describe("checkPlanBalance", () => {
 
   test.each([
     ["two decisions on row", aPart({ rows: [aRow("a"), aStaleRow("a")] })],
+    [
+      'two rows under the key "a"',
+      aPart({ rows: [aRow("a"), aRow("b", { change: { key: "a" } })], files: [], steps: [rewrite] }),
+    ],
     ["two decisions on file", aPart({ files: [aFile("old-id.jsonl"), aFile("old-id.jsonl")] })],
     ["two moves", aPart({ steps: [rewrite, move, move] })],
     ["rewritten twice", aPart({ steps: [rewrite, rewrite, move] })],

@@ -1,6 +1,10 @@
 import { linkSync, unlinkSync } from "node:fs";
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { checkPlanBalance } from "../../src/plan/check-plan-balance.ts";
+import type { RowChange } from "../../src/plan/decision.ts";
+import { formatPlan } from "../../src/plan/format-plan.ts";
+import { parsePlan } from "../../src/plan/parse-plan.ts";
+import { sealPlan } from "../../src/plan/plan-digest.ts";
 import { rebasePlan } from "../../src/plan/rebase-plan.ts";
 import { protectFiles } from "../../src/snapshot/reference-graph.ts";
 import { spliceIndex } from "../../src/session-index/splice-index.ts";
@@ -79,7 +83,7 @@ test.each<[string, () => void, object]>([
   [
     "a removed row whose transcript is locked now",
     () => store.write("s2.jsonl.lock", "", 0),
-    { changed: ["b"] },
+    { changed: ["b"], files: ["s2.jsonl"] },
   ],
 ])("%s is refused", (_name, change, details) => {
   const expected = {
@@ -104,4 +108,56 @@ const leaveUnread = (snapshot: StoreSnapshot): StoreSnapshot => ({
 test("what something else protects by now is refused", () => {
   expect(refusal(() => undefined, protectElsewhere)).toMatchObject({ files: ["s3.jsonl"] });
   expect(refusal(() => undefined, leaveUnread)).toMatchObject({ files: ["s2.jsonl", "s3.jsonl"] });
+});
+
+describe("a plan that renames a row and changes another", () => {
+  const named = { old: row(1), gone: row(2), child: row(3, { spawnedBy: "old" }) };
+  const changes = new Map<string, RowChange>([
+    ["old", { key: "new" }],
+    ["child", { fields: { spawnedBy: "new" } }],
+  ]);
+  function renaming() {
+    store.index(named);
+    store.files("s1.jsonl", "s2.jsonl", "s3.jsonl");
+    return removalPlan(store.scan(), { keys: ["gone"], files: ["s2.jsonl"], now: nowMs, changes });
+  }
+
+  test("is carried over to a store that has further rows", () => {
+    const plan = renaming();
+    store.index({ other: row(9), child: named.child, gone: named.gone, old: named.old });
+    const snapshot = store.scan();
+    const [rewrite] = rebasePlan(plan, [snapshot]).parts[0]?.steps ?? [];
+    if (rewrite?.kind !== "write-index" || rewrite.content.source !== "splice") throw new Error("no rewrite");
+    const text = Buffer.concat(spliceIndex(snapshot.document.bytes, rewrite.content.edits)).toString();
+    expect(JSON.parse(text)).toEqual({ other: row(9), child: row(3, { spawnedBy: "new" }), new: row(1) });
+  });
+
+  test.each<[string, object, readonly string[]]>([
+    ["the renamed row has another byte", { ...named, old: row(1, { x: 1 }) }, ["old"]],
+    ["the changed row has another byte", { ...named, child: row(3) }, ["child"]],
+    ["another row has the new key by now", { ...named, new: row(9) }, ["new"]],
+    ["another row names the old key by now", { ...named, late: row(9, { spawnedBy: "old" }) }, ["late"]],
+  ])("is refused if %s", (_name, rowsNow, changed) => {
+    const plan = renaming();
+    store.index({ ...rowsNow });
+    expect(() => rebasePlan(plan, [store.scan()])).toThrow(
+      expect.objectContaining({ code: "E_STALE_PLAN", details: expect.objectContaining({ changed }) }),
+    );
+  });
+});
+
+test("a row that stays lets its file go, but a row that came since does not", () => {
+  const plan = planned();
+  const [part] = plan.parts;
+  if (part === undefined) throw new Error("no part");
+  const detached = part.rows.map((decision) =>
+    decision.key === "b"
+      ? { ...decision, action: "keep" as const, change: { cleared: ["x"], detached: true as const } }
+      : decision,
+  );
+  const staging = sealPlan({ ...plan, parts: [{ ...part, rows: detached }] });
+  expect(rebasePlan(staging, [store.scan()]).parts[0]?.steps.slice(1)).toEqual(part.steps.slice(1));
+  expect(parsePlan(formatPlan(staging))).toEqual(staging);
+  store.index({ ...rows, new: row(9, { sessionFile: "s2.jsonl" }) });
+  expect(() => rebasePlan(staging, [store.scan()])).toThrow(/is in use since: s2\.jsonl\./);
 });

@@ -31,6 +31,19 @@ test("a row gets another key", () => {
   );
 });
 
+test("a renamed row keeps its place and every byte of its value, and may change a field besides", () => {
+  const odd = '{"a":{"n":1.50,"n":1.50},"b":{"s":"\\u0041"},"a":{"n":1.50,"n":1.50}}';
+  const document = documentOf(odd);
+  const rekey = new Map([
+    ["a", 'x"y'],
+    ["b", "a"],
+  ]);
+  const replace = new Map([["b", new Map([["t", 2]])]]);
+  expect(edited(document, indexEdits(document, { rekey, replace }))).toBe(
+    '{"x\\"y":{"n":1.50,"n":1.50},"a":{"s":"\\u0041","t":2},"x\\"y":{"n":1.50,"n":1.50}}',
+  );
+});
+
 test("all rows make room for new ones, in the same style", () => {
   expect(changed({ remove: new Set(["a", "b"]), insert: [{ key: "b", value: { n: 3 } }] })).toBe(
     '{\n  "b": {"n":3}\n}\n',
@@ -43,6 +56,18 @@ describe("a change that does not fit the document is a mistake", () => {
     ["changing what is not there", { replace: new Map([["c", new Map()]]) }],
     ["changing what is removed", { remove: new Set(["a"]), replace: new Map([["a", new Map()]]) }],
     ["adding what is there", { insert: [{ key: "a", value: {} }] }],
+    ["renaming what is not there", { rekey: new Map([["c", "d"]]) }],
+    ["renaming what is removed", { remove: new Set(["a"]), rekey: new Map([["a", "c"]]) }],
+    ["renaming to a key that stays", { rekey: new Map([["a", "b"]]) }],
+    [
+      "renaming two rows to one key",
+      {
+        rekey: new Map([
+          ["a", "c"],
+          ["b", "c"],
+        ]),
+      },
+    ],
     [
       "adding a key twice",
       {

@@ -56,6 +56,14 @@ test("an unsafe path is an error, whatever else is found", () => {
   ]);
 });
 
+test("a row that carries our own data needs no transcript", () => {
+  const stage = { kept: "metadata", transcript: "a.jsonl" };
+  expect(findingsOn({ sessionId: "a", pluginExtensions: { sessionsmith: { stage } } })).toEqual([]);
+  expect(findingsOn({ sessionId: "a", pluginExtensions: { other: {} } })).toMatchObject([
+    { id: "transcript-missing" },
+  ]);
+});
+
 test("a missing transcript names where it was looked for", () => {
   expect(findingsOn({ sessionId: "a" })).toEqual([
     {

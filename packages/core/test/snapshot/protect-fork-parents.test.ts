@@ -39,3 +39,16 @@ test("no header is read if no file leaves", () => {
   const fs = failingFs("withFile", dir.at("child.jsonl"), "EIO");
   expect(protectForkParents(fs, snapshot, new Set())).toBe(snapshot);
 });
+
+test("the snapshot itself comes back if every parent is protected already", () => {
+  writeFork();
+  const snapshot = protectForkParents(nodeReadFs, dir.scan(), new Set(["parent.jsonl"]));
+  expect(protectForkParents(nodeReadFs, snapshot, new Set(["parent.jsonl"]))).toBe(snapshot);
+});
+
+test("the snapshot itself comes back if what can't be read is noted already", () => {
+  writeFork();
+  const fs = failingFs("withFile", dir.at("child.jsonl"), "EIO");
+  const snapshot = protectForkParents(fs, dir.scan(), new Set(["parent.jsonl"]));
+  expect(protectForkParents(fs, snapshot, new Set(["parent.jsonl"]))).toBe(snapshot);
+});

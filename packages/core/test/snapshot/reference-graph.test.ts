@@ -24,14 +24,18 @@ describe("a row references", () => {
       "a-topic-7.jsonl",
       checkpoint,
       "a.jsonl",
-      "a.jsonl.bak-12-1795158839729",
       "a.jsonl.codex-app-server.json",
       "a.trajectory-path.json",
       "a.trajectory.jsonl",
       "named.jsonl",
       "named.trajectory.jsonl",
     ];
-    dir.files(...files, "b.jsonl", "a.jsonl.deleted.2026-11-20T08-09-55.426Z");
+    dir.files(
+      ...files,
+      "b.jsonl",
+      "a.jsonl.deleted.2026-11-20T08-09-55.426Z",
+      "a.jsonl.bak-12-1795158839729",
+    );
     expect(filesOf({ sessionId: "a", sessionFile: "named.jsonl" })).toEqual(files);
   });
 

@@ -39,7 +39,6 @@ test("finds what a session's name is in", () => {
     "a.trajectory-path.json",
     "a.jsonl.lock",
     "a.jsonl.codex-app-server.json",
-    "a.jsonl.bak-12-1795158839729",
     "a-topic-7.jsonl.lock",
   ];
   const strangers = [
@@ -47,6 +46,7 @@ test("finds what a session's name is in", () => {
     "a-b.jsonl",
     "a.jsonl.deleted.2026-11-20T08-09-55.426Z",
     "a.txt",
+    "a.jsonl.bak-12-1795158839729",
     "sessions.json.bak.1",
   ];
   expect(relate(...family, ...strangers).ofSession("a")).toEqual(family);

@@ -9,6 +9,7 @@ import {
   openSessionStore,
   updateSessionStore,
 } from "../../src/store.ts";
+import type { EngineHost } from "../../src/engine.ts";
 import { crashCounter } from "../engine/crash-count.ts";
 import type { Scenario } from "../engine/crash-matrix.ts";
 import { memoryHost } from "../engine/memory-host.ts";
@@ -37,11 +38,10 @@ let firstId = 1;
 /** A host for a program that starts again: its random ids are none that were there before. */
 const nextHost = (fs: MemoryFs) => memoryHost(fs, (firstId += 1000));
 
-/** As OpenClaw and a cleanup do with the temporary files of an index whose writer is gone. */
-function sweepTemps(fs: MemoryFs): void {
-  for (const name of fs.readdir(sessionsDir) ?? []) {
-    if (/^sessions\.json\.1\.[0-9a-f-]{36}\.tmp$/.test(name)) fs.unlink(`${sessionsDir}/${name}`);
-  }
+/** The same for one that starts when the temporary files of the crash have become old enough. */
+function laterHost(fs: MemoryFs): EngineHost {
+  const host = nextHost(fs);
+  return { ...host, clock: { now: () => host.clock.now() + 10 * 60_000 } };
 }
 
 const line = (word: string) => ({ type: "message", word, filler: "x".repeat(300) });
@@ -62,8 +62,8 @@ function change(sessions: LoadedSessions): void {
   sessions.set("agent:main:main", { sessionId: "s1", label: "x" });
 }
 
-function update(fs: MemoryFs): Promise<void> {
-  return updateSessionStore(indexPath, change, { host: memoryHost(fs) });
+function update(fs: MemoryFs, host = memoryHost(fs)): Promise<void> {
+  return updateSessionStore(indexPath, change, { host });
 }
 
 /** A scenario of an operation that moves or writes a transcript. */
@@ -139,12 +139,10 @@ describe("a crash in a change of the index", () => {
     const count = await run({
       name: "update",
       start,
-      run: update,
+      run: (fs) => update(fs),
       checkCrashed: (crashed) => checkIndexIsWhole(promises, crashed),
-      recover: async (fs) => {
-        sweepTemps(fs);
-        return recover(fs);
-      },
+      // The program starts again and changes the same.
+      recover: (fs) => update(fs, laterHost(fs)),
       check: (recovered) => checkPromises({ ...promises, before: new Map() }, recovered),
     });
     expect(count).toBeGreaterThan(20);

@@ -13,13 +13,20 @@ test("is the first line that is not blank", () => {
   });
 });
 
-test("may be longer than one read, and no more than it is read", () => {
+test("may be longer than one read, and not much more than it is read", () => {
   const file = bytesFile(`${header("x".repeat(5000))}\n${"y".repeat(50_000)}`);
   expect(readHeader(filesFs(new Map([["t", file]])), "t")).toMatchObject({ state: "header" });
   expect(file.reads).toEqual([
     [0, 4096],
+    [0, 4096],
     [4096, 8192],
   ]);
+});
+
+test("of one transcript is not disturbed by that of the next", () => {
+  const files = new Map(["a", "b"].map((id) => [id, bytesFile(`${header(id)}\nmore\n`)]));
+  const headers = ["a", "b"].map((id) => readHeader(filesFs(files), id));
+  expect(headers).toMatchObject([{ header: { cwd: "a" } }, { header: { cwd: "b" } }]);
 });
 
 test("of more than 64 KiB is damaged", () => {

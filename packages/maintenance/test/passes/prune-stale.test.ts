@@ -1,8 +1,10 @@
 import { expect, test } from "vitest";
 import { openCleanupView } from "../../src/cleanup-view.ts";
+import { noFacts } from "../../src/store-facts.ts";
 import { pruneStale } from "../../src/passes/prune-stale.ts";
 import { aPolicy } from "../policy-builder.ts";
-import { aSnapshot, dayMs, now } from "../snapshot-builder.ts";
+import { aSnapshot, dayMs, now, rowAged } from "../snapshot-builder.ts";
+import { verdictsOf } from "./verdicts-of.ts";
 
 const old = now - 60 * dayMs;
 const recent = now - dayMs;
@@ -52,7 +54,46 @@ test.each([
   const key = "agent:main:direct:ann";
   const snapshot = aSnapshot({ rows: { [key]: { sessionId: "s1", ...row } } });
   for (const preset of ["safe", "openclaw-2026.5"] as const) {
-    const view = openCleanupView({ snapshot, policy: aPolicy({ preset }), now, rows: snapshot.rows });
+    const view = openCleanupView({
+      snapshot,
+      facts: noFacts,
+      policy: aPolicy({ preset }),
+      now,
+      rows: snapshot.rows,
+    });
     expect(pruneStale(view)).toEqual([{ key, action, reasons }]);
   }
+});
+
+test("an age given by hand is about rows of its kinds; the others have the age of the settings, if those act", () => {
+  const rows = {
+    "agent:main:cron:job": rowAged(2),
+    "agent:main:cron:busy": rowAged(0.9, { status: "running" }),
+    "agent:main:hook:new": rowAged(2),
+    "agent:main:hook:old": rowAged(31),
+  };
+  const { orders } = aPolicy();
+  const order = { olderThanMs: dayMs / 2, kinds: ["cron"] } as const;
+  const byHand = {
+    "agent:main:cron:job": "prune-stale: older-than-prune-after",
+    "agent:main:cron:busy": "keep: older-than-prune-after, in-use:running",
+  };
+  expect(verdictsOf(pruneStale, { rows }, { ...order, orders: { ...orders, maintenance: false } })).toEqual({
+    ...byHand,
+    "agent:main:hook:new": "keep: other-kind",
+    "agent:main:hook:old": "keep: other-kind",
+  });
+  expect(verdictsOf(pruneStale, { rows }, order)).toEqual({
+    ...byHand,
+    "agent:main:hook:new": "keep: within-prune-after",
+    "agent:main:hook:old": "prune-stale: older-than-prune-after",
+  });
+});
+
+test("without kinds it is about all rows, and takes the place of the age of the settings", () => {
+  const rows = { "agent:main:direct:ann": rowAged(31), "agent:main:direct:bob": rowAged(2) };
+  expect(verdictsOf(pruneStale, { rows }, { olderThanMs: 40 * dayMs })).toEqual({
+    "agent:main:direct:ann": "keep: within-prune-after",
+    "agent:main:direct:bob": "keep: within-prune-after",
+  });
 });

@@ -5,7 +5,7 @@ import {
   type PlanStore,
   type ReadFs,
 } from "@sessionsmith/core";
-import { relative } from "node:path";
+import { basename, dirname, join, relative } from "node:path";
 import type { SurveyedSession } from "./surveyed-session.ts";
 
 /** The originals that leave, as a part of a plan has them. */
@@ -43,9 +43,12 @@ function moveOf(
   { store, folder, nameOf }: MovePlace,
 ): readonly { readonly step: MoveFileStep; readonly file: FileDecision }[] {
   const fact = fs.lstat(path);
-  if (fact === undefined) return [];
-  const from = relative(store.realDir, path);
-  const to = { as: "folder", folder, name: nameOf(path) } as const;
+  const [dir, root] = [fs.realpath(dirname(path)), fs.realpath(dirname(dirname(folder)))];
+  if (fact === undefined || dir === undefined || root === undefined) return [];
+  // A step reaches a file only through directories, so links on the way to it are resolved here.
+  const from = relative(store.realDir, join(dir, basename(path)));
+  const kept = join(root, relative(dirname(dirname(folder)), folder));
+  const to = { as: "folder", folder: kept, name: nameOf(path) } as const;
   const reasons = ["migrated"];
   return [
     {

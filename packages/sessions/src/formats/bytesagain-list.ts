@@ -1,5 +1,4 @@
-import { type JsonObject, parseRowTime } from "@sessionsmith/core";
-import { leaseStatus, readLease } from "../lease.ts";
+import { type JsonObject, leaseStatus, parseRowTime, readLease } from "@sessionsmith/core";
 import type { SelectedSession, SessionSelection } from "../session-selection.ts";
 import { formatPythonStampTime } from "./python-time.ts";
 

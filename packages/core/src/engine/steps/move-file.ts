@@ -2,8 +2,10 @@ import { dirname, join } from "node:path";
 import { errnoOf } from "../../errno.ts";
 import { hasIdentity } from "../../plan/file-identity.ts";
 import type { JournaledMove } from "../../plan/journaled-step.ts";
+import { liesPlainly } from "../lies-plainly.ts";
 import { makeDirs } from "../make-dirs.ts";
 import { addName, dropName, takeBackName } from "../move-name.ts";
+import { ownDirName } from "../operation-paths.ts";
 import type { PartContext } from "../part-context.ts";
 import { stalePlan } from "../stale-plan.ts";
 import type { StepRunner } from "../step-runner.ts";
@@ -11,9 +13,14 @@ import type { StepRunner } from "../step-runner.ts";
 /** Moves a file: the new name first, the old one away when the new one is on stable storage. */
 export const moveFile: StepRunner<JournaledMove> = {
   check: (step, context) => {
-    const fact = context.host.fs.lstat(join(context.realDir, step.from));
-    if (fact === undefined || !hasIdentity(fact, step.expect))
+    const { fs } = context.host;
+    const fact = fs.lstat(join(context.realDir, step.from));
+    const isThere = fact !== undefined && hasIdentity(fact, step.expect);
+    if (!isThere || !liesPlainly(fs, context.realDir, step.from))
       throw stalePlan(join(context.realDir, step.from));
+    const isOurs = step.to.startsWith(`${ownDirName}/`);
+    if (!isOurs && step.makesDirs !== true && !liesPlainly(fs, context.realDir, step.to))
+      throw stalePlan(join(context.realDir, step.to));
   },
   prepare: (step, context) => {
     if (step.phase === "create") give(step, context);
@@ -55,6 +62,10 @@ function mayRetire(step: JournaledMove, context: PartContext): boolean {
   if (fact === undefined) return false;
   if (context.recovery?.isReferenced(step.from) === true) {
     context.warnings.push(`${step.from} stays: a row of the index needs it again`);
+    return false;
+  }
+  if (!liesPlainly(context.host.fs, context.realDir, step.from)) {
+    context.warnings.push(`${step.from} stays: a directory on the way to it is not what it was`);
     return false;
   }
   if (hasIdentity(fact, step.expect)) return true;

@@ -1,4 +1,5 @@
-import { type JsonObject, readEntryNumber, readEntryObject, readEntryText } from "@sessionsmith/core";
+import type { JsonObject } from "../json-value.ts";
+import { readEntryNumber, readEntryObject, readEntryText } from "./entry-view.ts";
 
 /** A time to live on a session, kept in the row under `pluginExtensions.sessionsmith.lease`. Times are epoch ms. */
 export interface Lease {
@@ -34,6 +35,12 @@ export function readLease(entry: JsonObject): Lease | undefined {
 export function leaseStatus(lease: Lease | undefined, now: number): LeaseStatus {
   if (lease === undefined) return "active";
   return Math.min(lease.expiresAt, lease.expiredAt ?? Infinity) <= now ? "expired" : "active";
+}
+
+/** Tells whether a row carries data of this product: a lease, a manager's session, an archived stage. It is whole without a transcript. */
+export function isManagedEntry(entry: JsonObject): boolean {
+  const extensions = readEntryObject(entry, "pluginExtensions");
+  return extensions !== undefined && Object.hasOwn(extensions, "sessionsmith");
 }
 
 function readOwnExtension(entry: JsonObject, namespace: string): JsonObject | undefined {

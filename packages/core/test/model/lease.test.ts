@@ -1,6 +1,6 @@
-import type { JsonObject } from "@sessionsmith/core";
 import { describe, expect, test } from "vitest";
-import { leaseStatus, readLease } from "../src/lease.ts";
+import type { JsonObject } from "../../src/json-value.ts";
+import { isManagedEntry, leaseStatus, readLease } from "../../src/model/lease.ts";
 
 function row(lease: JsonObject): JsonObject {
   return { sessionId: "s", pluginExtensions: { sessionsmith: { lease } } };
@@ -58,4 +58,14 @@ describe("leaseStatus", () => {
   test("without a lease: active", () => {
     expect(leaseStatus(undefined, 1)).toBe("active");
   });
+});
+
+test.each<[boolean, JsonObject]>([
+  [true, row(lease)],
+  [true, { pluginExtensions: { sessionsmith: {} } }],
+  [false, { pluginExtensions: { other: {} } }],
+  [false, { pluginExtensions: "sessionsmith" }],
+  [false, { sessionId: "s" }],
+])("isManagedEntry is %s of %j", (expected, entry) => {
+  expect(isManagedEntry(entry)).toBe(expected);
 });

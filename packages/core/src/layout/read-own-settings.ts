@@ -1,0 +1,60 @@
+import { join } from "node:path";
+import type { Host } from "../disk/host.ts";
+import { finding, type Finding } from "../findings/finding.ts";
+import type { JsonObject } from "../json-value.ts";
+import { isStoreError } from "../store-error.ts";
+import { lookOrFail } from "./disk-error.ts";
+import type { GivenMaintenance } from "./maintenance-settings.ts";
+import { readMaintenance } from "./read-maintenance.ts";
+import { readRules } from "./read-rules.ts";
+import type { RetentionRule } from "./retention-rule.ts";
+import { readSettingsFile } from "./settings-file.ts";
+import { objectMember, reportUnknownMembers, rootObject, type SettingsReport } from "./settings-object.ts";
+
+/** Name of our own settings file; it lies beside `openclaw.json`. */
+const ownSettingsName = "sessionsmith.json5";
+
+/** What our own settings file says. */
+export interface OwnSettings {
+  readonly maintenance: Partial<GivenMaintenance>;
+  readonly rules: readonly RetentionRule[];
+  readonly findings: readonly Finding[];
+}
+
+const nothing: OwnSettings = { maintenance: {}, rules: [], findings: [] };
+
+/**
+ * Reads `sessionsmith.json5` of a directory: `session.maintenance` with the keys that OpenClaw has there, and `rules`. Nothing
+ * else may stand in it. A file that is not there says nothing; one that can't be read or parsed is an error finding and not
+ * thrown, because it decides only on what is removed: what brings sessions back goes on without it.
+ */
+export function readOwnSettings(host: Host, directory: string | undefined): OwnSettings {
+  if (directory === undefined) return nothing;
+  const report: SettingsReport = { file: join(directory, ownSettingsName), findings: [] };
+  const members = readMembers(host, report);
+  if (members === undefined) return { ...nothing, findings: report.findings };
+  const root = rootObject(members, report);
+  reportUnknownMembers(root, new Set(["session"]), report);
+  const session = objectMember(root, "session", report);
+  if (session !== undefined) reportUnknownMembers(session, new Set(["maintenance"]), report);
+  const object = session && objectMember(session, "maintenance", report);
+  return {
+    maintenance: readMaintenance(object, report, ["rules"]),
+    rules: object === undefined ? [] : readRules(object, report),
+    findings: report.findings,
+  };
+}
+
+/** Undefined if there is no file, or (reported) it can't be read. A link to nothing is not "no file". */
+function readMembers({ fs }: Host, { file, findings }: SettingsReport): JsonObject | undefined {
+  try {
+    const fact = lookOrFail("E_CONFIG", file, () => fs.lstat(file));
+    return fact === undefined ? undefined : readSettingsFile(fs, file);
+  } catch (error) {
+    if (!isStoreError(error) || error.code !== "E_CONFIG") throw error;
+    // Whether anything was changed is for the command to say that meets the finding.
+    const problem = error.message.replace(" Nothing was changed.", "");
+    findings.push(finding("settings-unreadable", { path: file }, { problem }));
+    return undefined;
+  }
+}

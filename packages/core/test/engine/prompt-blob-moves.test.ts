@@ -1,0 +1,106 @@
+import { fromState, type MemoryFs, type MemoryFsState, writeTree } from "@sessionsmith/testkit";
+import { describe, expect, test } from "vitest";
+import { applyPlan } from "../../src/engine.ts";
+import { promptBlobPath } from "../../src/layout/prompt-blob-path.ts";
+import type { Plan } from "../../src/plan/plan.ts";
+import { crashCounter } from "./crash-count.ts";
+import { crashStates } from "./crash-matrix.ts";
+import { memoryHost } from "./memory-host.ts";
+import {
+  applied,
+  applyScenario,
+  archive,
+  indexPath,
+  planOf,
+  recover,
+  removeRows,
+  sessionsDir,
+  smallStoreState,
+  toTrash,
+  undoPlan,
+} from "./operation-scenarios.ts";
+import { diskTree, isEqualTree, ourPaths } from "./store-promises.ts";
+
+const hash = "ab".padEnd(64, "0");
+const blob = promptBlobPath(hash);
+const key = "agent:main:direct:2";
+
+/** The small store with one prompt below it. */
+function start(): MemoryFsState {
+  const fs = fromState(smallStoreState());
+  writeTree(fs, sessionsDir, { [blob]: "a prompt\n" });
+  return fs.state();
+}
+
+const planFor = (fs: MemoryFs): Plan =>
+  planOf(fs, [removeRows(fs, key), archive(fs, "s2.jsonl"), toTrash(fs, blob)]);
+
+describe("a prompt below the sessions directory", () => {
+  const run = crashCounter("prompt blobs");
+
+  test("survives a crash anywhere", { timeout: 60_000 }, async () => {
+    const scenario = await applyScenario("a prompt goes to the trash", start(), planFor);
+    expect(await run(scenario)).toBeGreaterThan(20);
+  });
+
+  test("survives a crash anywhere in the undo", { timeout: 60_000 }, async () => {
+    const done = await applied(start(), planFor);
+    const scenario = await applyScenario("a prompt comes back", done, (fs) => undoPlan(fs, 0));
+    expect(await run(scenario)).toBeGreaterThan(20);
+  });
+
+  test("comes back to where it was", async () => {
+    const done = await applied(start(), planFor);
+    expect(fromState(done).lstat(`${sessionsDir}/${blob}`)).toBeUndefined();
+    const back = await applied(done, (fs) => undoPlan(fs, 0), 10);
+    expect(
+      isEqualTree(diskTree(fromState(back)), diskTree(fromState(start())), ourPaths([sessionsDir])),
+    ).toBe(true);
+  });
+
+  test("stays if a row needs it again when an interrupted operation is finished", async () => {
+    const whole = fromState(start()).lstat(indexPath)?.size ?? 0;
+    const states = await crashStates(start(), (fs) => applyPlan(memoryHost(fs), planFor(fs)));
+    const switched = states
+      .map((state) => fromState(state))
+      .filter((fs) => {
+        const isShorter = (fs.lstat(indexPath)?.size ?? whole) < whole;
+        return isShorter && fs.lstat(`${sessionsDir}/${blob}`) !== undefined;
+      });
+    expect(switched.length).toBeGreaterThan(3);
+    const promptRef = { version: 1, algorithm: "sha256", hash, bytes: 9 };
+    const rows = { "agent:main:new": { sessionId: "n", skillsSnapshot: { promptRef, skills: [] } } };
+    for (const fs of switched) {
+      fs.unlink(indexPath);
+      writeTree(fs, sessionsDir, { "sessions.json": JSON.stringify(rows) });
+      // oxlint-disable-next-line no-await-in-loop -- one state after the other
+      await recover(fs);
+      expect(fs.lstat(`${sessionsDir}/${blob}`)).toBeDefined();
+    }
+  });
+});
+
+describe("a directory on the way that is none any more", () => {
+  test.each(["skills-prompts", "skills-prompts/sha256", "skills-prompts/sha256/ab"])(
+    "%s is a link now: the plan is stale",
+    async (name) => {
+      const fs = fromState(start());
+      const plan = planFor(fs);
+      fs.rename(`${sessionsDir}/${name}`, "/elsewhere/moved");
+      writeTree(fs, sessionsDir, { [name]: { symlink: "/elsewhere/moved" } });
+      const before = diskTree(fs);
+      await expect(applyPlan(memoryHost(fs), plan)).rejects.toMatchObject({ code: "E_STALE_PLAN" });
+      expect(isEqualTree(diskTree(fs), before, ourPaths([sessionsDir]))).toBe(true);
+    },
+  );
+
+  test("an undo tells it as a conflict", async () => {
+    const fs = fromState(await applied(start(), planFor));
+    fs.removeDir(`${sessionsDir}/skills-prompts/sha256/ab`);
+    expect(() => undoPlan(fs, 0)).not.toThrow();
+    const moves = undoPlan(fs, 0).parts.flatMap(({ steps }) =>
+      steps.filter((step) => step.kind === "move-file"),
+    );
+    expect(moves.map(({ to }) => to)).toEqual([{ as: "name", name: "s2.jsonl" }]);
+  });
+});

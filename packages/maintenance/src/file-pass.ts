@@ -1,0 +1,36 @@
+import type { FileDecision, RowDecision, StoreSnapshot } from "@sessionsmith/core";
+import type { CleanupPolicy } from "./cleanup-policy.ts";
+import type { StoreFacts } from "./store-facts.ts";
+
+/** What a pass over files sees of one store. */
+export interface FileView {
+  readonly snapshot: StoreSnapshot;
+  readonly facts: StoreFacts;
+  readonly policy: CleanupPolicy;
+  /** Epoch ms; the only clock of a plan. */
+  readonly now: number;
+  /** What was decided on the rows. */
+  readonly rows: readonly RowDecision[];
+  /** What earlier passes decided on files, by name. Those are not to be decided on again. */
+  readonly decided: ReadonlyMap<string, FileDecision>;
+}
+
+/** One rule about files that leave by themselves: pure, and silent on files that it has no opinion of. */
+export type CleanupFilePass = (view: FileView) => readonly FileDecision[];
+
+/** Why a file stays although its row leaves, which says nothing against its leaving for itself. */
+const provisional: ReadonlySet<string | undefined> = new Set([
+  "transcript-stays",
+  "neither-transcript-nor-sidecar",
+]);
+
+/** Runs the passes in order; the first one that decides on a file has the word. Returns all decisions, sorted by name. */
+export function foldFilePasses(view: FileView, passes: readonly CleanupFilePass[]): readonly FileDecision[] {
+  const decided = new Map([...view.decided].filter(([, { reasons }]) => !provisional.has(reasons[0])));
+  for (const pass of passes) {
+    for (const decision of pass({ ...view, decided }))
+      if (!decided.has(decision.name)) decided.set(decision.name, decision);
+  }
+  const all = new Map([...view.decided, ...decided]);
+  return [...all.values()].toSorted((a, b) => (a.name < b.name ? -1 : 1));
+}

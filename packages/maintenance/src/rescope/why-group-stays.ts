@@ -1,0 +1,79 @@
+import { referencedKeys } from "@sessionsmith/core";
+import type { RowFacts } from "@sessionsmith/core";
+import type { CleanupView } from "../cleanup-view.ts";
+import { rowAgeMs } from "../row-age.ts";
+import { whyNotJudged } from "../why-not-judged.ts";
+import type { DirectGroup, DirectRows } from "./direct-groups.ts";
+import { canonicalizerOf } from "./direct-groups.ts";
+
+/** Why all rows of a group stay under the keys that they have. */
+export type GroupHold =
+  /** A row that can't be moved stands under the key. */
+  | "key-taken"
+  /** Another row of the group is protected, or in use. */
+  | "another-row-protected"
+  /** The rows are of different peers that no link of `session.identityLinks` makes one person. */
+  | "different-peers"
+  /** It is not known whose some of the rows are: the key may be, or become, that of another person. */
+  | "peer-unknown"
+  /** The freshest can't be told. */
+  | "age-unknown"
+  /** A row that names one of them can't be changed: it is in use, of another agent, or in another index. */
+  | "named-by-fixed-row"
+  /** Another index can't be read, so that nobody knows what it names. */
+  | "references-unknown";
+
+/** How far in the future a time may lie before it says nothing: a day. */
+const futureToleranceMs = 86_400_000;
+
+/** Finds the groups that have to stay as they are; the others can move. */
+export function whyGroupsStay(
+  view: CleanupView,
+  { groups, taken }: DirectRows,
+): ReadonlyMap<DirectGroup, GroupHold> {
+  const fixed = keysOfFixedNames(view);
+  const holds = new Map<DirectGroup, GroupHold>();
+  for (const group of groups) {
+    const hold = whyStays(group, { view, taken, fixed });
+    if (hold !== undefined) holds.set(group, hold);
+  }
+  return holds;
+}
+
+interface Surroundings {
+  readonly view: CleanupView;
+  readonly taken: ReadonlySet<string>;
+  /** Canonical keys that rows name which can't be changed. */
+  readonly fixed: ReadonlySet<string>;
+}
+
+function whyStays(
+  { target, rows }: DirectGroup,
+  { view, taken, fixed }: Surroundings,
+): GroupHold | undefined {
+  if (view.snapshot.references.unread.length > 0) return "references-unknown";
+  if (taken.has(target)) return "key-taken";
+  if (rows.some(({ facts }) => view.protectionOf(facts) !== undefined)) return "another-row-protected";
+  const persons = new Set(rows.map(({ person }) => person));
+  if (persons.has(undefined)) return "peer-unknown";
+  if (persons.size > 1) return "different-peers";
+  if (rows.length > 1 && rows.some(({ facts }) => !isAgeTold(facts, view.now))) return "age-unknown";
+  return rows.some(({ canonical }) => canonical !== target && fixed.has(canonical))
+    ? "named-by-fixed-row"
+    : undefined;
+}
+
+function isAgeTold({ time }: RowFacts, now: number): boolean {
+  const ageMs = rowAgeMs(time, now);
+  return ageMs !== null && ageMs >= -futureToleranceMs;
+}
+
+/** What is named by rows that are in use, or that nobody asked for. */
+function keysOfFixedNames(view: CleanupView): ReadonlySet<string> {
+  const canonicalOf = canonicalizerOf(view);
+  const { rows, target } = view.snapshot;
+  const ofOthers = rows.filter((facts) => facts.row.understood && whyNotJudged(facts, target) !== undefined);
+  const fixed = [...ofOthers, ...view.rows.filter((facts) => view.useOf(facts) !== undefined)];
+  const named = fixed.flatMap((facts) => [...referencedKeys(view.entryOf(facts))]);
+  return new Set([...named, ...view.facts.keysNamedElsewhere].map(canonicalOf));
+}

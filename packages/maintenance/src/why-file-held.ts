@@ -1,0 +1,25 @@
+import type { StoreFile } from "@sessionsmith/core";
+import type { FileView } from "./file-pass.ts";
+import { transcriptOfSidecar } from "./sidecar.ts";
+
+/**
+ * Prepares the question why a file may not leave for itself, whatever its age (docs/invariants.md I6, I9). It is undefined
+ * for one that nothing holds: no row that stays references it, nothing else protects it, and it is a regular file with one
+ * name and without a lock.
+ */
+export function openHolds({
+  snapshot,
+  rows,
+}: Pick<FileView, "snapshot" | "rows">): (file: StoreFile) => string | undefined {
+  const { references, heldLocks } = snapshot;
+  const leaving = new Set(rows.filter(({ action }) => action !== "keep").map(({ key }) => key));
+  return ({ name, fact, nameClass }) => {
+    const keys = references.rowsByFile.get(name) ?? [];
+    if (!keys.every((key) => leaving.has(key))) return "referenced";
+    if (references.protectedElsewhere.has(name)) return "referenced-elsewhere";
+    if (references.unread.length > 0) return "references-unknown";
+    if (fact.kind !== "file") return "not-a-regular-file";
+    if (fact.nlink > 1) return "hard-linked";
+    return heldLocks.has(`${transcriptOfSidecar(nameClass) ?? name}.lock`) ? "locked" : undefined;
+  };
+}
