@@ -55,6 +55,6 @@ export const migrateCommand: CommandSpec = {
       purpose: "everything as before",
     },
   ],
-  exits: [0, 1, 2, 3, 4, 10, 11, 12, 13, 14, 15, 130],
+  exits: [0, 1, 2, 3, 4, 10, 11, 12, 13, 14, 15, 16, 130],
   load: async () => (await import("../migrating.ts")).runMigrate,
 };

@@ -32,6 +32,7 @@ export async function runMigrateWorkspace(call: CommandCall, workspace: string):
   const dryRun = options.flag(previewOption) === true;
   if (!dryRun) await recoverStores(call, state);
   const planned = planWithProgress(call, state, request);
+  requireReadable(planned);
   const report = dryRun
     ? migrationReport(planned, { dryRun })
     : await migrate(call, state, { planned, request });
@@ -78,6 +79,17 @@ function planWithProgress(
   } finally {
     line.clear();
   }
+}
+
+/** A place where nothing but a database was found is not one without sessions. */
+function requireReadable({ detection: { sources, files } }: PlannedMigration): void {
+  const database = files.find(({ role }) => role === "database");
+  if (database === undefined || sources.length > 0) return;
+  throw new StoreError(
+    "E_SQLITE_UNAVAILABLE",
+    `${database.path} is a SQLite database of Clodds, and there is no SQLite library in this version. Nothing was changed.`,
+    { hint: "Export its sessions with Clodds itself.", details: { path: database.path } },
+  );
 }
 
 interface Migration {

@@ -78,6 +78,14 @@ describe("migrate <workspace>", () => {
     expect(JSON.parse(empty.stdout)).toMatchObject({ status: "not_found", sessionsFound: 0 });
   });
 
+  test("a database of Clodds alone is 16, beside other sessions a finding", async () => {
+    space.write("clodds.db", "SQLite format 3\0 and more");
+    expect((await space.migrate(space.at(), "--dry-run", "-v")).stderr).toContain("error legacy-database");
+    space.write("alone/clodds.db", "SQLite format 3\0 and more");
+    expect(await space.migrate(space.at("alone"))).toMatchObject({ status: 16, stdout: "" });
+    expect((await space.migrate("detect", space.at("alone"))).stdout).toContain("clodds");
+  });
+
   test("refuses a store in the SQLite era, and writes nothing", async () => {
     const header = Buffer.alloc(100);
     header.write("SQLite format 3\0", "latin1");

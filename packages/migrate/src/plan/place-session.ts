@@ -1,5 +1,13 @@
 import { basename, join } from "node:path";
-import { classifyFileName, classifySessionId, type Finding, finding, type ReadFs } from "@sessionsmith/core";
+import {
+  classifyFileName,
+  classifySessionId,
+  type Finding,
+  finding,
+  type ReadFs,
+  type FileIdentity,
+  fileIdentity,
+} from "@sessionsmith/core";
 import type { MigrationTarget } from "./migration-target.ts";
 import { newSessionId } from "./new-session-id.ts";
 import { readProvenance } from "./read-provenance.ts";
@@ -12,6 +20,8 @@ export interface SessionPlace {
   readonly transcript: string | undefined;
   /** `write`: the transcript has to be made. `there`: it is there, made of this very file. `changed`: it was made of another content of it. */
   readonly state: "write" | "there" | "changed";
+  /** The transcript that is there, as it was seen. */
+  readonly seen: FileIdentity | undefined;
   readonly findings: readonly Finding[];
 }
 
@@ -43,9 +53,16 @@ export function placeSession(session: SurveyedSession, placing: Placing): Sessio
     const changed =
       state === "changed" ? [finding("legacy-source-changed", { path }, { id, sessionId })] : [];
     const transcript = body === undefined ? undefined : `${sessionId}.jsonl`;
-    return { sessionId, transcript, state, findings: [...renamed, ...changed] };
+    const seen = seenAs(transcript, placing);
+    return { sessionId, transcript, state, seen, findings: [...renamed, ...changed] };
   }
   throw new Error("a session id made of a hash is taken");
+}
+
+function seenAs(transcript: string | undefined, { fs, target }: Placing): FileIdentity | undefined {
+  const isThere = transcript !== undefined && target.names.has(transcript);
+  const fact = isThere ? fs.lstat(join(target.store.realDir, transcript)) : undefined;
+  return fact && fileIdentity(fact);
 }
 
 function canNameTranscript(id: string): boolean {
@@ -67,9 +84,11 @@ function stateOf(
 }
 
 /** A transcript of OpenClaw keeps its name and its id: both stand in it. */
-function placeCopy({ source, file }: SurveyedSession, { fs, target }: Placing): SessionPlace {
+function placeCopy({ source, file }: SurveyedSession, placing: Placing): SessionPlace {
+  const { fs, target } = placing;
   const transcript = basename(source.path);
-  const place = { sessionId: source.id, transcript, findings: [] };
+  const seen = seenAs(transcript, placing);
+  const place = { sessionId: source.id, transcript, seen, findings: [] };
   if (!target.names.has(transcript)) return { ...place, state: "write" };
   const isThere = startsWith(fs, join(target.store.realDir, transcript), {
     path: source.path,

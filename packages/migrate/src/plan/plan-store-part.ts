@@ -1,7 +1,10 @@
+import { join } from "node:path";
 import {
   insertRowsEdits,
   type NewRow,
   type PlanPart,
+  type PlanStore,
+  type RequiredFile,
   type RowDecision,
   type Step,
   type WriteFileStep,
@@ -35,8 +38,11 @@ export function planStorePart(
     sha256: document.sha256,
     edits: insertRowsEdits(document, rows),
   } as const;
+  const requires = pending.flatMap((one) => (one.addsRows ? requiredTranscript(one, store) : []));
   const index: readonly Step[] =
-    rows.length === 0 ? [] : [{ kind: "write-index", phase: "switch", path: store.indexPath, content }];
+    rows.length === 0
+      ? []
+      : [{ kind: "write-index", phase: "switch", path: store.indexPath, content, requires }];
   return {
     store,
     rows: [...keptRows(target), ...pending.flatMap(addedRows)],
@@ -44,6 +50,12 @@ export function planStorePart(
     steps: [...transcripts, ...index],
     blockedBy: [],
   };
+}
+
+/** A row for a transcript that is there already is right only as long as that is there. */
+function requiredTranscript({ place }: PlacedSession, { realDir }: PlanStore): readonly RequiredFile[] {
+  if (place.state === "write" || place.transcript === undefined || place.seen === undefined) return [];
+  return [{ path: join(realDir, place.transcript), is: place.seen }];
 }
 
 function newRows({ session, place, keys }: PlacedSession): readonly NewRow[] {
