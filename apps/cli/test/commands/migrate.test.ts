@@ -78,6 +78,27 @@ describe("migrate <workspace>", () => {
     expect(JSON.parse(empty.stdout)).toMatchObject({ status: "not_found", sessionsFound: 0 });
   });
 
+  test("--move moves what was migrated wholly, and a rollback moves it back", async () => {
+    const before = readdirSync(space.at(".sessions")).toSorted();
+    const { operationId, backupDir } = JSON.parse(
+      (await space.migrate(space.at(), "--move", "--json")).stdout,
+    );
+    const left = [
+      "backup_old_format",
+      "emptyfil.json",
+      "listtop.json",
+      "session_map.json",
+      "sessions.json",
+      "truncated.json",
+    ];
+    expect(readdirSync(space.at(".sessions")).toSorted()).toEqual(left);
+    expect((await space.migrate("verify", backupDir)).status).toBe(0);
+    await space.migrate("rollback", operationId);
+    const after = readdirSync(space.at(".sessions")).filter((name) => name !== "backup_old_format");
+    expect(after.toSorted()).toEqual(before);
+    expect((await space.migrate(space.at(), "--move", "--no-backup")).status).toBe(2);
+  });
+
   test("a database of Clodds alone is 16, beside other sessions a finding", async () => {
     space.write("clodds.db", "SQLite format 3\0 and more");
     expect((await space.migrate(space.at(), "--dry-run", "-v")).stderr).toContain("error legacy-database");

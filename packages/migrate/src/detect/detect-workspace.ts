@@ -5,7 +5,7 @@ import type { LegacyFile, LegacySource } from "../legacy-source.ts";
 import type { Detected } from "./detected.ts";
 import { readFirstRecord } from "./first-record.ts";
 import { type LegacyIndex, type LegacyRow, readLegacyIndex, rowsBySession } from "./legacy-index.ts";
-import { type ListedFile, listFiles } from "./list-files.ts";
+import { type ListedFile, listFiles, oddSessions } from "./list-files.ts";
 import { readSessionMap, type SessionMap } from "./session-map.ts";
 
 const mapName = "session_map.json";
@@ -39,7 +39,7 @@ export function detectWorkspace(fs: ReadFs, dir: string): Detected {
       ...transcripts.map(({ path }) => described(path, "L2", "transcript")),
     ],
     sources,
-    findings: [...(map?.findings ?? []), ...(index?.findings ?? []), ...dangling],
+    findings: [...oddSessions(fs, dir), ...(map?.findings ?? []), ...(index?.findings ?? []), ...dangling],
   };
 }
 
