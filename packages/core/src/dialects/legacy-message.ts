@@ -65,10 +65,10 @@ export function readLegacyMessage(raw: JsonObject): LegacyMessage {
   };
 }
 
-/** Reads a message that is nothing but a text: nobody says who wrote it. */
+/** Reads a message that is nothing but a text: whatever names no role is said by the user, as for openclaw-python. */
 export function readBareText(value: string): LegacyMessage {
   const none = { toolCalls: [], toolCallId: undefined, name: undefined, images: [], time: undefined };
-  return { ...none, role: "unknown", text: value, rest: {} };
+  return { ...none, role: "user", text: value, rest: {} };
 }
 
 interface Content {

@@ -27,7 +27,7 @@ export const legacyFindings = {
     severity: "warning",
     title: "a message of a legacy file is a text without an author",
     explanation:
-      "It was migrated as a note (`legacy-unknown`), because nobody can say whether the user or the assistant wrote it.",
+      "Nobody can say whether the user or the assistant wrote it. It was taken for the user's, as openclaw-python takes every message without a role.",
     remedy: "Nothing needs to be done.",
   },
   "legacy-not-utf8": {

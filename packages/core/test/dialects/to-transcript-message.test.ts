@@ -23,6 +23,12 @@ test("a user's text stays a text, with an image it becomes parts", () => {
   });
 });
 
+test("a bare text is said by the user", () => {
+  expect(toTranscriptMessage(readBareText("x"), 5)).toMatchObject({
+    message: { role: "user", content: "x" },
+  });
+});
+
 test("tool calls of the assistant, and the tool's answer", () => {
   const call = { id: "c1", type: "function", function: { name: "read", arguments: '{"path":"/x"}' } };
   expect(write({ role: "assistant", content: "", tool_calls: [call] })).toMatchObject({
@@ -45,7 +51,7 @@ test("tool calls of the assistant, and the tool's answer", () => {
 test("a role that OpenClaw does not know is a note that the model sees", () => {
   const note = { type: "custom_message", content: "x", display: true };
   expect(write({ role: "system", content: "x" })).toEqual({ ...note, customType: "legacy-system" });
-  expect(toTranscriptMessage(readBareText("x"), 5)).toEqual({ ...note, customType: "legacy-unknown" });
+  expect(write({ role: "odd", content: "x" })).toEqual({ ...note, customType: "legacy-odd" });
 });
 
 test("whatever has no place is kept, nulls apart", () => {
