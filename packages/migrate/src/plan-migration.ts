@@ -1,28 +1,14 @@
-import { relative, sep } from "node:path";
-import {
-  type Finding,
-  type Host,
-  type Plan,
-  planSchemaVersion,
-  type PlanStore,
-  type Recipes,
-  sealPlan,
-  type Step,
-} from "@sessionsmith/core";
+import type { Finding, Host, Plan, Recipes } from "@sessionsmith/core";
 import { tarRecipe, tarRecipeName } from "./content/tar-recipe.ts";
 import { transcriptRecipe, transcriptRecipeName } from "./content/transcript-recipe.ts";
-import { wantedKeys } from "./keys/wanted-keys.ts";
-import { groupBy } from "./group-by.ts";
 import type { LegacyDetection } from "./legacy-source.ts";
 import type { MigratedSession } from "./migrated-session.ts";
-import { type MigrationOrder, migrationOrder, type MigrationRequest } from "./migration-request.ts";
-import { backupFolder, backupSteps, originalsOf } from "./plan/backup-steps.ts";
+import { migrationOrder, type MigrationRequest } from "./migration-request.ts";
 import { dropDuplicates, type DuplicateSession } from "./plan/drop-duplicates.ts";
-import { type MovedOriginals, moveOriginals } from "./plan/move-steps.ts";
-import { type MigrationTarget, readTarget } from "./plan/migration-target.ts";
-import { placeInStore, type SessionRequest } from "./plan/place-in-store.ts";
+import type { MigrationTarget } from "./plan/migration-target.ts";
+import { placeAll } from "./plan/place-all.ts";
 import { isPending, type PlacedSession } from "./plan/placed-session.ts";
-import { planStorePart } from "./plan/plan-store-part.ts";
+import { sealMigration } from "./plan/seal-migration.ts";
 import { surveySession } from "./plan/survey-session.ts";
 import type { SurveyedSession } from "./plan/surveyed-session.ts";
 
@@ -70,106 +56,6 @@ export function planMigration(host: Host, request: MigrationRequest): PlannedMig
     ]),
     findings: allFindings(detection, { placed, unreadable, duplicates }),
   };
-}
-
-interface StoreShare {
-  readonly target: MigrationTarget;
-  readonly placed: readonly PlacedSession[];
-}
-
-/** The sessions by the stores that they belong in; agents may share one. */
-function placeAll(
-  host: Pick<Host, "fs">,
-  sessions: readonly SurveyedSession[],
-  { agentId, mainKey, detection, storeOf }: MigrationOrder,
-): readonly StoreShare[] {
-  const requests: readonly SessionRequest[] = sessions
-    .filter(({ unreadable }) => !unreadable)
-    .map((session) => ({
-      session,
-      name: nameIn(detection.root, session.source.path),
-      wanted: wantedKeys(session, { agentId, mainKey }),
-    }));
-  const byStore = groupBy(requests, ({ wanted }) => storeOf(wanted.agentId).indexPath);
-  return [...byStore.values()].flatMap((own) => {
-    const agent = own[0]?.wanted.agentId;
-    if (agent === undefined) return [];
-    const target = readTarget(host, storeOf(agent));
-    const rules = { agentId: target.store.agentId, mainKey };
-    return [{ target, placed: placeInStore(host.fs, own, { target, rules }) }];
-  });
-}
-
-/** The path of a file below what is migrated, with `/`. */
-function nameIn(root: string, path: string): string {
-  return relative(root, path).replaceAll(sep, "/");
-}
-
-interface Share {
-  readonly stores: readonly StoreShare[];
-  readonly unreadable: readonly SurveyedSession[];
-  readonly duplicates: readonly DuplicateSession[];
-}
-
-function sealMigration(host: Pick<Host, "fs">, share: Share, order: MigrationOrder): Plan {
-  const { agentId, detection, naiveZone, backup, move, createdAt } = order;
-  const parts = share.stores.map(({ target, placed }) =>
-    planStorePart(target, placed, { naiveZone, cwd: detection.root }),
-  );
-  const copies = copyOriginals(host, share.stores, order);
-  const first = parts.find(({ steps }) => steps.length > 0) ?? parts[0];
-  const moved = move && first !== undefined ? moveWhole(host, share, { order, store: first.store }) : noMoves;
-  return sealPlan({
-    schemaVersion: planSchemaVersion,
-    command: "migrate",
-    createdAt,
-    now: createdAt,
-    policy: { path: detection.path, agentId, naiveZone, backup, move },
-    parts: parts.map((part) =>
-      part === first
-        ? { ...part, files: moved.files, steps: [...copies, ...part.steps, ...moved.steps] }
-        : part,
-    ),
-  });
-}
-
-const noMoves: MovedOriginals = { steps: [], files: [] };
-
-function copyOriginals(
-  host: Pick<Host, "fs">,
-  stores: readonly StoreShare[],
-  { detection, backup }: MigrationOrder,
-): readonly Step[] {
-  const pending = stores.flatMap(({ placed }) => placed.filter(isPending)).map(({ session }) => session);
-  if (pending.length === 0 || backup === "none") return [];
-  const nameOf = (path: string) => nameIn(detection.root, path);
-  const originals = originalsOf(host.fs, pending, { others: indexesOf(detection), nameOf });
-  return backupSteps(originals, { folder: backupFolder(detection.root), kind: backup });
-}
-
-/** Of a file with an error something is nowhere else; an index or a map goes with the last session. */
-function moveWhole(
-  host: Pick<Host, "fs">,
-  { stores, unreadable, duplicates }: Share,
-  { order, store }: { readonly order: MigrationOrder; readonly store: PlanStore },
-): MovedOriginals {
-  const { detection } = order;
-  const placed = stores.flatMap((one) => one.placed);
-  const broken = [...detection.findings, ...placed.flatMap(({ findings }) => findings)].filter(
-    ({ severity }) => severity === "error",
-  );
-  const brokenPaths = new Set(broken.map(({ place }) => place.path));
-  const whole = [...placed, ...duplicates]
-    .map(({ session }) => session)
-    .filter(({ source }) => !brokenPaths.has(source.path));
-  const isAll = unreadable.length === 0 && brokenPaths.size === 0;
-  const nameOf = (path: string) => nameIn(detection.root, path);
-  const place = { store, folder: backupFolder(detection.root), nameOf };
-  return moveOriginals(host.fs, { whole, others: isAll ? indexesOf(detection) : [] }, place);
-}
-
-function indexesOf({ files }: LegacyDetection): readonly string[] {
-  return files.filter(({ role }) => role === "index" || role === "map").map(({ path }) => path);
 }
 
 function placedResult(one: PlacedSession, { store }: MigrationTarget): MigratedSession {

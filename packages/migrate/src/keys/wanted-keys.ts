@@ -1,5 +1,5 @@
 import { readEntryText } from "@sessionsmith/core";
-import { metadataOf } from "../plan/survey-session.ts";
+import { metadataOf } from "../plan/metadata-of.ts";
 import type { SurveyedSession } from "../plan/surveyed-session.ts";
 import { agentOfKey, type KeyRules, modernKey } from "./legacy-key.ts";
 import { recogniseId } from "./recognise-id.ts";

@@ -1,7 +1,7 @@
-import { createHash } from "node:crypto";
 import { join } from "node:path";
-import { type ReadFs, readRange, type SourceFile, type WriteOutputStep } from "@sessionsmith/core";
+import { type ReadFs, type SourceFile, type WriteOutputStep } from "@sessionsmith/core";
 import { tarParams, tarRecipeName } from "../content/tar-recipe.ts";
+import { sha256OfFile } from "./sha256-of-file.ts";
 import type { SurveyedSession } from "./surveyed-session.ts";
 
 /** How the originals are copied: into one archive, file by file, or not at all. */
@@ -51,21 +51,10 @@ export function originalsOf(
   for (const { source, file } of sessions)
     if (file !== undefined) files.set(source.path, { path: source.path, name: nameOf(source.path), ...file });
   for (const path of others) {
-    const found = files.has(path) ? undefined : hashFile(fs, path);
+    const found = files.has(path)
+      ? undefined
+      : fs.withFile(path, (file) => ({ size: file.fact.size, sha256: sha256OfFile(file) }));
     if (found !== undefined) files.set(path, { path, name: nameOf(path), ...found });
   }
   return [...files.values()].toSorted((a, b) => (a.name < b.name ? -1 : 1));
-}
-
-function hashFile(fs: ReadFs, path: string): { readonly size: number; readonly sha256: string } | undefined {
-  return fs.withFile(path, (file) => {
-    const hash = createHash("sha256");
-    for (let at = 0; at < file.fact.size;) {
-      const chunk = readRange(file, at, Math.min(at + 2 ** 20, file.fact.size));
-      if (chunk.length === 0) break;
-      hash.update(chunk);
-      at += chunk.length;
-    }
-    return { size: file.fact.size, sha256: hash.digest("hex") };
-  });
 }

@@ -1,5 +1,5 @@
 import { type JsonObject, type JsonValue, readEntryText } from "@sessionsmith/core";
-import { metadataOf } from "./survey-session.ts";
+import { metadataOf } from "./metadata-of.ts";
 import type { SurveyedSession } from "./surveyed-session.ts";
 
 /** Texts of a session's metadata that a row of OpenClaw has a field for. */

@@ -1,14 +1,8 @@
-import { createHash } from "node:crypto";
 import {
   errnoOf,
-  type FileFact,
   type Finding,
   finding,
-  isJsonObject,
-  type JsonObject,
-  type JsonValue,
   type NaiveZone,
-  parseLegacyTime,
   type ReadableFile,
   type ReadFs,
   readRange,
@@ -18,6 +12,8 @@ import { type ContentSurvey, surveyContent } from "../content/survey-content.ts"
 import type { LegacyBody, LegacySource } from "../legacy-source.ts";
 import type { LegacyForm, LegacyTrouble } from "../read/legacy-item.ts";
 import { readItems } from "../read/read-items.ts";
+import { sha256OfFile } from "./sha256-of-file.ts";
+import { timesOf } from "./session-times.ts";
 import type { SessionTimes, SurveyedSession } from "./surveyed-session.ts";
 
 /** A file up to this size is read once and kept while it is looked at. */
@@ -55,7 +51,7 @@ function surveyBody(
     const troubles = unreadable === undefined ? survey.troubles : [unreadable];
     return {
       source,
-      file: { size: file.fact.size, sha256: sha256Of(file) },
+      file: { size: file.fact.size, sha256: sha256OfFile(file) },
       survey,
       times,
       unreadable: unreadable !== undefined,
@@ -103,17 +99,6 @@ function held(file: ReadableFile): ReadableFile {
   return { fact: file.fact, read: (into, position) => bytes.copy(into, 0, position) };
 }
 
-function sha256Of(file: ReadableFile): string {
-  const hash = createHash("sha256");
-  for (let at = 0; at < file.fact.size;) {
-    const chunk = readRange(file, at, Math.min(at + 2 ** 20, file.fact.size));
-    if (chunk.length === 0) break;
-    hash.update(chunk);
-    at += chunk.length;
-  }
-  return hash.digest("hex");
-}
-
 /** Fields by which an object is a session of openclaw-python. */
 const sessionFields = ["session_id", "messages", "metadata", "created_at", "updated_at"] as const;
 
@@ -143,40 +128,4 @@ function asFinding({ id, offset, line, problem }: LegacyTrouble, path: string): 
 
 function guessFindings({ path, id }: LegacySource, { updatedFrom }: SessionTimes): readonly Finding[] {
   return updatedFrom === "store" ? [] : [finding("legacy-time-guessed", { path }, { id, from: updatedFrom })];
-}
-
-/** Where the stores keep the two times, in the order in which they count. */
-const updatedFields = ["updatedAt", "updated_at", "last_active_at", "lastActiveAt"] as const;
-const startedFields = ["sessionStartedAt", "createdAt", "created_at", "timestamp"] as const;
-
-/** Never the present: what the store says, else the last message, else the file. */
-function timesOf(
-  { row = {} }: LegacySource,
-  {
-    survey,
-    fact,
-    naiveZone,
-  }: { readonly survey: ContentSurvey; readonly fact: FileFact; readonly naiveZone: NaiveZone },
-): SessionTimes {
-  const { head = {}, firstAt, lastAt } = survey;
-  const stored = (fields: readonly string[]): number | undefined =>
-    [row, head]
-      .flatMap((object) => fields.map((field) => parseLegacyTime(own(object, field), naiveZone)))
-      .find((atMs) => atMs !== undefined);
-  const said = stored(updatedFields);
-  const updatedAt = said ?? lastAt ?? Number(fact.mtimeNs / 1_000_000n);
-  const updatedFrom = said === undefined ? (lastAt === undefined ? "mtime" : "message") : "store";
-  return { startedAt: stored(startedFields) ?? firstAt ?? updatedAt, updatedAt, updatedFrom };
-}
-
-function own(object: JsonObject, field: string): JsonValue | undefined {
-  return Object.hasOwn(object, field) ? object[field] : undefined;
-}
-
-/** What a session's own file says beside its messages (`metadata` of openclaw-python). */
-export function metadataOf({ survey, source }: SurveyedSession): JsonObject {
-  const metadata = survey.head?.["metadata"];
-  if (isJsonObject(metadata)) return metadata;
-  const ofRow = source.row?.["metadata"];
-  return isJsonObject(ofRow) ? ofRow : {};
 }
