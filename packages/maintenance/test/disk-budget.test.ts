@@ -243,6 +243,18 @@ test("what OpenClaw would take for its youngest artifacts is not taken from rows
   expect(fit({ rows, files }, limits).evicted).not.toEqual([]);
 });
 
+test("nor what it would take for the topics that no row resolves to", () => {
+  const topics = { "s1-topic-4.jsonl": sized(40 * kb), "s1-topic-4.trajectory.jsonl": sized(10 * kb) };
+  const limits = [100, 65] as const;
+  const files = { ...transcripts, ...topics };
+  const preset = "openclaw-2026.5";
+  expect(fit({ rows, files }, limits, { preset })).toMatchObject({ evicted: [], files: [] });
+  const named = { ...rows, "agent:main:direct:topic": rowAged(1, { sessionFile: "s1-topic-4.jsonl" }) };
+  const transcript = { state: "present", name: "s1-topic-4.jsonl", relocated: false } as const;
+  const resolved = { "agent:main:direct:topic": transcript };
+  expect(fit({ rows: named, files, transcripts: resolved }, limits, { preset }).evicted).not.toEqual([]);
+});
+
 test("without an order to maintain there is no budget", () => {
   const orders = { ...aPolicy().orders, maintenance: false };
   const snapshot = aSnapshot({ rows, files: transcripts });

@@ -75,6 +75,16 @@ describe.each(presets)("under %s", (preset) => {
     expect(found[bob]).toMatch(/^keep: rule:1, within-prune-after, protected:pinned/);
   });
 
+  test("a pin and a place among the newest protect from the disk budget", () => {
+    const rules: readonly RetentionRule[] = [
+      { match: { key: "*:ann" }, pin: true, stage: "full" },
+      { match: { key: "*:bob" }, keepNewest: 1, stage: "full" },
+    ];
+    const rows = { [ann]: rowAged(9), [bob]: rowAged(8), [cyd]: rowAged(7) };
+    const found = fates(rows, rules, { preset, maxDiskBytes: 1, highWaterBytes: 1 });
+    expect(Object.values(found).map((fate) => fate.split(":")[0])).toEqual(["keep", "keep", "evict-budget"]);
+  });
+
   test("the newest of a rule stay whatever their age", () => {
     const rules: readonly RetentionRule[] = [
       { match: { kind: "direct" }, pruneAfterMs: dayMs, keepNewest: 1, stage: "full" },

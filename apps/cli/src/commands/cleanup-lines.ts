@@ -29,6 +29,6 @@ function lineOf(report: CleanupReport): string {
   );
   const files = archives.purgedFiles + unreferencedArtifacts.archivedFiles + (diskBudget?.removedFiles ?? 0);
   const why = counts.length === 0 ? "" : ` (${counts.join(", ")})`;
-  const unneeded = files === 0 ? "" : `, ${files} unneeded files to the trash`;
+  const unneeded = files === 0 ? "" : `, ${files} unneeded ${files === 1 ? "file" : "files"} to the trash`;
   return `${safeText(agentId)}: ${beforeCount} -> ${afterCount} sessions${why}${unneeded}; operation ${operationId}`;
 }

@@ -17,8 +17,8 @@ export interface Peer {
  * @param node the program to run it with
  */
 export async function startPeer(peerDir: string, node: string): Promise<Peer> {
-  // What the peer logs is of no interest.
-  const child = spawn(node, [worker, peerDir], { stdio: ["ignore", "ignore", "pipe", "ipc"] });
+  // The peer logs what it does; nobody reads that, and a pipe that nobody reads would stop it in the end.
+  const child = spawn(node, [worker, peerDir], { stdio: ["ignore", "ignore", "ignore", "ipc"] });
   const ready = await nextAnswer(child);
   if (ready.state !== "ready") throw new Error("the peer did not start");
   return {
