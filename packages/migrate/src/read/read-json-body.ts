@@ -62,8 +62,7 @@ function* messagesOf(
   placeOf: (offset: number) => Place,
 ): Generator<LegacyItem, void> {
   for (const { start, end } of items) {
-    const parsed = parseRecord(Buffer.from(`{"item":${bytes.toString("utf8", start, end)}}`, "utf8"));
-    const item = parsed.ok ? parsed.record["item"] : undefined;
+    const item = parseItem(bytes.subarray(start, end));
     if (isJsonObject(item)) {
       yield { kind: "message", message: readLegacyMessage(item), recordId: undefined, parentId: undefined };
     } else if (typeof item === "string") {
@@ -78,6 +77,16 @@ function* messagesOf(
     }
   }
 }
+
+/** A value of the list; undefined if it can't be parsed safely. */
+function parseItem(bytes: Buffer): JsonValue | undefined {
+  const isObject = bytes[0] === openBrace;
+  const parsed = parseRecord(isObject ? bytes : Buffer.from(`{"item":${bytes.toString("utf8")}}`, "utf8"));
+  if (!parsed.ok) return undefined;
+  return isObject ? parsed.record : parsed.record["item"];
+}
+
+const openBrace = 0x7b;
 
 function trouble(found: LegacyTrouble): LegacyItem {
   return { kind: "trouble", trouble: found };
