@@ -4,7 +4,7 @@ import { takeBudgetFiles } from "./budget-files.ts";
 import type { CleanupPolicy } from "./cleanup-policy.ts";
 import type { CleanupView } from "./cleanup-view.ts";
 import { chooseEvictions } from "./evict-rows.ts";
-import { openclawExcessBytes } from "./openclaw-excess.ts";
+import { openclawExcess } from "./openclaw-excess.ts";
 import { needsOrphanConfirmation } from "./orphan-guard.ts";
 import { budgetedBytes, visibleBytes } from "./visible-bytes.ts";
 import type { Decisions } from "./visible-bytes.ts";
@@ -57,9 +57,10 @@ export function fitDiskBudget(
   const taken = takeBudgetFiles({ ...view, rows: decisions.rows, decided }, overBytes);
   const leftBytes = taken.reduce((rest, { size }) => rest - size, overBytes);
   const isOpenClaw = policy.preset === "openclaw-2026.5";
-  const excessBytes = isOpenClaw ? openclawExcessBytes(view, decisions, limits) : leftBytes;
-  const mayEvict = excessBytes > 0 && !needsOrphanConfirmation(view);
-  const evicted = chooseEvictions(view, decisions, mayEvict ? excessBytes : 0);
+  const nothing = { bytes: 0, counted: new Set<string>() };
+  const excess = isOpenClaw ? openclawExcess(view, decisions, limits) : { ...nothing, bytes: leftBytes };
+  const mayEvict = excess.bytes > 0 && !needsOrphanConfirmation(view);
+  const evicted = chooseEvictions(view, decisions, mayEvict ? excess : nothing);
   if (taken.length + evicted.size === 0) return decisions;
   const leaving = new Map(
     view.rows.filter(({ row }) => evicted.has(row.key)).map(({ row }) => [row.key, row]),

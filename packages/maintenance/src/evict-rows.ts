@@ -5,20 +5,27 @@ import type { Decisions } from "./visible-bytes.ts";
 
 const dayMs = 86_400_000;
 
+/** What rows have to make room for. */
+export interface BudgetExcess {
+  readonly bytes: number;
+  /** Names of files whose bytes are taken for gone already. */
+  readonly counted: ReadonlySet<string>;
+}
+
 /**
  * Chooses rows for the disk budget, the longest not updated first, until they and the files that leave with them come to
- * `excessBytes`. Rows that are protected, in use, of unknown age or changed by this plan stay; under `safe` also rows of the future.
+ * the excess. Rows that are protected, in use, of unknown age or changed by this plan stay; under `safe` also rows of the future.
  * @param view with all rows that may be judged
  * @returns their keys
  */
 export function chooseEvictions(
   view: CleanupView,
   { rows }: Decisions,
-  excessBytes: number,
+  excess: BudgetExcess,
 ): ReadonlySet<string> {
   const { snapshot, protectionOf } = view;
   const evicted = new Set<string>();
-  if (excessBytes <= 0) return evicted;
+  if (excess.bytes <= 0) return evicted;
   const untouched = new Set(
     rows.filter(({ action, change }) => action === "keep" && change === undefined).map(({ key }) => key),
   );
@@ -26,10 +33,10 @@ export function chooseEvictions(
     rows.filter(({ action }) => action !== "keep").map(({ key, action }) => [key, action]),
   );
   const rowBytes = bytesByKey(snapshot.document);
-  const freed = openFreedFiles(snapshot, leaving);
+  const freed = openFreedFiles(snapshot, leaving, excess.counted);
   let freedBytes = 0;
   for (const facts of oldestFirst(view)) {
-    if (freedBytes >= excessBytes) break;
+    if (freedBytes >= excess.bytes) break;
     const { key } = facts.row;
     if (!untouched.has(key) || protectionOf(facts) !== undefined) continue;
     evicted.add(key);
@@ -53,9 +60,10 @@ function oldestFirst({ rows, policy, now }: CleanupView): readonly RowFacts[] {
 function openFreedFiles(
   snapshot: StoreSnapshot,
   leaving: ReadonlyMap<string, RowAction>,
+  gone: ReadonlySet<string>,
 ): (key: string) => number {
   const whyStays = openRetirement(snapshot, leaving);
-  const counted = new Set<string>();
+  const counted = new Set(gone);
   return (key) => {
     let bytes = 0;
     for (const name of snapshot.references.filesByRow.get(key) ?? []) {

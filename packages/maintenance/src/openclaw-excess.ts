@@ -1,6 +1,7 @@
 import { classifyFileName } from "@sessionsmith/core";
 import type { StoreFile, StoreSnapshot } from "@sessionsmith/core";
 import type { CleanupView } from "./cleanup-view.ts";
+import type { BudgetExcess } from "./evict-rows.ts";
 import { fileAgeMs } from "./file-age.ts";
 import { transcriptOfSidecar } from "./sidecar.ts";
 import { budgetedBytes, visibleBytes } from "./visible-bytes.ts";
@@ -14,14 +15,14 @@ const tempAgeMs = 5 * 60_000;
  * row references first, whatever its age, and takes the topics of a session for such if no row resolves to them. Here the younger ones and the topics stay,
  * and yet no further row is to leave for them.
  */
-export function openclawExcessBytes(
+export function openclawExcess(
   { snapshot, now }: Pick<CleanupView, "snapshot" | "now">,
   { rows, files }: Decisions,
   { maxBytes, goalBytes }: { readonly maxBytes: number; readonly goalBytes: number },
-): number {
+): BudgetExcess {
   const purged = files.filter(({ pass }) => pass === "archive");
   const totalBytes = budgetedBytes(visibleBytes(snapshot, { rows, files: purged }), "openclaw-2026.5");
-  if (totalBytes <= maxBytes) return 0;
+  if (totalBytes <= maxBytes) return { bytes: 0, counted: new Set() };
   const gone = new Set(purged.filter(({ action }) => action !== "keep").map(({ name }) => name));
   const leaving = new Set(rows.filter(({ action }) => action !== "keep").map(({ key }) => key));
   const isUnreadTopic = openUnreadTopics(snapshot, leaving);
@@ -32,7 +33,10 @@ export function openclawExcessBytes(
     return isFree && isRemovable(file, now) && isNobodys;
   };
   const removed = [...snapshot.files.values()].filter(isRemoved);
-  return removed.reduce((rest, { fact }) => rest - fact.size, totalBytes - goalBytes);
+  return {
+    bytes: removed.reduce((rest, { fact }) => rest - fact.size, totalBytes - goalBytes),
+    counted: new Set(removed.map(({ name }) => name)),
+  };
 }
 
 /** Tells whether a file is a topic that no row which stays resolves to, or a sidecar of one. */

@@ -253,6 +253,9 @@ test("nor what it would take for the topics that no row resolves to", () => {
   const transcript = { state: "present", name: "s1-topic-4.jsonl", relocated: false } as const;
   const resolved = { "agent:main:direct:topic": transcript };
   expect(fit({ rows: named, files, transcripts: resolved }, limits, { preset }).evicted).not.toEqual([]);
+  // Their bytes count once, also if the row of the session leaves.
+  const small = { ...transcripts, "s3-topic-4.jsonl": sized(40 * kb) };
+  expect(fit({ rows, files: small }, [70, 30], { preset }).evicted).toHaveLength(2);
 });
 
 test("without an order to maintain there is no budget", () => {
