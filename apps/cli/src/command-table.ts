@@ -3,6 +3,7 @@ import { applyCommand } from "./commands/apply-command.ts";
 import { cleanupCommand } from "./commands/cleanup-command.ts";
 import { explainCommand } from "./commands/explain-command.ts";
 import { listCommand } from "./commands/list-command.ts";
+import { migrateCommand } from "./commands/migrate-command.ts";
 import { operationsCommand } from "./commands/operations-command.ts";
 import { recoverCommand } from "./commands/recover-command.ts";
 import { trashCommand } from "./commands/trash-command.ts";
@@ -14,6 +15,7 @@ export const commandTable: readonly CommandSpec[] = [
   listCommand,
   cleanupCommand,
   applyCommand,
+  migrateCommand,
   operationsCommand,
   undoCommand,
   recoverCommand,
@@ -24,7 +26,7 @@ export const commandTable: readonly CommandSpec[] = [
 
 /** What the program is, a paragraph each. */
 export const rootDescription: readonly string[] = [
-  "Lists and looks after the session stores of OpenClaw and its relatives: one index (sessions.json) and one transcript " +
+  "Lists, looks after and migrates the session stores of OpenClaw and its relatives: one index (sessions.json) and one transcript " +
     "for each session. Without a command it lists the newest sessions.",
 ];
 

@@ -12,6 +12,7 @@ export function packageVersions(): Readonly<Record<string, string>> {
   return {
     "@sessionsmith/core": versionIn(require("@sessionsmith/core/package.json")),
     "@sessionsmith/maintenance": versionIn(require("@sessionsmith/maintenance/package.json")),
+    "@sessionsmith/migrate": versionIn(require("@sessionsmith/migrate/package.json")),
     "@sessionsmith/sessions": versionIn(require("@sessionsmith/sessions/package.json")),
   };
 }

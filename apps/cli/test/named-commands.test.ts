@@ -8,6 +8,7 @@ const root = fileURLToPath(new URL("../../..", import.meta.url));
 const folders = [
   "packages/core/src",
   "packages/maintenance/src",
+  "packages/migrate/src",
   "packages/sessions/src",
   "apps/cli/src",
   "docs",

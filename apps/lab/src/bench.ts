@@ -4,6 +4,7 @@ import { benchCleanup } from "./bench-cleanup.ts";
 import { benchCommit } from "./bench-commit.ts";
 import { benchEnforce } from "./bench-enforce.ts";
 import { benchList } from "./bench-list.ts";
+import { benchMigrate } from "./bench-migrate.ts";
 import { benchRetire } from "./bench-retire.ts";
 import { benchStore } from "./bench-store.ts";
 
@@ -14,6 +15,7 @@ const benches = new Map<string, (size: number) => Promise<string>>([
   ["enforce", benchEnforce],
   ["commit", benchCommit],
   ["retire", benchRetire],
+  ["migrate", benchMigrate],
   ["store", benchStore],
   ["append", benchAppend],
 ]);

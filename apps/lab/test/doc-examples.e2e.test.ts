@@ -1,20 +1,26 @@
 import { spawnSync } from "node:child_process";
-import { mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { makeTempDir } from "@sessionsmith/testkit";
+import { fixturesDir, makeTempDir } from "@sessionsmith/testkit";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { matchesOutput } from "./doc-commands.ts";
 import { docExamples } from "./doc-examples.ts";
 import { repoRoot } from "./repo-root.ts";
 
 const guidesDir = join(repoRoot, "docs/guides");
-const pages = readdirSync(guidesDir)
+const pages = ["../../README.md", ...readdirSync(guidesDir)]
   .map((name) => ({ name, examples: docExamples(readFileSync(join(guidesDir, name), "utf8")) }))
   .filter(({ examples }) => examples.length > 0);
 
 const strict = ["--module", "nodenext", "--target", "es2023", "--strict", "--noUncheckedIndexedAccess"];
 
-describe.each(pages)("$name", ({ examples }) => {
+/** The store that the page takes for granted. */
+function makeStore(dir: string): void {
+  mkdirSync(dir, { recursive: true });
+  writeFileSync(join(dir, "sessions.json"), "{}");
+}
+
+describe.each(pages)("$name", ({ name: page, examples }) => {
   test(
     "every example compiles, runs after those before it, and prints what the page says",
     { timeout: 60_000 },
@@ -23,10 +29,17 @@ describe.each(pages)("$name", ({ examples }) => {
       onTestFinished(() => temp.dispose());
       mkdirSync(join(temp.path, "node_modules/@sessionsmith"), { recursive: true });
       mkdirSync(join(temp.path, "node_modules/@types"));
-      for (const name of ["core", "maintenance", "sessions"])
-        symlinkSync(join(repoRoot, "packages", name), join(temp.path, "node_modules/@sessionsmith", name));
+      for (const linked of ["core", "maintenance", "migrate", "sessions"])
+        symlinkSync(
+          join(repoRoot, "packages", linked),
+          join(temp.path, "node_modules/@sessionsmith", linked),
+        );
       symlinkSync(join(repoRoot, "node_modules/@types/node"), join(temp.path, "node_modules/@types/node"));
       writeFileSync(join(temp.path, "package.json"), '{"type":"module"}');
+      cpSync(join(fixturesDir, "legacy/openclaw-python-ws1/before"), join(temp.path, "workspace"), {
+        recursive: true,
+      });
+      if (page.endsWith("README.md")) makeStore(join(temp.path, ".mybot/sessions"));
       const files = examples.map(({ code }, n) => {
         writeFileSync(join(temp.path, `example-${n}.ts`), code);
         return `example-${n}`;
@@ -44,7 +57,7 @@ describe.each(pages)("$name", ({ examples }) => {
         "--noPropertyAccessFromIndexSignature",
         "--types",
         "node",
-        ...files.map((name) => `${name}.ts`),
+        ...files.map((file) => `${file}.ts`),
       );
       expect(tsc.stdout + tsc.stderr).toBe("");
       for (const [n, { code, output }] of examples.entries()) {

@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
-import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { cpSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { materializeCase } from "@sessionsmith/testkit";
+import { fixturesDir, materializeCase } from "@sessionsmith/testkit";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { type DocCommand, docCommands, docFiles, matchesOutput } from "./doc-commands.ts";
 import { repoRoot } from "./repo-root.ts";
@@ -25,10 +25,14 @@ describe.each(pages)("%s", (page) => {
 
   test("every command prints what the page says", { timeout: 30_000 }, () => {
     const { stateDir, now } = freshStore();
-    for (const file of docFiles(text)) writeFileSync(join(dirname(stateDir), file.path), file.text);
+    const home = dirname(stateDir);
+    cpSync(join(fixturesDir, "legacy/openclaw-python-ws1/before"), join(home, "workspace"), {
+      recursive: true,
+    });
+    for (const file of docFiles(text)) writeFileSync(join(home, file.path), file.text);
     const wrong = commands.flatMap((command) => {
       if (notRun.test(command.line)) return [];
-      const { stdout, stderr } = run(command, { home: dirname(stateDir), now });
+      const { stdout, stderr } = run(command, { home, now });
       const printed = placeless(command.line === "npm start" ? stdout : `${stdout}${stderr}`);
       return matchesOutput(printed, command.output) ? [] : [{ line: command.line, printed }];
     });
@@ -55,6 +59,6 @@ function judgedBy(args: readonly string[], now: number): readonly string[] {
 /** Takes out of a text what differs from run to run: where the copy lies, and the ids of operations. */
 function placeless(text: string): string {
   return text
-    .replaceAll(/\/\S*\/\.openclaw/g, "/home/user/.openclaw")
+    .replaceAll(/\/\S*\/(\.openclaw|workspace)/g, "/home/user/$1")
     .replaceAll(/\d{8}T\d{9}Z-[0-9a-f]{8}/g, "20261120T101500123Z-1a2b3c4d");
 }

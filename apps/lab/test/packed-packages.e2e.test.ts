@@ -5,7 +5,13 @@ import { makeTempDir } from "@sessionsmith/testkit";
 import { expect, onTestFinished, test } from "vitest";
 import { repoRoot } from "./repo-root.ts";
 
-const published = ["packages/core", "packages/maintenance", "packages/sessions", "apps/cli"];
+const published = [
+  "packages/core",
+  "packages/maintenance",
+  "packages/migrate",
+  "packages/sessions",
+  "apps/cli",
+];
 
 const consumer = `
 import { scanIndex, type IndexScan } from "@sessionsmith/core";

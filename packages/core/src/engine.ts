@@ -4,7 +4,7 @@ export type { PortProbe } from "./disk/port-probe.ts";
 export type { OperationProgress } from "./engine/run-operation.ts";
 export { applyPlan, type ApplyOptions, type ApplyOutcome } from "./engine/apply-plan.ts";
 export { commitIndex, type IndexCommit } from "./engine/commit-index.ts";
-export type { Recipe, Recipes } from "./engine/content.ts";
+export type { Recipe, Recipes } from "./plan/recipe.ts";
 export type { EngineHost } from "./engine/engine-host.ts";
 export { findGateway, type GatewayPlace, type RunningGateway } from "./engine/find-gateway.ts";
 export { fileLocks, type LockHost } from "./engine/file-locks.ts";
@@ -13,6 +13,7 @@ export { listOperations, type OperationSummary } from "./engine/list-operations.
 export { listTrash, type TrashedFile } from "./engine/list-trash.ts";
 export { packOperations, type PackedOperation, type PackSelection } from "./engine/pack-operations.ts";
 export { nodeEngineHost } from "./engine/node-engine-host.ts";
+export { planRollback } from "./engine/plan-rollback.ts";
 export { planRestoreOf, planUndoOf, type PlannedUndo } from "./engine/plan-undo-of.ts";
 export {
   planPurge,

@@ -1,8 +1,21 @@
 export { formatBytes, parseBytes } from "./bytes.ts";
 export { fromOpenClawPython, toOpenClawPython } from "./dialects/openclaw-python.ts";
+export {
+  type LegacyMessage,
+  type LegacyToolCall,
+  readBareText,
+  readLegacyMessage,
+} from "./dialects/legacy-message.ts";
+export { isNaiveZone, type NaiveZone, parseLegacyTime } from "./dialects/legacy-time.ts";
+export {
+  toTranscriptMessage,
+  type TranscriptBody,
+  unplacedFields,
+} from "./dialects/to-transcript-message.ts";
 export type { Clock, Host, IdSource } from "./disk/host.ts";
 export { nodeHost } from "./disk/node-host.ts";
 export type { ProcessTable } from "./disk/process-table.ts";
+export { readHead, readRange, readWholeFile, type WholeFile } from "./disk/read-bytes.ts";
 export type { FileFact, FileKind, ReadableFile, ReadFs } from "./disk/read-fs.ts";
 export type { WritableFile, WriteFs } from "./disk/write-fs.ts";
 export { formatAge, formatDuration, parseDuration, parseMoment } from "./duration.ts";
@@ -33,6 +46,7 @@ export { isOfKind, type RowKind } from "./keys/row-kind.ts";
 export { sessionChannel } from "./keys/session-channel.ts";
 export type { SessionKey } from "./keys/session-key.ts";
 export { classifySessionKey, kindOfKey, type SessionKind, sessionKinds } from "./keys/session-kind.ts";
+export { agentStoreTarget } from "./layout/agent-store-target.ts";
 export { archiveName, formatArchiveStamp, parseArchiveStamp } from "./layout/archive-stamp.ts";
 export { classifyFileName } from "./layout/classify-file-name.ts";
 export { resolveConfigPath } from "./layout/config-path.ts";
@@ -66,6 +80,7 @@ export { type MergeOptions, mergeSessionEntry } from "./model/merge-session-entr
 export { isOpenClawPythonRow } from "./model/openclaw-python-fields.ts";
 export { parseRowTime } from "./model/parse-row-time.ts";
 export type { RowTime } from "./model/row-time.ts";
+export { classifySessionId, type SessionIdClass } from "./model/session-id.ts";
 export { checkPlanBalance } from "./plan/check-plan-balance.ts";
 export { comparePlan, type PlanDrift } from "./plan/compare-plan.ts";
 export { confirmGuards, filesHeldBack } from "./plan/confirm-guards.ts";
@@ -90,11 +105,19 @@ export type {
 export { formatPlan } from "./plan/format-plan.ts";
 export { parsePlan } from "./plan/parse-plan.ts";
 export { planDigest, type PlanDraft, sealPlan } from "./plan/plan-digest.ts";
-export { type Guard, type Plan, type PlanPart, planSchemaVersion, type PlanStore } from "./plan/plan.ts";
+export {
+  type Guard,
+  noInode,
+  type Plan,
+  type PlanPart,
+  planSchemaVersion,
+  type PlanStore,
+} from "./plan/plan.ts";
 export { fileIdentity } from "./plan/file-identity.ts";
 export { indexChangeOf } from "./plan/index-change-of.ts";
 export { planStoreOf } from "./plan/plan-store-of.ts";
 export { rebasePlan } from "./plan/rebase-plan.ts";
+export type { Recipe, Recipes } from "./plan/recipe.ts";
 export { renamesOf } from "./plan/renames-of.ts";
 export { requireSameIndex } from "./plan/require-same-index.ts";
 export { rowSha256 } from "./plan/row-sha256.ts";
@@ -111,9 +134,13 @@ export type {
   IndexScan,
 } from "./session-index/index-document.ts";
 export type { IndexFingerprint } from "./session-index/index-fingerprint.ts";
+export { insertRowsEdits } from "./session-index/insert-rows-edits.ts";
+export type { NewRow } from "./session-index/index-edits.ts";
+export { mendUtf8, type MendedText } from "./session-index/mend-utf8.ts";
 export { parseRow } from "./session-index/parse-row.ts";
 export { type IndexRead, readIndex } from "./session-index/read-index.ts";
 export { removeRowsEdits } from "./session-index/remove-rows-edits.ts";
+export { type DocumentScan, scanDocument } from "./session-index/scan-document.ts";
 export { scanIndex } from "./session-index/scan-index.ts";
 export { selectNewest } from "./session-index/select-newest.ts";
 export type { SpliceEdit } from "./session-index/splice-edit.ts";
@@ -142,8 +169,10 @@ export {
 export { cutCodePoints } from "./transcripts/cut-code-points.ts";
 export { parseHeader, type TranscriptHeader } from "./transcripts/header.ts";
 export type { TranscriptMessage } from "./transcripts/message-record.ts";
+export { parseRecord, type RecordParse, type RecordProblem } from "./transcripts/parse-record.ts";
 export { type MessagePresence, readMessagePresence } from "./transcripts/message-presence.ts";
 export { type OrphanClues, readOrphanClues } from "./transcripts/orphan-clues.ts";
 export type { TranscriptOrigin } from "./transcripts/read-origin.ts";
 export { readHeader } from "./transcripts/read-header.ts";
+export { scanLines, type ScanLinesOptions, type TranscriptLine } from "./transcripts/scan-lines.ts";
 export { readFirstUserMessage, readLastMessages } from "./transcripts/read-messages.ts";

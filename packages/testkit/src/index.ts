@@ -28,7 +28,7 @@ export {
 export { fromState, type MemoryFs, memoryFs } from "./memory-fs/memory-fs.ts";
 export type { MemoryFsState } from "./memory-fs/memory-fs-state.ts";
 export { tree, type TreeEntry } from "./memory-fs/tree.ts";
-export { type TreeSpec, writeTree } from "./memory-fs/write-tree.ts";
+export { type FileSpec, type TreeSpec, writeTree } from "./memory-fs/write-tree.ts";
 export type { ContractCase, FsPlace } from "./contracts/contract-case.ts";
 export { readFsContract } from "./contracts/read-fs-contract.ts";
 export { writeFsContract } from "./contracts/write-fs-contract.ts";

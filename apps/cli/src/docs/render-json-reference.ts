@@ -4,6 +4,12 @@ import { cleanupAllDocument, cleanupDocument } from "../json-documents/cleanup-d
 import { errorDocument } from "../json-documents/error-document.ts";
 import { explainAllDocument, explainDocument } from "../json-documents/explain-document.ts";
 import { listDocument } from "../json-documents/list-document.ts";
+import {
+  migrateDetectDocument,
+  migrateDocument,
+  migrateRollbackDocument,
+  migrateVerifyDocument,
+} from "../json-documents/migrate-document.ts";
 import { operationsDocument } from "../json-documents/operations-document.ts";
 import { recoverDocument } from "../json-documents/recover-document.ts";
 import { trashRestoreDocument, undoDocument } from "../json-documents/taken-back-document.ts";
@@ -21,6 +27,10 @@ export const jsonDocuments: readonly JsonDocumentSpec[] = [
   cleanupDocument,
   cleanupAllDocument,
   applyDocument,
+  migrateDocument,
+  migrateDetectDocument,
+  migrateVerifyDocument,
+  migrateRollbackDocument,
   operationsDocument,
   undoDocument,
   recoverDocument,

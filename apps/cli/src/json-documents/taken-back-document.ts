@@ -1,6 +1,7 @@
 import type { JsonDocumentSpec, JsonKeySpec } from "./json-document.ts";
 
-const keys: readonly JsonKeySpec[] = [
+/** The keys of a document that says what was taken back. */
+export const undoKeys: readonly JsonKeySpec[] = [
   { path: "undoes", type: "string", description: "the operation that is taken back" },
   {
     path: "operationId",
@@ -32,12 +33,12 @@ const keys: readonly JsonKeySpec[] = [
 export const undoDocument: JsonDocumentSpec = {
   title: "sessionsmith undo <operation> --json",
   notes: [],
-  keys,
+  keys: undoKeys,
 };
 
 /** What `sessionsmith trash restore <operation> --json` prints. */
 export const trashRestoreDocument: JsonDocumentSpec = {
   title: "sessionsmith trash restore <operation> --json",
   notes: ["The rows of the index stay as they are, so `rows` is 0 and every conflict is one of a file."],
-  keys: keys.filter(({ path }) => path !== "conflicts[].key"),
+  keys: undoKeys.filter(({ path }) => path !== "conflicts[].key"),
 };

@@ -22,6 +22,7 @@ test("as JSON with the versions of the packages", async () => {
     packages: {
       "@sessionsmith/core": versionIn("packages/core"),
       "@sessionsmith/maintenance": versionIn("packages/maintenance"),
+      "@sessionsmith/migrate": versionIn("packages/migrate"),
       "@sessionsmith/sessions": versionIn("packages/sessions"),
     },
   });

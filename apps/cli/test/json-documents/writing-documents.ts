@@ -1,5 +1,11 @@
 import { applyDocument } from "../../src/json-documents/apply-document.ts";
 import type { JsonDocumentSpec } from "../../src/json-documents/json-document.ts";
+import {
+  migrateDetectDocument,
+  migrateDocument,
+  migrateRollbackDocument,
+  migrateVerifyDocument,
+} from "../../src/json-documents/migrate-document.ts";
 import { operationsDocument } from "../../src/json-documents/operations-document.ts";
 import { recoverDocument } from "../../src/json-documents/recover-document.ts";
 import { trashRestoreDocument, undoDocument } from "../../src/json-documents/taken-back-document.ts";
@@ -8,6 +14,14 @@ import {
   trashPackDocument,
   trashPurgeDocument,
 } from "../../src/json-documents/trash-document.ts";
+
+/** The documents of a migration. */
+export const migrationDocuments: readonly JsonDocumentSpec[] = [
+  migrateDocument,
+  migrateDetectDocument,
+  migrateVerifyDocument,
+  migrateRollbackDocument,
+];
 
 /** The documents of commands that change a store, or show what changed it. */
 export const writingDocuments: readonly JsonDocumentSpec[] = [

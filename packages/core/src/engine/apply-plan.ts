@@ -2,12 +2,15 @@ import type { Plan } from "../plan/plan.ts";
 import { isStoreError, StoreError } from "../store-error.ts";
 import { beginOperation } from "./begin-operation.ts";
 import { ownRecipes } from "./packed-file.ts";
-import type { Recipes } from "./content.ts";
+import type { Recipes } from "../plan/recipe.ts";
 import type { EngineHost } from "./engine-host.ts";
+import { createStore } from "./create-store.ts";
 import { waitForForeignWriter } from "./foreign-writer.ts";
 import type { RecoveredOperation } from "./recover.ts";
 import { operationError } from "./operation-error.ts";
 import { type OperationProgress, runOperation } from "./run-operation.ts";
+import { noInode } from "../plan/plan.ts";
+import { stalePlan } from "./stale-plan.ts";
 import { sweepIndexTemps } from "./sweep-index-temps.ts";
 import { withSoundStores } from "./with-sound-stores.ts";
 
@@ -15,8 +18,16 @@ import { withSoundStores } from "./with-sound-stores.ts";
 export interface ApplyOptions {
   /** Pure functions that the plan names as sources of new content. */
   readonly recipes?: Recipes;
-  /** Makes the plan again when the store changed meanwhile; without it that is E_STALE_PLAN at once. */
+  /**
+   * Makes the plan again when the store changed meanwhile, or an interrupted operation was finished or taken back first; without
+   * it a changed store is E_STALE_PLAN at once.
+   */
   readonly replan?: () => Plan;
+  /**
+   * Makes the stores of the plan that are not there yet, empty, and then plans again with `replan`: a plan for a store that was
+   * not there can't be applied as it is.
+   */
+  readonly create?: boolean;
   /** Ends the work between two steps; takes effect as long as nothing has been switched. */
   readonly signal?: AbortSignal;
   /** Told now and then how far the operation is; a short one says nothing. */
@@ -83,11 +94,23 @@ async function applyOnce(
   if (blocked !== undefined) throw heldBack(blocked.store.indexPath, blocked.blockedBy);
   const dirs = plan.parts.filter((part) => part.steps.length > 0).map((part) => part.store.realDir);
   if (dirs.length === 0) return { operationId: undefined, plan, warnings: [] };
+  if (options.create === true) createMissing(host, plan);
   try {
     return await applySteps(host, plan, { ...options, dirs });
   } catch (error) {
     throw operationError(error, "untouched");
   }
+}
+
+/** @throws StoreError E_STALE_PLAN if there was one to make */
+function createMissing(host: EngineHost, { parts }: Plan): void {
+  const missing = parts
+    .filter(({ store }) => store.index.ino === noInode)
+    .map(({ store }) => store.indexPath)
+    .filter((indexPath) => host.fs.lstat(indexPath) === undefined);
+  for (const indexPath of missing) createStore(host, indexPath);
+  const [first] = missing;
+  if (first !== undefined) throw stalePlan(first);
 }
 
 async function applySteps(
@@ -97,8 +120,11 @@ async function applySteps(
 ): Promise<Omit<ApplyOutcome, "recovered">> {
   const timeoutMs = options.lockTimeoutMs ?? defaultLockTimeoutMs;
   const recipes = new Map([...ownRecipes, ...(options.recipes ?? [])]);
+  const known = options.recovered.length;
   const onRecovered = (one: RecoveredOperation) => options.recovered.push(one);
   return withSoundStores(host, { dirs, timeoutMs, recipes, onRecovered }, async (locks) => {
+    // What the plan took for there may have been taken back just now.
+    if (options.recovered.length > known && options.replan !== undefined) throw stalePlan(dirs[0] ?? "");
     for (const { store } of plan.parts) {
       // oxlint-disable-next-line no-await-in-loop -- one store after the other
       const temps = await waitForForeignWriter(host, store.realDir, store.indexPath);

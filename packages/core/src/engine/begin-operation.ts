@@ -1,5 +1,5 @@
 import type { Plan, PlanPart } from "../plan/plan.ts";
-import type { Recipes } from "./content.ts";
+import type { Recipes } from "../plan/recipe.ts";
 import { discardOperation } from "./discard-operation.ts";
 import type { EngineHost } from "./engine-host.ts";
 import { createJournal } from "./journal.ts";

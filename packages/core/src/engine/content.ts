@@ -1,7 +1,6 @@
 import { createHash } from "node:crypto";
-import type { ReadableFile } from "../disk/read-fs.ts";
+import type { FileFact, ReadableFile } from "../disk/read-fs.ts";
 import type { WriteFs } from "../disk/write-fs.ts";
-import type { JsonObject } from "../json-value.ts";
 import {
   type ContentSource,
   type DeriveSource,
@@ -9,13 +8,9 @@ import {
   type SourceFile,
   type SpliceSource,
 } from "../plan/content-source.ts";
+import { fileIdentity, hasIdentity } from "../plan/file-identity.ts";
+import type { Recipes } from "../plan/recipe.ts";
 import { StoreError } from "../store-error.ts";
-
-/** A pure function that makes the bytes of a new file from existing ones. */
-export type Recipe = (inputs: readonly ReadableFile[], params: JsonObject) => Iterable<Uint8Array>;
-
-/** The recipes that a plan may name. */
-export type Recipes = ReadonlyMap<string, Recipe>;
 
 const chunkBytes = 1 << 20;
 
@@ -80,21 +75,39 @@ function streamDerived(
   });
 }
 
+/** One input stays open; of several, each is opened when it is read, so that there may be any number of them. */
 function withSources(
   fs: WriteFs,
   inputs: readonly SourceFile[],
   use: (files: readonly ReadableFile[]) => void,
 ): void {
-  const open = (index: number, files: readonly ReadableFile[]): void => {
-    const input = inputs[index];
-    if (input === undefined) use(files);
-    else
-      withSource(fs, input, (file) => {
-        if (sha256Of(file) !== input.sha256) throw changedSource(input.path);
-        open(index + 1, [...files, file]);
-      });
+  const [only, ...more] = inputs;
+  if (only === undefined || more.length > 0) use(inputs.map((input) => reopenedFile(fs, input)));
+  else
+    withSource(fs, only, (file) => {
+      if (sha256Of(file) !== only.sha256) throw changedSource(only.path);
+      use([file]);
+    });
+}
+
+/** A file that is opened anew for each read, and must then still be the one that was hashed. */
+function reopenedFile(fs: WriteFs, input: SourceFile): ReadableFile {
+  let fact: FileFact | undefined;
+  withSource(fs, input, (file) => {
+    if (sha256Of(file) !== input.sha256) throw changedSource(input.path);
+    fact = file.fact;
+  });
+  if (fact === undefined) throw changedSource(input.path);
+  const expect = fileIdentity(fact);
+  const read = (into: Uint8Array, position: number): number => {
+    let bytes = 0;
+    withSource(fs, input, (file) => {
+      if (!hasIdentity(file.fact, expect)) throw changedSource(input.path);
+      bytes = file.read(into, position);
+    });
+    return bytes;
   };
-  open(0, []);
+  return { fact, read };
 }
 
 function withSource(fs: WriteFs, source: SourceFile, use: (file: ReadableFile) => void): void {

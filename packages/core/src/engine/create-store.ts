@@ -3,7 +3,7 @@ import type { FileFact } from "../disk/read-fs.ts";
 import { errnoOf } from "../errno.ts";
 import { cleanUpAfter } from "./clean-up-after.ts";
 import type { EngineHost } from "./engine-host.ts";
-import { makeOwnDir } from "./make-own-dir.ts";
+import { makeDirs } from "./make-dirs.ts";
 import { addName } from "./move-name.ts";
 import { operationError } from "./operation-error.ts";
 import { stageFile } from "./stage-file.ts";
@@ -16,27 +16,11 @@ import { stageFile } from "./stage-file.ts";
  */
 export function createStore(host: Pick<EngineHost, "fs" | "ids" | "processes">, indexPath: string): void {
   try {
-    const dir = makeDirs(host, dirname(indexPath));
+    const dir = makeDirs(host.fs, dirname(indexPath));
     makeIndex(host, indexPath, dir);
   } catch (error) {
     throw operationError(error, "untouched");
   }
-}
-
-/** Makes a directory and what is missing above it; returns what is known of it. */
-function makeDirs(host: Pick<EngineHost, "fs">, path: string): FileFact {
-  const { fs } = host;
-  const present = fs.stat(path);
-  if (present !== undefined) return present;
-  const parent = makeDirs(host, dirname(path));
-  try {
-    makeOwnDir(fs, path, parent);
-  } catch (error) {
-    if (errnoOf(error) !== "EEXIST") throw error;
-  }
-  const made = fs.stat(path);
-  if (made === undefined) throw new Error(`${path} went away after it was made`);
-  return made;
 }
 
 function makeIndex(

@@ -1,4 +1,4 @@
-import type { Recipes } from "./content.ts";
+import type { Recipes } from "../plan/recipe.ts";
 import type { EngineHost } from "./engine-host.ts";
 import type { BeginRecord, StagedRecord } from "./journal-record.ts";
 import type { JournaledStep } from "../plan/journaled-step.ts";
@@ -42,6 +42,7 @@ export function operationPart(inputs: PartInputs): OperationPart {
     indexBefore: begin.indexBefore,
     recipes: inputs.recipes,
     staged: new Map(inputs.staged),
+    unjournaled: [],
     touched: new Set(),
     warnings: [],
     recovery: inputs.recovery,

@@ -1,7 +1,7 @@
 import { gunzipSync, gzipSync } from "node:zlib";
 import type { ReadableFile } from "../disk/read-fs.ts";
 import { readRange } from "../disk/read-bytes.ts";
-import type { Recipe, Recipes } from "./content.ts";
+import type { Recipe, Recipes } from "../plan/recipe.ts";
 
 /** The name of the recipe that unpacks a file of the trash. */
 export const unpackRecipe = "gunzip";

@@ -1,5 +1,5 @@
 import type { FileIdentity } from "../plan/step.ts";
-import type { Recipes } from "./content.ts";
+import type { Recipes } from "../plan/recipe.ts";
 import type { EngineHost } from "./engine-host.ts";
 import type { StagedRecord } from "./journal-record.ts";
 import type { OperationPaths } from "./operation-paths.ts";
@@ -22,6 +22,8 @@ export interface PartContext {
   readonly recipes: Recipes;
   /** New content that lies ready, by step number. */
   readonly staged: Map<number, StagedRecord>;
+  /** New content that lies ready, and that the journal does not know of yet. */
+  readonly unjournaled: StagedRecord[];
   /** Directories whose names have changed since the last sync. */
   readonly touched: Set<string>;
   /** What could not be done after the switch, one sentence each. */

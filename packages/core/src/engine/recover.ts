@@ -1,4 +1,4 @@
-import type { Recipes } from "./content.ts";
+import type { Recipes } from "../plan/recipe.ts";
 import { discardOperation } from "./discard-operation.ts";
 import type { EngineHost } from "./engine-host.ts";
 import { healJournal } from "./journal.ts";
@@ -124,7 +124,8 @@ function openPart(host: EngineHost, { record }: StoredOperation, recipes: Recipe
 }
 
 /**
- * Back if going back has begun; if the intent is not whole in every store, or there is a switch, and it has not happened.
+ * Back if going back has begun; if the intent is not whole in every store, new content is not made yet, or there is a switch, and
+ * it has not happened.
  * An operation that only moves files goes forward: what it has moved already is not told from what it has not.
  */
 function mustGoBack(stored: readonly StoredOperation[], parts: readonly OperationPart[]): boolean {
@@ -132,7 +133,14 @@ function mustGoBack(stored: readonly StoredOperation[], parts: readonly Operatio
   if (states.has("done")) return false;
   if (states.has("rolling-back") || states.has("rolled-back")) return true;
   if (hasSwitched(parts)) return false;
-  return states.has("begun") || parts.some(hasSwitch);
+  return states.has("begun") || parts.some(hasSwitch) || parts.some(isUnprepared);
+}
+
+/** New content is made before anything is switched or retired: as long as some is not, nothing was. */
+function isUnprepared({ steps, context }: OperationPart): boolean {
+  return steps.some(
+    (step, n) => (step.kind === "write-file" || step.kind === "write-output") && !context.staged.has(n),
+  );
 }
 
 function hasSwitch({ steps }: OperationPart): boolean {

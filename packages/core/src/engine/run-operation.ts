@@ -4,6 +4,7 @@ import type { EndRecord } from "./journal-record.ts";
 import { operationError } from "./operation-error.ts";
 import { unmarkOpen } from "./open-operations.ts";
 import type { OperationPart } from "./operation-part.ts";
+import { journalStaged } from "./restage.ts";
 import { isStepCommitted, runStep, type StepAction } from "./run-step.ts";
 import type { HeldLock } from "./store-lock.ts";
 
@@ -24,7 +25,7 @@ export interface RunOptions {
 }
 
 /** The walks over all steps that take time, in their order. */
-const walks: readonly StepAction[] = ["prepare", "retire", "release"];
+const walks: readonly StepAction[] = ["stage", "prepare", "retire", "release"];
 
 /** Steps after which other work of this process, a signal above all, gets its turn. */
 const stepsPerTurn = 256;
@@ -36,6 +37,7 @@ const stepsPerTurn = 256;
  */
 export async function runOperation(parts: readonly OperationPart[], options: RunOptions): Promise<void> {
   try {
+    await forEachStep("stage", parts, options);
     await forEachStep("prepare", parts, options);
     confirmLocks(options.locks);
     commit(parts);
@@ -63,7 +65,7 @@ function takenBack(parts: readonly OperationPart[], error: unknown): unknown {
   return operationError(error, "taken-back");
 }
 
-/** Takes back what `prepare` did, in reverse order, and closes the journals. */
+/** Takes back what `stage` and `prepare` did, in reverse order, and closes the journals. */
 export function rollBackOperation(parts: readonly OperationPart[]): void {
   for (const { context } of parts)
     appendJournal(context.host.fs, context.paths.journal, [{ type: "roll-back" }]);
@@ -96,10 +98,12 @@ async function forEachStep(
       runStep(action, step, { context, n });
       done += 1;
       if (done % stepsPerTurn !== 0) continue;
+      journalStaged(context);
       options.onProgress?.({ done: before + done, total: walks.length * steps });
       // oxlint-disable-next-line no-await-in-loop -- steps run one after another by intent
       await context.host.sleep(0);
     }
+    journalStaged(context);
     syncTouched(part);
   }
 }

@@ -10,7 +10,7 @@ import { writeOutput } from "./steps/write-output.ts";
 import type { StepRunner } from "./step-runner.ts";
 
 /** What every step of an operation goes through, in this order. */
-export type StepAction = "check" | "prepare" | "commit" | "retire" | "release";
+export type StepAction = "check" | "stage" | "prepare" | "commit" | "retire" | "release";
 
 /** Carries one phase of a step out, if its kind has anything to do in it. */
 export function runStep(

@@ -1,5 +1,5 @@
 import { StoreError } from "../store-error.ts";
-import type { Recipes } from "./content.ts";
+import type { Recipes } from "../plan/recipe.ts";
 import type { EngineHost } from "./engine-host.ts";
 import { openOperationIds } from "./open-operations.ts";
 import { operationError } from "./operation-error.ts";

@@ -1,6 +1,7 @@
 import { fileFindings } from "./file-findings.ts";
 import { indexFindings } from "./index-findings.ts";
 import { layoutFindings } from "./layout-findings.ts";
+import { legacyFindings } from "./legacy-findings.ts";
 import { rowFindings } from "./row-findings.ts";
 import { settingsFindings } from "./settings-findings.ts";
 
@@ -11,6 +12,7 @@ export const findingCatalogue = {
   ...fileFindings,
   ...layoutFindings,
   ...settingsFindings,
+  ...legacyFindings,
 } as const;
 
 /** The stable id of a finding; never renamed once released. */

@@ -31,7 +31,7 @@ function keysThatStay({ rows }: PlanPart): readonly string[] {
 }
 
 function checkRewrites(part: PlanPart, rewrites: readonly WriteIndexStep[]): string[] {
-  const removed = part.rows.filter((row) => row.action !== "keep").length;
+  const removed = part.rows.filter((row) => row.action !== "keep" && row.action !== "add").length;
   const changed = part.rows.filter((row) => editsRow(row.change)).length;
   const problems: string[] = [];
   if (rewrites.length > 1) problems.push("the index is rewritten twice");
@@ -80,6 +80,7 @@ function checkMoves(files: readonly FileDecision[], moves: readonly MoveFileStep
 function actionOf(move: MoveFileStep | undefined): FileAction {
   if (move === undefined) return "keep";
   if (move.to.as === "name") return "restore";
+  if (move.to.as === "folder") return "move-original";
   return move.to.as === "trash" ? "trash" : archiveActions[move.to.reason];
 }
 

@@ -1,6 +1,6 @@
 import type { RemovalAction, RowDecision } from "./decision.ts";
 
-/** The numbers of one store's rows: `before` minus all of `removedByAction` is `after`. */
+/** The numbers of one store's rows: `before` minus all of `removedByAction` is `after`, unless a migration adds some. */
 export interface DecisionCounts {
   /** Counted rows that the index holds. */
   readonly before: number;
@@ -23,8 +23,9 @@ export function countDecisions(rows: readonly RowDecision[]): DecisionCounts {
   };
   let after = 0;
   for (const { action } of rows) {
-    if (action === "keep" || action === "restore") after += 1;
+    if (action === "keep" || action === "restore" || action === "add") after += 1;
     else removedByAction[action] += 1;
   }
-  return { before: rows.length, removedByAction, after };
+  const added = rows.filter(({ action }) => action === "add").length;
+  return { before: rows.length - added, removedByAction, after };
 }

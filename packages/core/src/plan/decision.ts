@@ -2,7 +2,7 @@ import type { JsonObject } from "../json-value.ts";
 
 /**
  * Every word that a decision on a row may use: `keep` first, then the removals in the order in which cleanup tries them,
- * and `restore` for an undo.
+ * `restore` for an undo, and `add` for a row that a migration brings in.
  */
 export const rowActions = [
   "keep",
@@ -15,13 +15,14 @@ export const rowActions = [
   "cap-overflow",
   "evict-budget",
   "restore",
+  "add",
 ] as const;
 
 /** What becomes of a row. */
 export type RowAction = (typeof rowActions)[number];
 
 /** The actions that take a row out of its index. */
-export type RemovalAction = Exclude<RowAction, "keep" | "restore">;
+export type RemovalAction = Exclude<RowAction, "keep" | "restore" | "add">;
 
 /** How a row that stays is changed. All that is not named keeps its bytes. */
 export interface RowChange {
@@ -56,8 +57,11 @@ export const fileDestinations = ["archive-deleted", "archive-reset", "archive-ba
 /** Where a file goes when it leaves. */
 export type FileDestination = (typeof fileDestinations)[number];
 
-/** What becomes of a file of the sessions directory; `restore` gives it the name back that it had before an operation. */
-export type FileAction = "keep" | "restore" | FileDestination;
+/**
+ * What becomes of a file; `restore` gives it the name back that it had before an operation, `move-original` moves a file that a
+ * migration read to where the originals are kept.
+ */
+export type FileAction = "keep" | "move-original" | "restore" | FileDestination;
 
 /**
  * What asks for a file to leave: the row that it belongs to, its own age as an archive, that nothing references it,

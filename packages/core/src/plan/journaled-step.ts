@@ -7,4 +7,6 @@ export type JournaledStep = Exclude<Step, MoveFileStep> | JournaledMove;
 export interface JournaledMove extends Omit<MoveFileStep, "to"> {
   /** Relative to the sessions directory. */
   readonly to: string;
+  /** True if the directory that it goes to may have to be made. */
+  readonly makesDirs?: true;
 }

@@ -51,6 +51,9 @@ export interface PlanStore {
   };
 }
 
+/** The `ino` of an index that was not there when the plan was made; the plan is made again when it is. */
+export const noInode = "0";
+
 /** Every guard: `orphans`: the index explains too few transcripts (I3). `mass`: too much would go, or the clock is odd (I7). */
 export const guards = ["orphans", "mass"] as const;
 

@@ -56,7 +56,10 @@ export interface WriteFileStep {
 export interface MoveFileStep {
   readonly kind: "move-file";
   readonly phase: "create" | "retire";
-  /** A name, the path of a prompt below `skills-prompts/`, or a path below `.sessionsmith/`. */
+  /**
+   * A name, the path of a prompt below `skills-prompts/`, a path below `.sessionsmith/`, or a path that leads out of the sessions
+   * directory (an original that a migration moves).
+   */
   readonly from: string;
   readonly to: MoveTarget;
   readonly expect: FileIdentity;
@@ -67,7 +70,9 @@ export interface MoveFileStep {
 export type MoveTarget =
   | { readonly as: "archive"; readonly reason: "deleted" | "reset" | "bak" }
   | { readonly as: "trash" }
-  | { readonly as: "name"; readonly name: string };
+  | { readonly as: "name"; readonly name: string }
+  /** Into the operation's own directory in a folder, as {@link WriteOutputStep} has it; `name` is relative to that directory. */
+  | { readonly as: "folder"; readonly folder: string; readonly name: string };
 
 /** Adds lines to the ledger; the engine adds the operation id and the time to each. */
 export interface AppendRecordStep {
@@ -98,10 +103,15 @@ export interface SetModeStep {
 export interface WriteOutputStep {
   readonly kind: "write-output";
   readonly phase: "create";
-  /** Absolute path. */
+  /** Absolute path; with `folder`, in a plan, a path relative to the directory of the operation in it. */
   readonly path: string;
   readonly content: ContentSource;
   readonly force: boolean;
+  /**
+   * Absolute path of a directory in which each operation has a directory of its own name (migrate's copies of originals).
+   * What is missing of it is made.
+   */
+  readonly folder?: string;
 }
 
 /** What a file must still be when its step runs; bigints as decimal strings. */

@@ -22,7 +22,7 @@ export interface ArchivedTranscript {
 }
 
 /** Where a transcript that leaves goes, and the policy to note in the plan. */
-export type Retirement = Exclude<MoveTarget, { readonly as: "name" }>;
+export type Retirement = Extract<MoveTarget, { readonly as: "archive" | "trash" }>;
 
 /**
  * Moves the transcript of a session that is over into an archive beside the index, or into the trash. An operation that

@@ -1,7 +1,7 @@
 import { fromState, type MemoryFs, tree } from "@sessionsmith/testkit";
 import { describe, expect, test, vi } from "vitest";
 import { applyPlan, listOperations } from "../../src/engine.ts";
-import type { Plan } from "../../src/plan/plan.ts";
+import { noInode, type Plan } from "../../src/plan/plan.ts";
 import { memoryHost } from "./memory-host.ts";
 import {
   archive,
@@ -173,4 +173,38 @@ test("nothing retires under another index than that of the plan, even if it stay
     details: { path: indexPath },
   });
   expect(names(fs)).toContain("orphan.jsonl");
+});
+
+test("after an interrupted operation is settled, the plan is made again if it can be", async () => {
+  const fs = fromState(await interruptedLate(smallStoreState(), cleanupPlan));
+  const replan = vi.fn<() => Plan>(() => planOf(fs, [toTrash(fs, "notes.txt")]));
+  const { recovered, plan } = await applyPlan(memoryHost(fs, 9), replan(), { replan });
+  expect(recovered).toMatchObject([{ outcome: "finished" }]);
+  expect(replan).toHaveBeenCalledTimes(2);
+  expect(plan).toBe(replan.mock.results[1]?.value);
+});
+
+describe("create", () => {
+  const otherDir = "/state/agents/new/sessions";
+  const otherIndex = `${otherDir}/sessions.json`;
+  const missing = { sha256: "0".repeat(64), size: 2, dev: "0", ino: noInode, mtimeNs: "0" };
+
+  test("a store that was not there is made, and planned for again", async () => {
+    const fs = fromState(smallStoreState());
+    const store = { agentId: "new", indexPath: otherIndex, realDir: otherDir, index: missing };
+    const first = planOfParts([{ store, rows: [], files: [], steps: [newFile], blockedBy: [] }]);
+    const replan = () => planOfParts([partOf(fs, [newFile], otherDir)]);
+    await applyPlan(memoryHost(fs), first, { create: true, replan });
+    expect(fs.readdir(otherDir)).toEqual([".sessionsmith", "new.jsonl", "sessions.json"]);
+  });
+
+  test("an index that was there and is gone is never made anew", async () => {
+    const fs = fromState(smallStoreState());
+    const plan = planOf(fs, [newFile, removeRows(fs, "agent:main:direct:2")]);
+    fs.otherProcess().unlink(indexPath);
+    await expect(applyPlan(memoryHost(fs), plan, { create: true })).rejects.toMatchObject({
+      code: "E_STALE_PLAN",
+    });
+    expect(fs.lstat(indexPath)).toBeUndefined();
+  });
 });

@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
 import { memoryFs, writeTree } from "@sessionsmith/testkit";
 import { describe, expect, test } from "vitest";
-import { type Recipe, streamContent } from "../../src/engine/content.ts";
+import { streamContent } from "../../src/engine/content.ts";
+import type { Recipe } from "../../src/plan/recipe.ts";
 import type { ContentSource, SourceFile } from "../../src/plan/content-source.ts";
 
 const sha256Of = (text: string) => createHash("sha256").update(text).digest("hex");
@@ -58,6 +59,22 @@ test("derive: the recipe gets the inputs in order, and the params", () => {
   const inputs = [sourceOf("/s/a", "0123456789"), sourceOf("/s/b", "äöü")];
   const content = { source: "derive", recipe: "join", inputs, params: { times: 2 } } as const;
   expect(bytesOf(content)).toBe("äöü0123456789äöü0123456789");
+});
+
+test("derive: an input that changes while several are read is stale", () => {
+  const disk = memoryFs();
+  writeTree(disk, "/s", { a: "0123456789", b: "abc" });
+  const inputs = [sourceOf("/s/a", "0123456789"), sourceOf("/s/b", "abc")];
+  const touch: Recipe = function* (files) {
+    const other = disk.otherProcess();
+    other.unlink("/s/b");
+    other.createFile("/s/b", 0o600, (file) => file.write(Buffer.from("abd")));
+    for (const file of files) yield Buffer.alloc(file.read(Buffer.alloc(3), 0));
+  };
+  const content = { source: "derive", recipe: "touch", inputs, params: {} } as const;
+  expect(() => {
+    streamContent(disk, content, { recipes: new Map([["touch", touch]]), take: () => undefined });
+  }).toThrow(expect.objectContaining({ code: "E_STALE_PLAN", details: { path: "/s/b" } }));
 });
 
 test("a recipe that nobody gave is our bug", () => {

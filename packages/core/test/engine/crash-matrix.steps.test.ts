@@ -1,7 +1,8 @@
+import { relative } from "node:path";
 import type { MemoryFs } from "@sessionsmith/testkit";
 import { describe, expect, test } from "vitest";
 import type { Plan } from "../../src/plan/plan.ts";
-import type { SetModeStep, WriteOutputStep } from "../../src/plan/step.ts";
+import type { MoveFileStep, SetModeStep, WriteOutputStep } from "../../src/plan/step.ts";
 import { indexEdits } from "../../src/session-index/index-edits.ts";
 import { crashCounter } from "./crash-count.ts";
 import {
@@ -37,6 +38,16 @@ const output: WriteOutputStep = {
   content: { source: "inline", text: "a report\n" },
   force: false,
 };
+
+const inFolder: WriteOutputStep = { ...output, path: "originals/report.json", folder: "/elsewhere" };
+
+/** The step that moves a file from outside the sessions directory into the directory of the operation. */
+function moveOriginal(fs: MemoryFs): MoveFileStep {
+  const from = relative(sessionsDir, "/elsewhere/other.txt");
+  const to = { as: "folder", folder: "/elsewhere", name: "originals/other.txt" } as const;
+  const step = { kind: "move-file", phase: "retire", from, to, reason: "migrated" } as const;
+  return { ...step, expect: identityOf(fs, from) };
+}
 
 const scenarios: readonly (readonly [name: string, planFor: (fs: MemoryFs) => Plan])[] = [
   ["write-index", (fs) => planOf(fs, [removeRows(fs, "agent:main:direct:2")])],
@@ -100,6 +111,12 @@ const scenarios: readonly (readonly [name: string, planFor: (fs: MemoryFs) => Pl
     "write-output over a file",
     (fs) => planOf(fs, [{ ...output, path: "/elsewhere/old-report.json", force: true }]),
   ],
+  ["write-output into a directory of the operation", (fs) => planOf(fs, [inFolder])],
+  [
+    "a migration: write-output, write-file, write-index, move-file of an original",
+    (fs) => planOf(fs, [inFolder, newFile, removeRows(fs, "agent:main:direct:2"), moveOriginal(fs)]),
+  ],
+  ["a migration of transcripts alone", (fs) => planOf(fs, [newFile, moveOriginal(fs)])],
   [
     "write-output and a cleanup",
     (fs) => planOf(fs, [output, removeRows(fs, "agent:main:direct:2"), toTrash(fs, "s2.jsonl")]),

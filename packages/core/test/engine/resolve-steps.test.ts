@@ -47,6 +47,20 @@ test("an archive whose name would be too long goes to the trash", () => {
   ]);
 });
 
+test("what has a folder goes into the directory of the operation there", () => {
+  const fs = storeWith({});
+  const to = { as: "folder", folder: "/elsewhere", name: "a/b.json" } as const;
+  const content = { source: "inline", text: "" } as const;
+  const output = { kind: "write-output", phase: "create", path: "o.tar", content, force: false } as const;
+  const steps = [
+    { ...archive(fs, "s2.jsonl"), to },
+    { ...output, folder: "/elsewhere" },
+  ] as const;
+  const [moved, written] = resolveSteps(fs, partOf(fs, steps), begin);
+  expect(moved).toMatchObject({ to: "../../../../elsewhere/id/a/b.json", makesDirs: true });
+  expect(written).toMatchObject({ path: "/elsewhere/id/o.tar" });
+});
+
 test("a file that comes back gets its very name, and other steps stay as they are", () => {
   const fs = storeWith({});
   const back: MoveFileStep = { ...archive(fs, "s2.jsonl"), to: { as: "name", name: "old.jsonl" } };

@@ -3,6 +3,7 @@ import { errnoOf } from "../../errno.ts";
 import { hasIdentity } from "../../plan/file-identity.ts";
 import type { JournaledMove } from "../../plan/journaled-step.ts";
 import { liesPlainly } from "../lies-plainly.ts";
+import { makeDirs } from "../make-dirs.ts";
 import { addName, dropName, takeBackName } from "../move-name.ts";
 import { ownDirName } from "../operation-paths.ts";
 import type { PartContext } from "../part-context.ts";
@@ -18,7 +19,7 @@ export const moveFile: StepRunner<JournaledMove> = {
     if (!isThere || !liesPlainly(fs, context.realDir, step.from))
       throw stalePlan(join(context.realDir, step.from));
     const isOurs = step.to.startsWith(`${ownDirName}/`);
-    if (!isOurs && !liesPlainly(fs, context.realDir, step.to))
+    if (!isOurs && step.makesDirs !== true && !liesPlainly(fs, context.realDir, step.to))
       throw stalePlan(join(context.realDir, step.to));
   },
   prepare: (step, context) => {
@@ -50,6 +51,7 @@ export const moveFile: StepRunner<JournaledMove> = {
 
 function give(step: JournaledMove, context: PartContext): void {
   const to = join(context.realDir, step.to);
+  if (step.makesDirs === true) makeDirs(context.host.fs, dirname(to));
   addName(context.host.fs, join(context.realDir, step.from), to);
   context.touched.add(dirname(to));
 }

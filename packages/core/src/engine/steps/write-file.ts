@@ -5,7 +5,7 @@ import { hasIdentity } from "../../plan/file-identity.ts";
 import { keepFile } from "../keep-file.ts";
 import { addName, isSameFile } from "../move-name.ts";
 import type { PartContext } from "../part-context.ts";
-import { restage } from "../restage.ts";
+import { restage, type RestageOptions, stageUnjournaled } from "../restage.ts";
 import { hasLeft, stagedPath, unstage } from "../staged-path.ts";
 import { stalePlan } from "../stale-plan.ts";
 import type { StepRunner } from "../step-runner.ts";
@@ -16,11 +16,14 @@ export const writeFile: StepRunner<WriteFileStep> = {
   check: (step, context) => {
     replacedFile(step, context);
   },
+  stage: (step, context, n) => {
+    if (step.replaces !== null || context.staged.has(n) || isLost(step, context, n)) return;
+    stageUnjournaled(context, n, { ...stagingOf(step), owner: context.owner });
+  },
   prepare: (step, context, n) => {
     if (isDone(step, context, n) || isLost(step, context, n)) return;
     const before = step.replaces === null ? undefined : replacedFile(step, context);
-    const mtimeNs = step.mtimeNs === undefined ? undefined : BigInt(step.mtimeNs);
-    restage(context, n, { content: step.content, mode: step.mode, owner: before ?? context.owner, mtimeNs });
+    restage(context, n, { ...stagingOf(step), owner: before ?? context.owner });
     const path = join(context.realDir, step.name);
     if (before === undefined) {
       addName(context.host.fs, stagedPath(context, n), path);
@@ -58,6 +61,10 @@ export const writeFile: StepRunner<WriteFileStep> = {
     context.touched.add(context.paths.dir);
   },
 };
+
+function stagingOf({ content, mode, mtimeNs }: WriteFileStep): Omit<RestageOptions, "owner"> {
+  return { content, mode, mtimeNs: mtimeNs === undefined ? undefined : BigInt(mtimeNs) };
+}
 
 /** True, after a crash, if the new file has its place already; its staged name may be gone by then. */
 function isDone(step: WriteFileStep, context: PartContext, n: number): boolean {

@@ -1,9 +1,11 @@
 import { dirname } from "node:path";
+import { errnoOf } from "../../errno.ts";
 import { hasIdentity } from "../../plan/file-identity.ts";
 import type { WriteOutputStep } from "../../plan/step.ts";
 import { StoreError } from "../../store-error.ts";
 import { streamContent } from "../content.ts";
 import { appendJournal } from "../journal.ts";
+import { makeDirs } from "../make-dirs.ts";
 import { addName, dropName } from "../move-name.ts";
 import type { PartContext } from "../part-context.ts";
 import { stageFile } from "../stage-file.ts";
@@ -19,10 +21,11 @@ export const writeOutput: StepRunner<WriteOutputStep> = {
       details: { path: step.path },
     });
   },
-  prepare: (step, context, n) => {
+  stage: (step, context, n) => {
     // What the journal knows lies ready, or has its place already.
     if (context.staged.has(n)) return;
     const { fs } = context.host;
+    if (step.folder !== undefined) makeDirs(fs, dirname(step.path));
     const temp = tempPath(step, context);
     if (fs.lstat(temp) !== undefined) fs.unlink(temp);
     const content = stageFile(fs, {
@@ -44,6 +47,7 @@ export const writeOutput: StepRunner<WriteOutputStep> = {
     if (isOurs) remove(step.path, context);
     const temp = tempPath(step, context);
     if (fs.lstat(temp) !== undefined) remove(temp, context);
+    if (step.folder !== undefined) removeOwnDirs(step.path, step.folder, context);
   },
   commit: (step, context) => {
     const { fs } = context.host;
@@ -62,6 +66,24 @@ export const writeOutput: StepRunner<WriteOutputStep> = {
 function remove(path: string, context: PartContext): void {
   context.host.fs.unlink(path);
   context.touched.add(dirname(path));
+}
+
+/** Removes the directories that were made for a file inside the folder, as far as they are empty. */
+function removeOwnDirs(path: string, folder: string, { host, touched }: PartContext): void {
+  for (let dir = dirname(path); dir !== folder; dir = dirname(dir)) {
+    if (host.fs.lstat(dir) === undefined) {
+      touched.delete(dir);
+      continue;
+    }
+    try {
+      host.fs.removeDir(dir);
+    } catch (error) {
+      if (errnoOf(error) !== "ENOTEMPTY") throw error;
+      return;
+    }
+    touched.delete(dir);
+    touched.add(dirname(dir));
+  }
 }
 
 function tempPath(step: WriteOutputStep, context: PartContext): string {

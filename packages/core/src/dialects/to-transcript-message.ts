@@ -1,0 +1,98 @@
+import type { JsonObject, JsonValue } from "../json-value.ts";
+import type { LegacyMessage } from "./legacy-message.ts";
+
+/** A record of a transcript, version 3, without its id, parent and time. */
+export type TranscriptBody =
+  | { readonly type: "message"; readonly message: JsonObject }
+  | {
+      readonly type: "custom_message";
+      readonly customType: string;
+      readonly content: string;
+      readonly display: true;
+    };
+
+/**
+ * Writes a legacy message as OpenClaw does (2026.5.28 transcript format, version 3): `user`, `assistant` and `toolResult`.
+ * A role that OpenClaw does not know (`system` above all) becomes a `custom_message`, which stays in the model's context.
+ * An image that is not in the store stands in the text as `[image: <address>]`.
+ * @param atMs epoch ms
+ */
+export function toTranscriptMessage(message: LegacyMessage, atMs: number): TranscriptBody {
+  if (message.role === "user") return body({ role: "user", content: userContent(message), timestamp: atMs });
+  if (message.role === "assistant") return body(assistantMessage(message, atMs));
+  if ((message.role === "tool" || message.role === "function") && message.toolCallId !== undefined)
+    return body(toolResult(message, message.toolCallId, atMs));
+  const content = [message.text, ...message.images.map(imageText)].filter((part) => part !== "").join("\n");
+  return { type: "custom_message", customType: `legacy-${message.role}`, content, display: true };
+}
+
+/** What a message says that {@link toTranscriptMessage} finds no place for; empty for most messages. */
+export function unplacedFields(message: LegacyMessage): JsonObject {
+  const { role, name, toolCalls, toolCallId, rest } = message;
+  const isResult = (role === "tool" || role === "function") && toolCallId !== undefined;
+  return {
+    ...rest,
+    ...(name === undefined || isResult ? {} : { name }),
+    ...(toolCallId === undefined || isResult ? {} : { tool_call_id: toolCallId }),
+    ...(toolCalls.length === 0 || role === "assistant"
+      ? {}
+      : { tool_calls: toolCalls.map((call) => ({ ...call })) }),
+  };
+}
+
+function body(message: JsonObject): TranscriptBody {
+  return { type: "message", message };
+}
+
+function userContent(message: LegacyMessage): JsonValue {
+  return message.images.length === 0 ? message.text : textAndImages(message);
+}
+
+function assistantMessage(message: LegacyMessage, atMs: number): JsonObject {
+  const calls = message.toolCalls.map((call) => ({ type: "toolCall", ...call }));
+  return {
+    role: "assistant",
+    content: [...textAndImages(message), ...calls],
+    api: "legacy",
+    provider: "legacy",
+    model: "unknown",
+    usage: noUsage,
+    stopReason: calls.length > 0 ? "toolUse" : "stop",
+    timestamp: atMs,
+  };
+}
+
+function toolResult(message: LegacyMessage, toolCallId: string, atMs: number): JsonObject {
+  const toolName = message.name ?? "unknown";
+  const content = textAndImages(message);
+  return { role: "toolResult", toolCallId, toolName, content, isError: false, timestamp: atMs };
+}
+
+function textAndImages({ text, images }: LegacyMessage): readonly JsonObject[] {
+  const words = text === "" ? [] : [{ type: "text", text }];
+  return [...words, ...images.map((image) => imagePart(image))];
+}
+
+const dataAddress = "data:";
+const base64Mark = ";base64,";
+
+/** An image that is part of its address is an image part; of any other only the address is known. */
+function imagePart(address: string): JsonObject {
+  const mark = address.startsWith(dataAddress) ? address.indexOf(base64Mark) : -1;
+  if (mark === -1) return { type: "text", text: imageText(address) };
+  const mimeType = address.slice(dataAddress.length, mark);
+  return { type: "image", data: address.slice(mark + base64Mark.length), mimeType };
+}
+
+function imageText(address: string): string {
+  return `[image: ${address}]`;
+}
+
+const noUsage = {
+  input: 0,
+  output: 0,
+  cacheRead: 0,
+  cacheWrite: 0,
+  totalTokens: 0,
+  cost: { input: 0, output: 0, cacheRead: 0, cacheWrite: 0, total: 0 },
+} as const;

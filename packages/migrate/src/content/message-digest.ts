@@ -1,0 +1,65 @@
+import { createHash, type Hash } from "node:crypto";
+import { isJsonObject, type JsonObject, type JsonValue, type LegacyMessage } from "@sessionsmith/core";
+
+/**
+ * What a message says, in one spelling for both sides of a migration: role, text with the addresses of images, tool calls,
+ * and what a tool's answer belongs to.
+ */
+export interface SaidMessage {
+  readonly role: string;
+  readonly texts: readonly string[];
+  readonly toolCalls: readonly JsonValue[];
+  readonly toolCallId: string | undefined;
+}
+
+/** What a message of a legacy store says. */
+export function saidBefore({ role, text, images, toolCalls, toolCallId }: LegacyMessage): SaidMessage {
+  const isResult = (role === "tool" || role === "function") && toolCallId !== undefined;
+  return {
+    role: isResult ? "toolResult" : role,
+    texts: [text, ...images.map((image) => `[image: ${image}]`)].filter((part) => part !== ""),
+    toolCalls:
+      role === "assistant" ? toolCalls.map(({ id, name, arguments: given }) => [id, name, given]) : [],
+    toolCallId: isResult ? toolCallId : undefined,
+  };
+}
+
+/** What a record of a version-3 transcript says; undefined for one that is no message. */
+export function saidAfter(record: JsonObject): SaidMessage | undefined {
+  const { type, customType, content, message } = record;
+  if (type === "custom_message" && typeof customType === "string" && customType.startsWith("legacy-")) {
+    const texts = typeof content === "string" && content !== "" ? [content] : [];
+    return { role: customType.slice("legacy-".length), texts, toolCalls: [], toolCallId: undefined };
+  }
+  if (type !== "message" || !isJsonObject(message)) return undefined;
+  const parts = Array.isArray(message["content"]) ? message["content"].filter(isJsonObject) : [];
+  const { role, toolCallId } = message;
+  return {
+    role: typeof role === "string" ? role : "",
+    texts: typeof message["content"] === "string" ? [message["content"]] : parts.flatMap(textOf),
+    toolCalls: parts
+      .filter((part) => part["type"] === "toolCall")
+      .map(({ id, name, arguments: given }) => [id ?? null, name ?? null, given ?? null]),
+    toolCallId: typeof toolCallId === "string" ? toolCallId : undefined,
+  };
+}
+
+function textOf(part: JsonObject): readonly string[] {
+  if (part["type"] === "text" && typeof part["text"] === "string") return [part["text"]];
+  const { type, mimeType, data } = part;
+  if (type !== "image" || typeof mimeType !== "string" || typeof data !== "string") return [];
+  return [`[image: data:${mimeType};base64,${data}]`];
+}
+
+/** Digests a message: equal texts in equal order give equal digests, however they were cut into parts. */
+export function messageDigest({ role, texts, toolCalls, toolCallId }: SaidMessage): string {
+  return sha256()
+    .update(
+      JSON.stringify([role, texts.filter((text) => text !== "").join("\n"), toolCalls, toolCallId ?? null]),
+    )
+    .digest("base64url");
+}
+
+function sha256(): Hash {
+  return createHash("sha256");
+}

@@ -1,0 +1,140 @@
+import {
+  type JsonObject,
+  type NaiveZone,
+  parseLegacyTime,
+  toTranscriptMessage,
+  unplacedFields,
+} from "@sessionsmith/core";
+import type { LegacyItem, LegacyMessageItem } from "../read/legacy-item.ts";
+
+/** The custom entry that says which file a transcript was made from. */
+export const provenanceType = "sessionsmith.migrated";
+/** The custom entries that hold what has no place in a transcript of OpenClaw. */
+export const keptType = "sessionsmith.legacy";
+
+/** What a transcript is made with, beside the content. */
+export interface TranscriptFrame {
+  readonly sessionId: string;
+  /** Epoch ms of the header. */
+  readonly startedAt: number;
+  readonly naiveZone: NaiveZone;
+  /** Absolute path of the directory that the agent worked in; what the content says counts before it. */
+  readonly cwd: string;
+  /** Where the content comes from. */
+  readonly provenance: JsonObject;
+}
+
+/**
+ * Writes the content of a legacy session as a transcript of OpenClaw (2026.5.28, version 3), record by record: header,
+ * provenance, then the messages in their order, each linked to the one before. What has no place in a message stands in a
+ * `custom` entry behind it. Ids and times come from the content, so that the same content makes the same bytes.
+ */
+export function* renderTranscript(
+  items: Iterable<LegacyItem>,
+  frame: TranscriptFrame,
+): Generator<string, void> {
+  const chain = new RecordChain(frame.startedAt);
+  let isBegun = false;
+  for (const item of items) {
+    if (item.kind === "trouble") continue;
+    if (!isBegun) yield* opening(frame, chain, item.kind === "head" ? item.fields["cwd"] : undefined);
+    isBegun = true;
+    yield* recordsOf(item, chain, frame.naiveZone);
+  }
+  if (!isBegun) yield* opening(frame, chain, undefined);
+}
+
+function* opening(frame: TranscriptFrame, chain: RecordChain, cwd: unknown): Generator<string, void> {
+  const { sessionId, provenance, startedAt } = frame;
+  const timestamp = new Date(startedAt).toISOString();
+  const dir = typeof cwd === "string" ? cwd : frame.cwd;
+  yield line({ type: "session", version: 3, id: sessionId, timestamp, cwd: dir });
+  yield chain.add({ type: "custom", customType: provenanceType, data: provenance });
+}
+
+function* recordsOf(item: LegacyItem, chain: RecordChain, naiveZone: NaiveZone): Generator<string, void> {
+  if (item.kind === "message") yield* messageRecords(item, chain, naiveZone);
+  else if (item.kind === "head")
+    yield chain.add({ type: "custom", customType: keptType, data: { session: item.fields } });
+  else if (item.kind === "record")
+    yield chain.add({ type: "custom", customType: keptType, data: { record: item.record } });
+}
+
+function* messageRecords(
+  { message, recordId, parentId }: LegacyMessageItem,
+  chain: RecordChain,
+  naiveZone: NaiveZone,
+): Generator<string, void> {
+  const expected = chain.lastMessageId;
+  const atMs = parseLegacyTime(message.time, naiveZone);
+  const moment = chain.moment(atMs);
+  yield chain.add({ ...toTranscriptMessage(message, moment) }, { recordId, isMessage: true });
+  const fields = unplacedFields(message);
+  const unread = atMs === undefined && message.time !== undefined && message.time !== null;
+  const kept = {
+    ...(Object.keys(fields).length > 0 ? { fields } : {}),
+    ...(unread ? { timestamp: message.time } : {}),
+    ...(parentId === undefined || parentId === expected ? {} : { parentId }),
+    ...(recordId === undefined || recordId === chain.lastMessageId ? {} : { id: recordId }),
+  };
+  if (Object.keys(kept).length > 0)
+    yield chain.add({
+      type: "custom",
+      customType: keptType,
+      data: { message: chain.lastMessageId, ...kept },
+    });
+}
+
+/** Gives each record its id, its parent and its time. */
+class RecordChain {
+  lastMessageId: string | undefined;
+  readonly #taken = new Set<string>();
+  #lastId: string | null = null;
+  #count = 0;
+  #atMs: number;
+
+  constructor(startedAt: number) {
+    this.#atMs = startedAt;
+  }
+
+  /** The time of the next record: its own, or that of the record before. */
+  moment(atMs: number | undefined): number {
+    this.#atMs = atMs ?? this.#atMs;
+    return this.#atMs;
+  }
+
+  add(
+    body: JsonObject,
+    {
+      recordId,
+      isMessage = false,
+    }: { readonly recordId?: string | undefined; readonly isMessage?: boolean } = {},
+  ): string {
+    const id = this.#freeId(recordId);
+    const { type, ...rest } = body;
+    const timestamp = new Date(this.#atMs).toISOString();
+    const record = { type, id, parentId: this.#lastId, timestamp, ...rest };
+    this.#lastId = id;
+    if (isMessage) this.lastMessageId = id;
+    return line(record);
+  }
+
+  #freeId(wanted: string | undefined): string {
+    let id = wanted !== undefined && recordIdPattern.test(wanted) ? wanted : this.#nextId();
+    while (this.#taken.has(id)) id = this.#nextId();
+    this.#taken.add(id);
+    return id;
+  }
+
+  /** Eight hexadecimal digits, as OpenClaw's session manager makes them, but counted. */
+  #nextId(): string {
+    this.#count += 1;
+    return this.#count.toString(16).padStart(8, "0");
+  }
+}
+
+const recordIdPattern = /^[A-Za-z0-9_-]{1,64}$/;
+
+function line(record: object): string {
+  return `${JSON.stringify(record)}\n`;
+}

@@ -1,0 +1,147 @@
+import { isJsonObject, type JsonObject, type ReadableFile, readRange } from "@sessionsmith/core";
+
+/** The name by which a plan asks for {@link tarRecipe}. */
+export const tarRecipeName = "legacy-backup";
+
+/** One file of a backup. */
+export interface BackupMember {
+  /** The path relative to what was migrated. */
+  readonly name: string;
+  /** Lower-case hex. */
+  readonly sha256: string;
+}
+
+/** The parameters of a plan's step: a member for each input, in order. */
+export function tarParams(members: readonly BackupMember[]): JsonObject {
+  return { members: members.map(({ name, sha256 }) => ({ name, sha256 })) };
+}
+
+const blockBytes = 512;
+const chunkBytes = 2 ** 18;
+
+/**
+ * Puts files into one tar archive (POSIX pax format), streaming: first `manifest.json`, which says of each file where its bytes
+ * begin in the archive, how many there are and their sha256, then the files with their modes and times.
+ */
+export function* tarRecipe(inputs: readonly ReadableFile[], params: JsonObject): Generator<Uint8Array, void> {
+  const members = readMembers(params);
+  if (members.length !== inputs.length) throw new Error("a backup needs a name for each input");
+  const files = inputs.map((file, n) => ({ file, ...memberAt(members, n) }));
+  const manifest = fittingManifest(files);
+  yield headerBlocks("manifest.json", { size: manifest.length, mode: 0o600, mtimeMs: 0 });
+  yield padded(manifest);
+  for (const { file, name } of files) {
+    yield fileHeader(name, file);
+    for (let at = 0; at < file.fact.size;) {
+      const chunk = readRange(file, at, Math.min(at + chunkBytes, file.fact.size));
+      if (chunk.length === 0) throw new Error("a file got shorter while it was copied");
+      at += chunk.length;
+      yield chunk;
+    }
+    yield Buffer.alloc(padding(file.fact.size));
+  }
+  yield Buffer.alloc(2 * blockBytes);
+}
+
+interface BackupFile extends BackupMember {
+  readonly file: ReadableFile;
+}
+
+/** The offsets depend on the length of the manifest, which has them in it: lengthened until it fits. */
+function fittingManifest(files: readonly BackupFile[]): Buffer {
+  let room = 0;
+  for (;;) {
+    const text = manifestText(files, blockBytes + room);
+    const needed = text.length + padding(text.length);
+    if (needed <= room) return Buffer.concat([text, Buffer.alloc(room - text.length, " ")]);
+    room = needed;
+  }
+}
+
+function manifestText(files: readonly BackupFile[], start: number): Buffer {
+  let offset = start;
+  const entries = files.map(({ file, name, sha256 }) => {
+    const { size } = file.fact;
+    const at = offset + fileHeader(name, file).length;
+    offset = at + size + padding(size);
+    return { name, offset: at, size, sha256 };
+  });
+  return Buffer.from(`${JSON.stringify({ version: 1, files: entries })}\n`, "utf8");
+}
+
+function fileHeader(name: string, { fact }: ReadableFile): Buffer {
+  return headerBlocks(name, { size: fact.size, mode: fact.mode, mtimeMs: Number(fact.mtimeNs / 1_000_000n) });
+}
+
+interface TarFacts {
+  readonly size: number;
+  readonly mode: number;
+  readonly mtimeMs: number;
+  readonly type?: "0" | "x";
+}
+
+/** A name that a plain header can't hold, or a size beyond 8 GiB, stands in a header of its own before it. */
+function headerBlocks(name: string, facts: TarFacts): Buffer {
+  const isPlain = Buffer.byteLength(name) <= 100 && /^[\x20-\x7e]*$/.test(name) && facts.size < 8 ** 11;
+  if (isPlain) return header(name, facts);
+  const extended = Buffer.concat([record("path", name), record("size", String(facts.size))]);
+  const before = header("pax", { size: extended.length, mode: 0o600, mtimeMs: 0, type: "x" });
+  return Buffer.concat([before, padded(extended), header("file", { ...facts, size: facts.size % 8 ** 11 })]);
+}
+
+/** `<length> <name>=<value>\n`, where the length counts its own digits. */
+function record(name: string, value: string): Buffer {
+  const rest = ` ${name}=${value}\n`;
+  const bytes = Buffer.byteLength(rest);
+  const digits = String(bytes + String(bytes).length).length;
+  return Buffer.from(`${bytes + digits}${rest}`, "utf8");
+}
+
+function header(name: string, { size, mode, mtimeMs, type = "0" }: TarFacts): Buffer {
+  const block = Buffer.alloc(blockBytes);
+  block.write(name, 0, 100, "utf8");
+  writeOctal(block, mode & 0o7777, { at: 100, digits: 7 });
+  writeOctal(block, 0, { at: 108, digits: 7 });
+  writeOctal(block, 0, { at: 116, digits: 7 });
+  writeOctal(block, size, { at: 124, digits: 11 });
+  writeOctal(block, Math.max(0, Math.floor(mtimeMs / 1000)), { at: 136, digits: 11 });
+  block.write("        ", 148, "latin1");
+  block.write(type, 156, "latin1");
+  block.write("ustar\u000000", 257, "latin1");
+  const sum = block.reduce((total, byte) => total + byte, 0);
+  writeOctal(block, sum, { at: 148, digits: 6 });
+  block[154] = 0;
+  return block;
+}
+
+function writeOctal(
+  block: Buffer,
+  value: number,
+  { at, digits }: { readonly at: number; readonly digits: number },
+): void {
+  block.write(value.toString(8).padStart(digits, "0"), at, "latin1");
+}
+
+function padding(size: number): number {
+  return (blockBytes - (size % blockBytes)) % blockBytes;
+}
+
+function padded(bytes: Buffer): Buffer {
+  return Buffer.concat([bytes, Buffer.alloc(padding(bytes.length))]);
+}
+
+function readMembers({ members }: JsonObject): readonly BackupMember[] {
+  if (!Array.isArray(members)) throw new Error("a backup needs the names of its files");
+  return members.map((one) => {
+    const { name, sha256 } = isJsonObject(one) ? one : {};
+    if (typeof name !== "string" || typeof sha256 !== "string")
+      throw new Error("a name of a backup is not sound");
+    return { name, sha256 };
+  });
+}
+
+function memberAt(members: readonly BackupMember[], n: number): BackupMember {
+  const found = members[n];
+  if (found === undefined) throw new Error(`no name for input ${n}`);
+  return found;
+}

@@ -1,0 +1,56 @@
+import type { JsonObject, ReadableFile } from "@sessionsmith/core";
+import { isJsonObject } from "@sessionsmith/core";
+import type { LegacyForm } from "../read/legacy-item.ts";
+import { readItems } from "../read/read-items.ts";
+import { renderTranscript, type TranscriptFrame } from "./render-transcript.ts";
+
+/** The name by which a plan asks for {@link transcriptRecipe}. */
+export const transcriptRecipeName = "legacy-transcript";
+
+/** What the recipe is told, as JSON. */
+export interface TranscriptParams extends TranscriptFrame {
+  readonly form: LegacyForm;
+}
+
+/** The parameters of a plan's step. */
+export function transcriptParams({ provenance, ...params }: TranscriptParams): JsonObject {
+  return { ...params, provenance };
+}
+
+const chunkLength = 65_536;
+
+/** Makes a transcript from one legacy file, streaming. Pure: the same file and parameters make the same bytes. */
+export function* transcriptRecipe(
+  [file]: readonly ReadableFile[],
+  params: JsonObject,
+): Generator<Uint8Array, void> {
+  if (file === undefined) throw new Error("the recipe needs one input");
+  const { form, ...frame } = readParams(params);
+  let pending = "";
+  for (const line of renderTranscript(readItems(file, form), frame)) {
+    pending += line;
+    if (pending.length < chunkLength) continue;
+    yield Buffer.from(pending, "utf8");
+    pending = "";
+  }
+  yield Buffer.from(pending, "utf8");
+}
+
+function readParams({
+  form,
+  sessionId,
+  startedAt,
+  naiveZone,
+  cwd,
+  provenance,
+}: JsonObject): TranscriptParams {
+  const isSound =
+    (form === "json" || form === "lines" || form === "text" || form === "log") &&
+    typeof sessionId === "string" &&
+    typeof startedAt === "number" &&
+    typeof naiveZone === "string" &&
+    typeof cwd === "string" &&
+    isJsonObject(provenance);
+  if (!isSound) throw new Error("the parameters of a transcript recipe are not sound");
+  return { form, sessionId, startedAt, naiveZone, cwd, provenance };
+}

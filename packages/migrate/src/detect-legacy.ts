@@ -1,0 +1,84 @@
+import { basename, dirname, join } from "node:path";
+import { finding, type ReadFs, readHead, StoreError } from "@sessionsmith/core";
+import { detectAgentDir, detectAgentDirs } from "./detect/detect-agent-dirs.ts";
+import { detectBytesagain } from "./detect/detect-bytesagain.ts";
+import { detectFlatState } from "./detect/detect-flat-state.ts";
+import { detectWorkspace } from "./detect/detect-workspace.ts";
+import { type Detected, joinDetected, nothingDetected } from "./detect/detected.ts";
+import { listFiles } from "./detect/list-files.ts";
+import type { LegacyDetection } from "./legacy-source.ts";
+
+/**
+ * Finds the legacy sessions under a path: a workspace, its `.sessions` directory, a state directory, the sessions directory of an
+ * agent, or the directory of bytesagain's script. Given a file, only what that file holds. Reads only.
+ * @param path absolute
+ * @throws StoreError E_NOT_FOUND if there is no such path
+ */
+export function detectLegacy(fs: ReadFs, path: string): LegacyDetection {
+  const fact = fs.stat(path);
+  if (fact === undefined)
+    throw new StoreError("E_NOT_FOUND", `There is no ${path}.`, { details: { path, errno: "ENOENT" } });
+  const dir = fact.kind === "directory" ? path : dirname(path);
+  const found = detectDirectory(fs, dir);
+  const { files, sources, findings } = fact.kind === "directory" ? found : onlyFile(found, path);
+  return {
+    path,
+    root: basename(dir) === ".sessions" ? dirname(dir) : dir,
+    files: files.toSorted((a, b) => (a.path < b.path ? -1 : 1)),
+    sources: sources.toSorted((a, b) => compare([a.path, a.id], [b.path, b.id])),
+    findings,
+  };
+}
+
+function detectDirectory(fs: ReadFs, dir: string): Detected {
+  const agent = agentOf(dir);
+  if (agent !== undefined) return detectAgentDir(fs, dir, agent);
+  const isSessions = basename(dir) === ".sessions";
+  return joinDetected([
+    detectWorkspace(fs, isSessions ? dir : join(dir, ".sessions")),
+    detectBytesagain(fs, dir),
+    isSessions ? nothingDetected : detectBytesagain(fs, join(dir, ".session")),
+    isSessions ? nothingDetected : detectFlatState(fs, basename(dir) === "sessions" ? dirname(dir) : dir),
+    detectAgentDirs(fs, dir),
+    detectClodds(fs, dir),
+  ]);
+}
+
+/** The agent whose sessions directory this is by its place. */
+function agentOf(dir: string): string | undefined {
+  const agentDir = dirname(dir);
+  return basename(dir) === "sessions" && basename(dirname(agentDir)) === "agents"
+    ? basename(agentDir)
+    : undefined;
+}
+
+const sqliteMagic = "SQLite format 3\0";
+
+function detectClodds(fs: ReadFs, dir: string): Detected {
+  const paths = listFiles(fs, dir)
+    .filter(({ name }) => name === "clodds.db")
+    .map(({ path }) => path)
+    .filter((path) => fs.withFile(path, (file) => readHead(file, 16).toString("latin1")) === sqliteMagic);
+  const why = "It is a SQLite database with the name that Clodds gives its own.";
+  return {
+    files: paths.map((path) => ({ path, dialect: "clodds", role: "database", why })),
+    sources: [],
+    findings: paths.map((path) => finding("legacy-database", { path })),
+  };
+}
+
+function onlyFile({ files, sources, findings }: Detected, path: string): Detected {
+  return {
+    files: files.filter((file) => file.path === path),
+    sources: sources.filter((source) => source.path === path),
+    findings: findings.filter(({ place }) => place.path === path),
+  };
+}
+
+function compare(a: readonly string[], b: readonly string[]): number {
+  for (const [n, text] of a.entries()) {
+    const other = b[n] ?? "";
+    if (text !== other) return text < other ? -1 : 1;
+  }
+  return 0;
+}

@@ -1,0 +1,138 @@
+import { join } from "node:path";
+import { finding, type ReadFs } from "@sessionsmith/core";
+import type { LegacyDialect } from "../legacy-dialect.ts";
+import type { LegacyFile, LegacySource } from "../legacy-source.ts";
+import type { Detected } from "./detected.ts";
+import { readFirstRecord } from "./first-record.ts";
+import { type LegacyIndex, type LegacyRow, readLegacyIndex, rowsBySession } from "./legacy-index.ts";
+import { type ListedFile, listFiles, oddSessions } from "./list-files.ts";
+import { readSessionMap, type SessionMap } from "./session-map.ts";
+
+const mapName = "session_map.json";
+const indexName = "sessions.json";
+
+/**
+ * Looks into the sessions directory of a workspace (`<workspace>/.sessions`): files of L1, L6 and L7, the indexes of L2, L3 and
+ * L5, and `session_map.json`. Files of no known kind are named and left alone.
+ */
+export function detectWorkspace(fs: ReadFs, dir: string): Detected {
+  const listed = listFiles(fs, dir);
+  const transcripts = listFiles(fs, join(dir, "transcripts")).filter(({ name }) => name.endsWith(".jsonl"));
+  const map = readSessionMap(fs, join(dir, mapName));
+  const index = readLegacyIndex(fs, join(dir, indexName));
+  const sessions = listed.flatMap((file) => bodySource(fs, file));
+  const bodies = [...sessions, ...transcripts.map(transcriptSource)];
+  const rows = rowsBySession(index ?? { rows: [] });
+  const claims = { map, rows };
+  const sources = [
+    ...bodies.map((source) => withClaims(source, claims)),
+    ...rowSources(rows, new Set(bodies.map(({ id }) => id)), {
+      dialect: index?.dialect ?? "L3",
+      path: join(dir, indexName),
+    }),
+  ];
+  const dangling = danglingKeys(map, new Set(sources.map(({ id }) => id)), join(dir, mapName));
+  const dialects = new Map(sessions.map(({ path, dialect }) => [path, dialect]));
+  return {
+    files: [
+      ...listed.map((file) => describeFile(file, { index, dialects })),
+      ...transcripts.map(({ path }) => described(path, "L2", "transcript")),
+    ],
+    sources,
+    findings: [...oddSessions(fs, dir), ...(map?.findings ?? []), ...(index?.findings ?? []), ...dangling],
+  };
+}
+
+interface Claims {
+  readonly map: SessionMap | undefined;
+  readonly rows: ReadonlyMap<string, readonly LegacyRow[]>;
+}
+
+/** The session that a file of the directory itself holds, if it holds one. */
+function bodySource(fs: ReadFs, { name, path }: ListedFile): readonly LegacySource[] {
+  const base = { agentId: undefined, keys: [], row: undefined, path } as const;
+  if (name.endsWith(".json") && name !== mapName && name !== indexName)
+    return [{ ...base, dialect: "L1", id: name.slice(0, -5), body: { path, form: "json" } }];
+  if (!name.endsWith(".jsonl")) return [];
+  const id = name.slice(0, -6);
+  return [{ ...base, dialect: linesDialect(fs, id, path), id, body: { path, form: "lines" } }];
+}
+
+function linesDialect(fs: ReadFs, id: string, path: string): LegacyDialect {
+  if (/(^|:)cron:/.test(id)) return "L7";
+  return typeof readFirstRecord(fs, path)?.["type"] === "string" ? "L6" : "L5";
+}
+
+function transcriptSource({ name, path }: ListedFile): LegacySource {
+  const base = { agentId: undefined, keys: [], row: undefined, path } as const;
+  return { ...base, dialect: "L2", id: name.slice(0, -6), body: { path, form: "lines" } };
+}
+
+/** All keys count that the map or an index gives a session; those of the map come first. */
+function withClaims(source: LegacySource, { map, rows }: Claims): LegacySource {
+  const own = rows.get(source.id) ?? [];
+  const keys = [...(map?.keysOf.get(source.id) ?? []), ...own.map(({ key }) => key)];
+  return { ...source, keys: [...new Set(keys.filter((key) => key !== ""))], row: own[0]?.entry };
+}
+
+/** Rows without a file: sessions without messages. */
+function rowSources(
+  rows: ReadonlyMap<string, readonly LegacyRow[]>,
+  withBody: ReadonlySet<string>,
+  index: Pick<LegacySource, "dialect" | "path">,
+): readonly LegacySource[] {
+  const sources: LegacySource[] = [];
+  for (const [id, own] of rows) {
+    if (withBody.has(id)) continue;
+    const keys = own.map(({ key }) => key).filter((key) => key !== "");
+    sources.push({ ...index, id, agentId: undefined, keys, row: own[0]?.entry, body: undefined });
+  }
+  return sources;
+}
+
+function danglingKeys(map: SessionMap | undefined, known: ReadonlySet<string>, path: string) {
+  return [...(map?.keysOf ?? [])].flatMap(([id, keys]) =>
+    known.has(id) ? [] : keys.map((key) => finding("legacy-map-dangling", { path, key })),
+  );
+}
+
+function describeFile(
+  { name, path }: ListedFile,
+  {
+    index,
+    dialects,
+  }: {
+    readonly index: LegacyIndex | undefined;
+    readonly dialects: ReadonlyMap<string, LegacyDialect>;
+  },
+): LegacyFile {
+  if (name === mapName) return described(path, "L1", "map");
+  if (name === indexName) return described(path, index?.dialect ?? "L3", "index");
+  const dialect = dialects.get(path);
+  return described(path, dialect, dialect === undefined ? "other" : "session");
+}
+
+function described(path: string, dialect: LegacyDialect | undefined, role: LegacyFile["role"]): LegacyFile {
+  return { path, dialect, role, why: whyOf(dialect, role) };
+}
+
+function whyOf(dialect: LegacyDialect | undefined, role: LegacyFile["role"]): string {
+  if (role === "map") return "It is named session_map.json and leads from session keys to session ids.";
+  if (role === "index") return indexWhys[dialect ?? "L3"] ?? indexWhys.L3;
+  if (role === "other") return "Its name is neither that of a session nor that of an index.";
+  return bodyWhys[dialect ?? "L1"] ?? bodyWhys.L1;
+}
+
+const indexWhys: Partial<Record<LegacyDialect, string>> & { readonly L3: string } = {
+  L2: "Its only member is `sessions`, an object of rows with a session_id.",
+  L3: "It is an index whose rows have camelCase fields, in a workspace.",
+  L5: "It is an index whose rows have snake_case fields.",
+};
+
+const bodyWhys: Partial<Record<LegacyDialect, string>> & { readonly L1: string } = {
+  L1: "It is a JSON file in the .sessions directory of a workspace: one session.",
+  L2: "It is a transcript in the directory `transcripts` beside the index.",
+  L5: "Its lines are messages without a header.",
+  L6: "Its first line is a record with a type.",
+  L7: "Its name is that of a scheduled job.",
+};

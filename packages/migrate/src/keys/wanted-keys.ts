@@ -1,0 +1,58 @@
+import { readEntryText } from "@sessionsmith/core";
+import { metadataOf } from "../plan/metadata-of.ts";
+import type { SurveyedSession } from "../plan/surveyed-session.ts";
+import { agentOfKey, type KeyRules, modernKey } from "./legacy-key.ts";
+import { recogniseId } from "./recognise-id.ts";
+
+/** By what a session has its key, the strongest claim first. */
+export const keyOrigins = ["map", "metadata", "id", "legacy"] as const;
+
+/** By what a session has its key. */
+export type KeyOrigin = (typeof keyOrigins)[number];
+
+/** The keys that a session asks for, all of the same strength. */
+export interface WantedKeys {
+  readonly origin: KeyOrigin;
+  /** The agent whose store the session belongs in. */
+  readonly agentId: string;
+  /** Spelled as OpenClaw spells them; the first is the session's own, the others lead to it too. */
+  readonly keys: readonly string[];
+}
+
+/**
+ * Finds the keys of a session: those of `session_map.json` or an index, else what its metadata says, else what its id tells,
+ * else `agent:<agent>:legacy:<id>`.
+ */
+export function wantedKeys(session: SurveyedSession, rules: KeyRules): WantedKeys {
+  const { source } = session;
+  const agentId = agentOf(session) ?? rules.agentId;
+  const own = { ...rules, agentId };
+  const claims = [
+    { origin: "map", keys: source.keys },
+    { origin: "metadata", keys: metadataKeys(session) },
+    { origin: "id", keys: [recogniseId(source.id, agentId) ?? ""] },
+    { origin: "legacy", keys: [`agent:${agentId}:legacy:${source.id}`] },
+  ] as const;
+  for (const { origin, keys } of claims) {
+    const modern = [...new Set(keys.flatMap((key) => modernKey(key, own) ?? []))];
+    const [first] = modern;
+    if (first !== undefined) {
+      const agent = agentOfKey(first, own);
+      return { origin, agentId: agent, keys: modern.filter((key) => agentOfKey(key, own) === agent) };
+    }
+  }
+  return { origin: "legacy", agentId, keys: [] };
+}
+
+function agentOf({ source, survey }: SurveyedSession): string | undefined {
+  return source.agentId ?? (survey.head && readEntryText(survey.head, "agentId"));
+}
+
+function metadataKeys(session: SurveyedSession): readonly string[] {
+  const { head = {} } = session.survey;
+  const metadata = metadataOf(session);
+  return ["session_key", "sessionKey"].flatMap((field) => [
+    ...(readEntryText(metadata, field) ?? "").split("\n", 1),
+    ...(readEntryText(head, field) ?? "").split("\n", 1),
+  ]);
+}

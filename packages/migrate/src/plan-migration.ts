@@ -1,0 +1,119 @@
+import type { Finding, Host, Plan, Recipes } from "@sessionsmith/core";
+import { tarRecipe, tarRecipeName } from "./content/tar-recipe.ts";
+import { transcriptRecipe, transcriptRecipeName } from "./content/transcript-recipe.ts";
+import type { LegacyDetection } from "./legacy-source.ts";
+import type { MigratedSession } from "./migrated-session.ts";
+import { migrationOrder, type MigrationRequest } from "./migration-request.ts";
+import { dropDuplicates, type DuplicateSession } from "./plan/drop-duplicates.ts";
+import type { MigrationTarget } from "./plan/migration-target.ts";
+import { placeAll } from "./plan/place-all.ts";
+import { isPending, type PlacedSession } from "./plan/placed-session.ts";
+import { sealMigration } from "./plan/seal-migration.ts";
+import { surveySession } from "./plan/survey-session.ts";
+import type { SurveyedSession } from "./plan/surveyed-session.ts";
+
+/** A migration that was planned and not yet done. */
+export interface PlannedMigration {
+  readonly detection: LegacyDetection;
+  /** One operation over all the stores; without steps if everything is there already. */
+  readonly plan: Plan;
+  /** What becomes of each session, in order of their files. */
+  readonly sessions: readonly MigratedSession[];
+  readonly findings: readonly Finding[];
+}
+
+/** The recipes that a migration's plan names; `applyPlan` takes them. */
+export const migrationRecipes: Recipes = new Map([
+  [transcriptRecipeName, transcriptRecipe],
+  [tarRecipeName, tarRecipe],
+]);
+
+/**
+ * Plans to bring all sessions that were found into the stores of their agents: reads every file once, and writes nothing.
+ * What can't be read is left where it is and named. Sessions that are in the stores already are left alone, and so is every row
+ * of the stores.
+ * @throws StoreError E_NOT_FOUND if there is no such workspace; E_SQLITE_ERA, E_CORRUPT_INDEX, E_IO of a store; E_STALE_PLAN if a file goes away meanwhile
+ */
+export function planMigration(host: Host, request: MigrationRequest): PlannedMigration {
+  const order = migrationOrder(host, request);
+  const { detection, naiveZone, onProgress } = order;
+  const surveyed = detection.sources.map((source, n) => {
+    const session = surveySession(host.fs, source, { naiveZone });
+    onProgress?.(n + 1, detection.sources.length);
+    return session;
+  });
+  const { sessions, duplicates } = dropDuplicates(host.fs, surveyed, naiveZone);
+  const unreadable = sessions.filter((session) => session.unreadable);
+  const stores = placeAll(host, sessions, order);
+  const placed = stores.flatMap((store) => store.placed);
+  return {
+    detection,
+    plan: sealMigration(host, { stores, unreadable, duplicates }, order),
+    sessions: inFileOrder([
+      ...stores.flatMap(({ placed: own, target }) => own.map((one) => placedResult(one, target))),
+      ...unreadable.map((session) => leftResult(session, "left")),
+      ...duplicates.map(({ session }) => leftResult(session, "duplicate")),
+    ]),
+    findings: allFindings(detection, { placed, unreadable, duplicates }),
+  };
+}
+
+function placedResult(one: PlacedSession, { store }: MigrationTarget): MigratedSession {
+  const { session, place, keys, wanted } = one;
+  if (place.state === "changed") return leftResult(session, "left");
+  return {
+    ...leftResult(session, isPending(one) ? "migrate" : "there"),
+    agentId: wanted.agentId,
+    storePath: store.indexPath,
+    sessionId: place.sessionId,
+    keys,
+    keyOrigin: wanted.origin,
+    transcript: place.transcript,
+  };
+}
+
+function leftResult(
+  { source, survey, times }: SurveyedSession,
+  outcome: MigratedSession["outcome"],
+): MigratedSession {
+  return {
+    path: source.path,
+    dialect: source.dialect,
+    legacyId: source.id,
+    outcome,
+    agentId: undefined,
+    storePath: undefined,
+    sessionId: undefined,
+    keys: [],
+    keyOrigin: undefined,
+    transcript: undefined,
+    messages: survey.messages,
+    updatedAt: times.updatedAt,
+    updatedFrom: times.updatedFrom,
+  };
+}
+
+function inFileOrder(sessions: readonly MigratedSession[]): readonly MigratedSession[] {
+  return sessions.toSorted((a, b) => compare(a.path, b.path) || compare(a.legacyId, b.legacyId));
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : Number(a > b);
+}
+
+function allFindings(
+  detection: LegacyDetection,
+  found: {
+    readonly placed: readonly PlacedSession[];
+    readonly unreadable: readonly SurveyedSession[];
+    readonly duplicates: readonly DuplicateSession[];
+  },
+): readonly Finding[] {
+  const all = [
+    ...detection.findings,
+    ...found.placed.flatMap(({ findings }) => findings),
+    ...found.unreadable.flatMap(({ findings }) => findings),
+    ...found.duplicates.map(({ finding }) => finding),
+  ];
+  return all.toSorted((a, b) => compare(a.place.path ?? "", b.place.path ?? ""));
+}

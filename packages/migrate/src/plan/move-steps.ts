@@ -1,0 +1,59 @@
+import {
+  type FileDecision,
+  fileIdentity,
+  type MoveFileStep,
+  type PlanStore,
+  type ReadFs,
+} from "@sessionsmith/core";
+import { basename, dirname, join, relative } from "node:path";
+import type { SurveyedSession } from "./surveyed-session.ts";
+
+/** The originals that leave, as a part of a plan has them. */
+export interface MovedOriginals {
+  readonly steps: readonly MoveFileStep[];
+  readonly files: readonly FileDecision[];
+}
+
+/** Where originals are moved from and to. */
+export interface MovePlace {
+  readonly store: PlanStore;
+  /** The directory in which each operation has its own. */
+  readonly folder: string;
+  /** The path of a file relative to what is migrated. */
+  readonly nameOf: (path: string) => string;
+}
+
+/**
+ * The steps that move originals away when everything else is done: the files of sessions of which all is in the stores.
+ * @param others indexes and maps beside them; they go only if no session stays
+ */
+export function moveOriginals(
+  fs: ReadFs,
+  { whole, others }: { readonly whole: readonly SurveyedSession[]; readonly others: readonly string[] },
+  place: MovePlace,
+): MovedOriginals {
+  const bodies = whole.flatMap(({ source, file }) => (file === undefined ? [] : [source.path]));
+  const moved = [...new Set([...bodies, ...others])].toSorted().flatMap((path) => moveOf(fs, path, place));
+  return { steps: moved.map(({ step }) => step), files: moved.map(({ file }) => file) };
+}
+
+function moveOf(
+  fs: ReadFs,
+  path: string,
+  { store, folder, nameOf }: MovePlace,
+): readonly { readonly step: MoveFileStep; readonly file: FileDecision }[] {
+  const fact = fs.lstat(path);
+  const [dir, root] = [fs.realpath(dirname(path)), fs.realpath(dirname(dirname(folder)))];
+  if (fact === undefined || dir === undefined || root === undefined) return [];
+  // A step reaches a file only through directories, so links on the way to it are resolved here.
+  const from = relative(store.realDir, join(dir, basename(path)));
+  const kept = join(root, relative(dirname(dirname(folder)), folder));
+  const to = { as: "folder", folder: kept, name: nameOf(path) } as const;
+  const reasons = ["migrated"];
+  return [
+    {
+      step: { kind: "move-file", phase: "retire", from, to, expect: fileIdentity(fact), reason: "migrated" },
+      file: { name: from, action: "move-original", reasons, size: fact.size },
+    },
+  ];
+}

@@ -1,0 +1,131 @@
+import {
+  errnoOf,
+  type Finding,
+  finding,
+  type NaiveZone,
+  type ReadableFile,
+  type ReadFs,
+  readRange,
+  StoreError,
+} from "@sessionsmith/core";
+import { type ContentSurvey, surveyContent } from "../content/survey-content.ts";
+import type { LegacyBody, LegacySource } from "../legacy-source.ts";
+import type { LegacyForm, LegacyTrouble } from "../read/legacy-item.ts";
+import { readItems } from "../read/read-items.ts";
+import { sha256OfFile } from "./sha256-of-file.ts";
+import { timesOf } from "./session-times.ts";
+import type { SessionTimes, SurveyedSession } from "./surveyed-session.ts";
+
+/** A file up to this size is read once and kept while it is looked at. */
+const heldLimitBytes = 16 * 2 ** 20;
+
+/** Reads a legacy session once: its times, its troubles, and the hash of its file. */
+export function surveySession(
+  fs: ReadFs,
+  source: LegacySource,
+  options: { readonly naiveZone: NaiveZone; readonly chain?: boolean },
+): SurveyedSession {
+  const { body } = source;
+  if (body === undefined) return rowOnly(fs, source, options.naiveZone);
+  try {
+    return surveyBody(fs, source, { ...options, body });
+  } catch (error) {
+    const errno = errnoOf(error);
+    if (errno === undefined) throw error;
+    return unreadableFile(source, errno);
+  }
+}
+
+function surveyBody(
+  fs: ReadFs,
+  source: LegacySource,
+  options: { readonly naiveZone: NaiveZone; readonly chain?: boolean; readonly body: LegacyBody },
+): SurveyedSession {
+  const { body } = options;
+  const session = fs.withFile(body.path, (opened) => {
+    const file = held(opened);
+    const form: LegacyForm = body.form === "openclaw" ? "lines" : body.form;
+    const survey = surveyContent(readItems(file, form), options);
+    const unreadable = leftBecause(survey, form, file.fact.size);
+    const times = timesOf(source, { survey, fact: file.fact, naiveZone: options.naiveZone });
+    const troubles = unreadable === undefined ? survey.troubles : [unreadable];
+    return {
+      source,
+      file: { size: file.fact.size, sha256: sha256OfFile(file) },
+      survey,
+      times,
+      unreadable: unreadable !== undefined,
+      findings: [
+        ...troubles.map((trouble) => asFinding(trouble, body.path)),
+        ...(unreadable === undefined ? guessFindings(source, times) : []),
+      ],
+    };
+  });
+  if (session === undefined)
+    throw new StoreError("E_STALE_PLAN", `${body.path} went away while it was read. Nothing was changed.`);
+  return session;
+}
+
+/** A file that the system does not let us read stops nothing else. */
+function unreadableFile(source: LegacySource, errno: string): SurveyedSession {
+  const survey = surveyContent([], { naiveZone: "UTC" });
+  const times = { startedAt: 0, updatedAt: 0, updatedFrom: "mtime" } as const;
+  const problem = `the file can't be read (${errno})`;
+  const findings = [finding("legacy-unreadable", { path: source.path }, { problem, errno })];
+  return { source, file: undefined, survey, times, unreadable: true, findings };
+}
+
+/** A session of which only a row is left. */
+function rowOnly(fs: ReadFs, source: LegacySource, naiveZone: NaiveZone): SurveyedSession {
+  const survey = surveyContent([], { naiveZone });
+  const fact = fs.stat(source.path);
+  if (fact === undefined)
+    throw new StoreError("E_STALE_PLAN", `${source.path} went away. Nothing was changed.`);
+  const times = timesOf(source, { survey, fact, naiveZone });
+  return {
+    source,
+    file: undefined,
+    survey,
+    times,
+    unreadable: false,
+    findings: guessFindings(source, times),
+  };
+}
+
+/** A small file is kept in memory, so that it is read once. */
+function held(file: ReadableFile): ReadableFile {
+  if (file.fact.size > heldLimitBytes) return file;
+  const bytes = readRange(file, 0, file.fact.size);
+  return { fact: file.fact, read: (into, position) => bytes.copy(into, 0, position) };
+}
+
+/** Fields by which an object is a session of openclaw-python. */
+const sessionFields = ["session_id", "messages", "metadata", "created_at", "updated_at"] as const;
+
+/** Why nothing can be migrated; undefined if something can. */
+function leftBecause(survey: ContentSurvey, form: LegacyForm, sizeBytes: number): LegacyTrouble | undefined {
+  const { head, messages, records, troubles } = survey;
+  if (messages > 0) return undefined;
+  if (sizeBytes === 0) return { id: "legacy-unreadable", offset: 0, line: 1, problem: "the file is empty" };
+  const fatal = troubles.find(({ id }) => id === "legacy-unreadable" || id === "legacy-cut-off");
+  if (fatal !== undefined) return { ...fatal, id: "legacy-unreadable" };
+  const isSession = head !== undefined && sessionFields.some((field) => Object.hasOwn(head, field));
+  if (form === "json" && !isSession)
+    return { id: "legacy-unreadable", offset: 0, line: 1, problem: "the object has no field of a session" };
+  if (form !== "json" && head === undefined && records === 0)
+    return { id: "legacy-unreadable", offset: 0, line: 1, problem: "no line can be understood" };
+  return undefined;
+}
+
+function asFinding({ id, offset, line, problem }: LegacyTrouble, path: string): Finding {
+  const place = {
+    path,
+    ...(offset === undefined ? {} : { offset }),
+    ...(line === undefined ? {} : { line }),
+  };
+  return finding(id, place, problem === undefined ? undefined : { problem });
+}
+
+function guessFindings({ path, id }: LegacySource, { updatedFrom }: SessionTimes): readonly Finding[] {
+  return updatedFrom === "store" ? [] : [finding("legacy-time-guessed", { path }, { id, from: updatedFrom })];
+}

@@ -1,0 +1,32 @@
+import { type ReadableFile, readRange } from "@sessionsmith/core";
+import type { LegacyForm, LegacyItem } from "./legacy-item.ts";
+import { readJsonBody } from "./read-json-body.ts";
+import { readJsonLines } from "./read-json-lines.ts";
+import { readLogLines } from "./read-log-lines.ts";
+import { readTextLines } from "./read-text-lines.ts";
+
+/** Bytes of a JSON body that are held in memory; a larger file is reported and left. */
+const bodyLimitBytes = 512 * 2 ** 20;
+
+/** Reads the content of a legacy file, piece by piece. Never throws for what the file holds. */
+export function* readItems(file: ReadableFile, form: LegacyForm): Generator<LegacyItem, void> {
+  switch (form) {
+    case "json":
+      if (file.fact.size > bodyLimitBytes) yield tooLarge;
+      else yield* readJsonBody(readRange(file, 0, file.fact.size));
+      return;
+    case "lines":
+      yield* readJsonLines(file);
+      return;
+    case "text":
+      yield* readTextLines(file);
+      return;
+    case "log":
+      yield* readLogLines(file);
+  }
+}
+
+const tooLarge: LegacyItem = {
+  kind: "trouble",
+  trouble: { id: "legacy-unreadable", problem: "the file is larger than 512 MiB" },
+};

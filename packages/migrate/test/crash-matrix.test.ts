@@ -1,0 +1,105 @@
+import { fromState, type MemoryFs, type MemoryFsState, tree, writeTree } from "@sessionsmith/testkit";
+import { afterAll, describe, expect, test } from "vitest";
+import { crashStates } from "../../core/test/engine/crash-matrix.ts";
+import { faultsAt } from "../../core/test/engine/error-injection.ts";
+import type { BackupKind } from "../src/plan/backup-steps.ts";
+import { diskWith, migrated, stateDir, workspace } from "./legacy-disk.ts";
+
+const at = (second: number) => `2026-02-10T10:00:${String(second).padStart(2, "0")}`;
+const legacy = (id: string, ...texts: readonly string[]) =>
+  JSON.stringify({
+    session_id: id,
+    messages: texts.map((content, n) => ({
+      role: n % 2 === 0 ? "user" : "assistant",
+      content,
+      timestamp: at(n),
+    })),
+    metadata: {},
+    updated_at: at(30),
+  });
+const present = `{\n  "agent:main:main": {"sessionId":"s1","updatedAt":1790000000000, "x": 1e2}\n}`;
+
+/** Sessions of two agents; one of them has a store already, the other has none. */
+function start(): MemoryFsState {
+  const fs = diskWith({
+    ".sessions/session_map.json": JSON.stringify({ "agent:main:main": "a", "agent:work:telegram:dm:7": "b" }),
+    ".sessions/a.json": legacy("a", "one", "two", "three"),
+    ".sessions/b.json": legacy("b", "four"),
+    ".sessions/c:d.jsonl": `${JSON.stringify({ role: "user", content: "five", timestamp: at(5) })}\n{"role"`,
+  });
+  writeTree(fs, `${stateDir}/agents/main/sessions`, { "sessions.json": present, "s1.jsonl": "one\n" });
+  return fs.state();
+}
+
+/**
+ * Everything that is not an operation's own. A crash while an empty store is made may leave a temporary index, as any program
+ * of this format does: whoever cleans up knows it by its name.
+ */
+function visible(fs: MemoryFs, dir: string): ReadonlyMap<string, string | undefined> {
+  const entries = fs.lstat(dir) === undefined ? [] : [...tree(fs, dir)];
+  return new Map(
+    entries
+      .filter(
+        ([path, { kind }]) =>
+          kind === "file" && !/\.sessionsmith\/|backup_old_format\/|sessions\.json\..*\.tmp$/.test(path),
+      )
+      .map(([path, { bytes }]) => [path, bytes?.toString("latin1")]),
+  );
+}
+
+let count = 0;
+afterAll(() => {
+  process.stdout.write(`migrations interrupted: ${count}\n`);
+});
+
+describe.each<BackupKind>(["archive", "files", "none"])("backup: %s", (backup) => {
+  const run = (fs: MemoryFs, firstId: number) => migrated(fs, { backup, firstId });
+
+  /** Whatever was interrupted: the originals are whole, and another run ends as an undisturbed one. */
+  async function finishAndCompare(fs: MemoryFs, done: ReadonlyMap<string, unknown>): Promise<void> {
+    count += 1;
+    expect(visible(fs, workspace)).toEqual(visible(fromState(start()), workspace));
+    await run(fs, 500);
+    expect(visible(fs, stateDir)).toEqual(done);
+    expect(visible(fs, workspace)).toEqual(visible(fromState(start()), workspace));
+    const again = await run(fs, 900);
+    expect(again.outcome.operationId).toBeUndefined();
+  }
+
+  async function undisturbed(): Promise<ReadonlyMap<string, unknown>> {
+    const fs = fromState(start());
+    await run(fs, 1);
+    return visible(fs, stateDir);
+  }
+
+  test("killed at any moment, a second run finishes with the same bytes", { timeout: 60_000 }, async () => {
+    const done = await undisturbed();
+    const states = await crashStates(start(), (fs) => run(fs, 1));
+    expect(states.length).toBeGreaterThan(100);
+    for (const [n, state] of states.entries()) {
+      if (n % (backup === "archive" ? 4 : 24) !== 0) continue;
+      // oxlint-disable-next-line no-await-in-loop -- one crash after the other
+      await finishAndCompare(fromState(state), done);
+    }
+  });
+
+  test(
+    "whatever a call answers, nothing is spoilt and a second run finishes",
+    { timeout: 60_000 },
+    async () => {
+      const done = await undisturbed();
+      const calm = fromState(start());
+      await run(calm, 1);
+      expect(calm.calls.length).toBeGreaterThan(100);
+      for (let call = 1; call <= calm.calls.length; call += backup === "archive" ? 23 : 71) {
+        for (const { fault } of faultsAt(call)) {
+          const fs = fromState(start(), { fault });
+          // oxlint-disable-next-line no-await-in-loop -- one fault after the other
+          await run(fs, 1).catch(() => undefined);
+          // oxlint-disable-next-line no-await-in-loop -- one fault after the other
+          await finishAndCompare(fromState(fs.state()), done);
+        }
+      }
+    },
+  );
+});

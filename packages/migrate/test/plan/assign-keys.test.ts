@@ -1,0 +1,67 @@
+import { scanIndex } from "@sessionsmith/core";
+import { expect, test } from "vitest";
+import type { KeyOrigin } from "../../src/keys/wanted-keys.ts";
+import { assignKeys, type KeySeeker } from "../../src/plan/assign-keys.ts";
+import type { MigrationTarget } from "../../src/plan/migration-target.ts";
+
+function target(index = "{}"): MigrationTarget {
+  const scan = scanIndex(Buffer.from(index));
+  if (!scan.readable) throw new Error("not an index");
+  const identity = { sha256: "", size: 0, dev: "1", ino: "1", mtimeNs: "0" };
+  const store = { agentId: "main", indexPath: "/s/sessions.json", realDir: "/s", index: identity };
+  return { store, document: scan.document, names: new Set(), missing: false };
+}
+
+function seeker(id: string, updatedAt: number, origin: KeyOrigin, ...keys: readonly string[]): KeySeeker {
+  const wanted = { origin, agentId: "main", keys };
+  return { legacyId: id, sessionId: id, path: `/w/${id}.json`, name: `${id}.json`, updatedAt, wanted };
+}
+
+function keysOf(seekers: readonly KeySeeker[], index?: string): Readonly<Record<string, readonly string[]>> {
+  const assigned = assignKeys(seekers, target(index), { agentId: "main" });
+  return Object.fromEntries([...assigned].map(([{ legacyId }, { keys }]) => [legacyId, keys]));
+}
+
+test("the stronger claim gets the key, whatever was used last", () => {
+  const mapped = seeker("a", 1, "map", "agent:main:main");
+  const guessed = seeker("main-main", 9, "id", "agent:main:main");
+  expect(keysOf([guessed, mapped])).toEqual({
+    a: ["agent:main:main"],
+    "main-main": ["agent:main:legacy:main-main"],
+  });
+});
+
+test("among equals the one that was used last gets it, in any order", () => {
+  const [older, newer] = [seeker("a", 1, "map", "agent:main:x"), seeker("b", 2, "map", "agent:main:x")];
+  const expected = { b: ["agent:main:x"], a: ["agent:main:legacy:a"] };
+  expect(keysOf([older, newer])).toEqual(expected);
+  expect(keysOf([newer, older])).toEqual(expected);
+});
+
+test("a row of the store keeps its key, also under another spelling", () => {
+  const index = '{"main":{"sessionId":"old","updatedAt":1}}';
+  expect(keysOf([seeker("a", 9, "map", "agent:main:main")], index)).toEqual({ a: ["agent:main:legacy:a"] });
+});
+
+test("a session keeps all keys that lead to it, but for those that are taken", () => {
+  const assigned = assignKeys(
+    [seeker("a", 9, "map", "agent:main:x", "agent:main:y"), seeker("b", 1, "map", "agent:main:y")],
+    target(),
+    { agentId: "main" },
+  );
+  const [first, second] = [...assigned.values()];
+  expect(first?.keys).toEqual(["agent:main:x", "agent:main:y"]);
+  expect(second?.keys).toEqual(["agent:main:legacy:b"]);
+  expect(second?.findings).toMatchObject([
+    { id: "legacy-key-changed", place: { key: "agent:main:y" }, details: { key: "agent:main:legacy:b" } },
+  ]);
+});
+
+test("ids that differ in case only get keys that differ", () => {
+  const keys = keysOf([
+    seeker("A", 2, "legacy", "agent:main:legacy:a"),
+    seeker("a", 1, "legacy", "agent:main:legacy:a"),
+  ]);
+  expect(keys["A"]).toEqual(["agent:main:legacy:a"]);
+  expect(keys["a"]?.[0]).toMatch(/^agent:main:legacy:a-[0-9a-f]{8}$/);
+});
