@@ -1,15 +1,14 @@
-import { isatty } from "node:tty";
 import type { CliIo } from "./io.ts";
 
 /** The real process as a {@link CliIo}. A reader that closes the pipe early (`| head`) is no error: the rest is dropped. */
 export function nodeIo(): CliIo {
-  const stdoutIsTty = isatty(1);
+  const stdoutIsTty = isTerminal(process.stdout);
   return {
     stdout: quietWriter(process.stdout),
     stderr: quietWriter(process.stderr),
     env: process.env,
     stdoutIsTty,
-    stderrIsTty: isatty(2),
+    stderrIsTty: isTerminal(process.stderr),
     columns: stdoutIsTty ? process.stdout.columns : undefined,
     loadHost: async () => {
       const { nodeHost } = await import("./reading.ts");
@@ -43,4 +42,9 @@ function quietWriter(stream: NodeJS.WriteStream): (text: string) => void {
   return (text) => {
     if (open && text !== "") stream.write(text);
   };
+}
+
+/** Node's own test, without loading what only a terminal needs; a stream that is none does not have the property. */
+function isTerminal(stream: { readonly isTTY?: boolean }): boolean {
+  return stream.isTTY === true;
 }

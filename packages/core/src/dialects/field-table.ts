@@ -1,4 +1,4 @@
-import { isDeepStrictEqual } from "node:util";
+import { isJsonEqual } from "../json-equal.ts";
 import type { JsonObject, JsonValue } from "../json-value.ts";
 import { isJsonObject } from "../json-value.ts";
 
@@ -44,7 +44,7 @@ export function respell(object: JsonObject, table: FieldTable, into: "ours" | "t
     const inner = table.nested.get(table.ours.get(name) ?? name);
     const respelled = inner && isJsonObject(value) ? respell(value, inner, into) : undefined;
     const result = respelled ? Object.fromEntries(respelled.members) : value;
-    const clash = target !== name && given.has(target) && !isDeepStrictEqual(given.get(target), result);
+    const clash = target !== name && given.has(target) && !isJsonEqual(given.get(target), result);
     if (clash) conflicts.push(target);
     conflicts.push(...(respelled?.conflicts ?? []).map((field) => `${target}.${field}`));
     members.set(clash ? name : target, result);

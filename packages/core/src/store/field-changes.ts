@@ -1,6 +1,6 @@
 import type { JsonObject, JsonValue } from "../json-value.ts";
 import type { FieldChanges } from "../session-index/index-edits.ts";
-import { isJsonEqual } from "./json-equal.ts";
+import { isJsonEqual } from "../json-equal.ts";
 
 /** The fields in which a row differs from what it was: their new values, undefined for those that are gone. */
 export function fieldChanges(before: JsonObject, after: JsonObject): FieldChanges {

@@ -1,4 +1,4 @@
-import { isJsonObject, type JsonValue } from "../json-value.ts";
+import { isJsonObject, type JsonValue } from "./json-value.ts";
 
 /** Tells whether two JSON values are the same; the order of fields does not count. */
 export function isJsonEqual(a: JsonValue | undefined, b: JsonValue | undefined): boolean {
