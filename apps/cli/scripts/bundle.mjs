@@ -1,6 +1,8 @@
-// Makes the command one file plus one chunk a command: a process that loads a hundred small modules spends more time on
-// finding them than on its work. The libraries stay unbundled.
+// Makes the command one small file, and one more for each family of commands, which is loaded when one of them is run: a process
+// that loads a hundred small modules spends more time on finding them than on its work. Each file holds all that it needs,
+// what others need too; shared files would hold for each command what the others need.
 import { rmSync } from "node:fs";
+import { basename } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 
@@ -20,23 +22,47 @@ const startsNoProgram = {
   },
 };
 
-await build({
-  absWorkingDir: dir,
-  entryPoints: { bin: "src/bin.ts" },
-  outdir: "dist",
-  chunkNames: "chunks/[name]-[hash]",
-  bundle: true,
-  plugins: [startsNoProgram],
-  splitting: true,
-  format: "esm",
-  platform: "node",
-  target: "node20.19",
-  conditions: ["@sessionsmith/source"],
-  // CommonJS libraries inside the bundle ask for Node's modules with require.
-  banner: {
-    js: 'import { createRequire as __createRequire } from "node:module"; const require = __createRequire(import.meta.url);',
-  },
-  minifyWhitespace: true,
-  minifySyntax: true,
-  logLevel: "warning",
-});
+const families = ["host", "reading", "writing", "migrating"];
+
+/** Leaves the families to their own files. */
+function leaveFamilies(dirFromHere) {
+  return {
+    name: "leave-families",
+    setup({ onResolve }) {
+      onResolve({ filter: new RegExp(`/(?:${families.join("|")})\\.ts$`) }, ({ path, kind }) =>
+        kind === "dynamic-import"
+          ? { path: `${dirFromHere}/${basename(path, ".ts")}.js`, external: true }
+          : undefined,
+      );
+    },
+  };
+}
+
+/** Bundles one file of the command; libraries that are only now and then needed become chunks of their own. */
+function bundle(name, outdir, dirOfFamilies) {
+  return build({
+    absWorkingDir: dir,
+    entryPoints: { [name]: `src/${name}.ts` },
+    outdir,
+    chunkNames: "[name]-[hash]",
+    bundle: true,
+    plugins: [leaveFamilies(dirOfFamilies), startsNoProgram],
+    splitting: true,
+    format: "esm",
+    platform: "node",
+    target: "node20.19",
+    conditions: ["@sessionsmith/source"],
+    // CommonJS libraries inside the bundle ask for Node's modules with require.
+    banner: {
+      js: 'import { createRequire as __createRequire } from "node:module"; const require = __createRequire(import.meta.url);',
+    },
+    minifyWhitespace: true,
+    minifySyntax: true,
+    logLevel: "warning",
+  });
+}
+
+await Promise.all([
+  bundle("bin", "dist", "./chunks"),
+  ...families.map((family) => bundle(family, "dist/chunks", ".")),
+]);

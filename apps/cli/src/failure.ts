@@ -28,7 +28,7 @@ export async function failureOf(thrown: unknown): Promise<Failure> {
       exitCode: exitStatusByCode.E_USAGE,
     };
   }
-  const { errnoOf, isStoreError } = await import("./reading.ts");
+  const { errnoOf, isStoreError } = await import("./host.ts");
   if (isStoreError(thrown)) {
     const { code, message, hint, details } = thrown;
     return { ...none, code, message, hint, details, exitCode: exitStatusByCode[code] };

@@ -11,7 +11,7 @@ export function nodeIo(): CliIo {
     stderrIsTty: isTerminal(process.stderr),
     columns: stdoutIsTty ? process.stdout.columns : undefined,
     loadHost: async () => {
-      const { nodeHost } = await import("./reading.ts");
+      const { nodeHost } = await import("./host.ts");
       return nodeHost();
     },
     probePort: async (port, timeoutMs) => {
