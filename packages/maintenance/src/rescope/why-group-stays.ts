@@ -26,22 +26,31 @@ export type GroupHold =
 /** How far in the future a time may lie before it says nothing: a day. */
 const futureToleranceMs = 86_400_000;
 
-/** Finds the groups that have to stay as they are; the others can move. */
+/**
+ * Finds the groups that have to stay as they are; the others can move. What stays keeps its keys, and that may keep another group
+ * from moving to one of them, so it is asked again until nothing more stays.
+ */
 export function whyGroupsStay(
   view: CleanupView,
   { groups, taken }: DirectRows,
 ): ReadonlyMap<DirectGroup, GroupHold> {
-  const fixed = keysOfFixedNames(view);
+  const surroundings = { view, taken: new Set(taken), fixed: keysOfFixedNames(view) };
   const holds = new Map<DirectGroup, GroupHold>();
-  for (const group of groups) {
-    const hold = whyStays(group, { view, taken, fixed });
-    if (hold !== undefined) holds.set(group, hold);
+  for (let before = -1; before < holds.size;) {
+    before = holds.size;
+    for (const group of groups) {
+      const hold = holds.has(group) ? undefined : whyStays(group, surroundings);
+      if (hold === undefined) continue;
+      holds.set(group, hold);
+      for (const { canonical } of group.rows) surroundings.taken.add(canonical);
+    }
   }
   return holds;
 }
 
 interface Surroundings {
   readonly view: CleanupView;
+  /** Canonical keys of rows that stay where they are. */
   readonly taken: ReadonlySet<string>;
   /** Canonical keys that rows name which can't be changed. */
   readonly fixed: ReadonlySet<string>;

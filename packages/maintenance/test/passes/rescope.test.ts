@@ -221,6 +221,24 @@ describe("rows that land on one key", () => {
     expect([one, other]).toEqual(["age-unknown", "age-unknown"]);
   });
 
+  test("nothing moves to a key that a row keeps because its own group stays", () => {
+    const ofLink = rowAged(1, { origin: { provider: "telegram", from: "5" } });
+    const sketch = {
+      rows: {
+        "agent:main:signal:direct:5": rowAged(1),
+        "agent:main:direct:5": ofLink,
+        "agent:main:dm:5": ofLink,
+      },
+      locked: ["agent:main:dm:5"],
+    };
+    const links = [{ name: "ann", peers: ["telegram:5", "signal:6"] }];
+    expect(fatesOf(verdicts("per-peer", sketch, { links }))).toEqual({
+      "signal:direct:5": "key-taken",
+      "direct:5": "another-row-protected",
+      "dm:5": "in-use:locked",
+    });
+  });
+
   test("a row that can't be moved keeps its key to itself", () => {
     const rows = { "telegram:a:direct:5": rowAged(1), "telegram:direct:5": 7 };
     expect(fates("per-channel-peer", rows)).toEqual({ "telegram:a:direct:5": "key-taken" });
