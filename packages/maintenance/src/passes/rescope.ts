@@ -24,8 +24,8 @@ export const rescope: CleanupPass = (view) => {
     const decided = hold === undefined ? moveGroup(group) : holdGroup(group, hold, view);
     for (const verdict of decided) verdicts.set(verdict.key, verdict);
     if (hold !== undefined) continue;
-    for (const { canonical } of group.rows)
-      if (canonical !== group.target) moved.set(canonical, group.target);
+    for (const { canonical, facts } of group.rows)
+      if (facts.row.key !== group.target) moved.set(canonical, group.target);
   }
   if (moved.size > 0) followRenames(view, moved, verdicts);
   return [...verdicts.values()];
@@ -78,7 +78,10 @@ function followRenames(
   verdicts: Map<string, Verdict>,
 ): void {
   const canonicalOf = canonicalizerOf(view);
-  const newKeyOf = (key: string): string | undefined => moved.get(canonicalOf(key));
+  const newKeyOf = (key: string): string | undefined => {
+    const newKey = moved.get(canonicalOf(key));
+    return newKey === key ? undefined : newKey;
+  };
   for (const facts of view.rows) {
     const { key } = facts.row;
     const verdict = verdicts.get(key) ?? keep(key, []);

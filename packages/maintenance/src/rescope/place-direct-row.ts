@@ -27,7 +27,7 @@ export type Unplaced =
   /** The key does not say it, and the row does not either. */
   | "channel-unknown"
   | "account-unknown"
-  /** The key does not say it, and the row says two things. */
+  /** The key does not say it, and the row says two things; or the new key would not say it, and the row says another thing. */
   | "channel-ambiguous"
   | "account-ambiguous"
   /** The parts make a key of another meaning. */
@@ -46,6 +46,8 @@ export function placeDirectRow(
   if (parsed.form !== "direct" || !isDirectMessageKey(key) || parsed.agentId === undefined) return undefined;
   if (isBoundElsewhere(key, routing)) return "bound-by-route";
   const facts = readDeliveryFacts(entry);
+  // A key without the channel would leave only what the row says, and that of another channel is another person.
+  if (routing.scope === "per-peer" && isContradicted(parsed.channel, facts)) return "channel-ambiguous";
   const channel = parsed.channel ?? only(facts.channels);
   const accountId = parsed.accountId ?? only(facts.accountIds);
   const parts = partsOf({ agentId: parsed.agentId, channel, accountId, peer: parsed.peer }, routing);
@@ -117,6 +119,10 @@ function idsIn(text: string, channel: string | undefined): readonly string[] {
 
 function peerText({ channel, id }: End): string {
   return channel === undefined ? id : `${channel}:${id}`;
+}
+
+function isContradicted(channel: string | undefined, { channels }: DeliveryFacts): boolean {
+  return channel !== undefined && [...channels].some((said) => said !== channel.toLowerCase());
 }
 
 function only(texts: ReadonlySet<string>): string | undefined {

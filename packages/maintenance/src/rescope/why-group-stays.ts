@@ -16,6 +16,8 @@ export type GroupHold =
   | "different-peers"
   /** It is not known whose some of the rows are: the key may be, or become, that of another person. */
   | "peer-unknown"
+  /** Another row has the same key in another spelling, and leads elsewhere: nobody can say which one a name of it means. */
+  | "spelled-twice"
   /** The freshest can't be told. */
   | "age-unknown"
   /** A row that names one of them can't be changed: it is in use, of another agent, or in another index. */
@@ -34,7 +36,12 @@ export function whyGroupsStay(
   view: CleanupView,
   { groups, taken }: DirectRows,
 ): ReadonlyMap<DirectGroup, GroupHold> {
-  const surroundings = { view, taken: new Set(taken), fixed: keysOfFixedNames(view) };
+  const surroundings = {
+    view,
+    taken: new Set(taken),
+    fixed: keysOfFixedNames(view),
+    spelledTwice: keysSpelledTwice(groups),
+  };
   const holds = new Map<DirectGroup, GroupHold>();
   for (let before = -1; before < holds.size;) {
     before = holds.size;
@@ -54,11 +61,13 @@ interface Surroundings {
   readonly taken: ReadonlySet<string>;
   /** Canonical keys that rows name which can't be changed. */
   readonly fixed: ReadonlySet<string>;
+  /** Canonical keys of rows that lead to different keys. */
+  readonly spelledTwice: ReadonlySet<string>;
 }
 
 function whyStays(
   { target, rows }: DirectGroup,
-  { view, taken, fixed }: Surroundings,
+  { view, taken, fixed, spelledTwice }: Surroundings,
 ): GroupHold | undefined {
   if (view.snapshot.references.unread.length > 0) return "references-unknown";
   if (taken.has(target)) return "key-taken";
@@ -66,6 +75,7 @@ function whyStays(
   const persons = new Set(rows.map(({ person }) => person));
   if (persons.has(undefined)) return "peer-unknown";
   if (persons.size > 1) return "different-peers";
+  if (rows.some(({ canonical }) => spelledTwice.has(canonical))) return "spelled-twice";
   if (rows.length > 1 && rows.some(({ facts }) => !isAgeTold(facts, view.now))) return "age-unknown";
   return rows.some(({ canonical }) => canonical !== target && fixed.has(canonical))
     ? "named-by-fixed-row"
@@ -75,6 +85,18 @@ function whyStays(
 function isAgeTold({ time }: RowFacts, now: number): boolean {
   const ageMs = rowAgeMs(time, now);
   return ageMs !== null && ageMs >= -futureToleranceMs;
+}
+
+function keysSpelledTwice(groups: readonly DirectGroup[]): ReadonlySet<string> {
+  const targets = new Map<string, string>();
+  const twice = new Set<string>();
+  for (const { target, rows } of groups) {
+    for (const { canonical } of rows) {
+      if ((targets.get(canonical) ?? target) !== target) twice.add(canonical);
+      targets.set(canonical, target);
+    }
+  }
+  return twice;
 }
 
 /** What is named by rows that are in use, or that nobody asked for. */

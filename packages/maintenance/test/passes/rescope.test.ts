@@ -221,6 +221,28 @@ describe("rows that land on one key", () => {
     expect([one, other]).toEqual(["age-unknown", "age-unknown"]);
   });
 
+  test("a row that says another channel than its key stays, where the new key would say none", () => {
+    const row = rowAged(1, { origin: { provider: "telegram", from: "5" } });
+    const links = [{ name: "ann", peers: ["telegram:5", "signal:6"] }];
+    expect(fates("per-peer", { "signal:a:direct:5": row }, { links })).toEqual({
+      "signal:a:direct:5": "channel-ambiguous",
+    });
+    expect(fates("per-channel-peer", { "signal:a:direct:5": row })).toEqual({
+      "signal:a:direct:5": "-> signal:direct:5",
+    });
+  });
+
+  test("two spellings of one key that lead to different keys both stay", () => {
+    const [a, b] = ["a", "b"].map((accountId) =>
+      rowAged(1, { deliveryContext: { channel: "telegram", to: "5", accountId } }),
+    );
+    const rows = { "telegram:direct:5": a, "Telegram:direct:5": b };
+    expect(fates("per-account-channel-peer", rows)).toEqual({
+      "telegram:direct:5": "spelled-twice",
+      "Telegram:direct:5": "spelled-twice",
+    });
+  });
+
   test("nothing moves to a key that a row keeps because its own group stays", () => {
     const ofLink = rowAged(1, { origin: { provider: "telegram", from: "5" } });
     const sketch = {
