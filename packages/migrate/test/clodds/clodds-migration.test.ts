@@ -101,6 +101,30 @@ describe.skipIf(!hasSqlite)("the database of Clodds", () => {
     expect([...stateAfter(undone).keys()]).toEqual([`${sessions}/sessions.json`]);
   });
 
+  test("of a database that has changed since, new sessions are brought in, and the others are left", async () => {
+    const fs = disk();
+    await migrated(fs);
+    fs.unlink(`${workspace}/clodds.db`);
+    const fresh = { id: "cccc", key: "agent:main:line:dm:1:u", createdAt: at, updatedAt: at };
+    const sessionsSince = [...content.sessions, fresh];
+    writeTree(fs, workspace, { "clodds.db": cloddsFile({ ...content, sessions: sessionsSince }) });
+    const again = await migrated(fs, { firstId: 50 });
+    expect(again.sessions.map(({ legacyId, outcome }) => [legacyId, outcome])).toEqual([
+      ["aaaaaaaa-1111-4111-8111-111111111111", "left"],
+      ["agent:main:dm:peer:u9", "left"],
+      ["bbbb", "left"],
+      ["cccc", "migrate"],
+      ["orphaned", "left"],
+    ]);
+    expect(new Set(again.findings.map(({ id }) => id))).toContain("legacy-source-changed");
+  });
+
+  test("with --move the database goes once, not once for each session", async () => {
+    const fs = disk();
+    const steps = planned(hostOver(fs), { move: true }).plan.parts.flatMap((part) => part.steps);
+    expect(steps.filter(({ kind }) => kind === "move-file")).toHaveLength(1);
+  });
+
   test("a message that changed in the transcript is found", async () => {
     const fs = disk();
     await migrated(fs);
