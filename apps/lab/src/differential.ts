@@ -2,16 +2,21 @@ import { writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { makeTempDir } from "@sessionsmith/testkit";
 import { installPeer, installPeerNode, peerPackage } from "./differential/install-peer.ts";
+import { type MigratedResult, runMigrated } from "./differential/run-migrated.ts";
 import { runPairs } from "./differential/run-pairs.ts";
 import type { PairResult } from "./differential/run-pairs.ts";
 import { startPeer } from "./differential/start-peer.ts";
 
 // `node differential.js [pairs] [--seed n] [--peer <dir>] [--record <file>]` lets OpenClaw 2026.5.28 and the built command decide on
 // random stores with random flags, and ends with 1 if a difference is none of those in docs/differences.md.
+// `node differential.js --migrated [--peer <dir>] [--record <file>]` migrates the legacy stores of the fixtures instead, and lets both
+// list the result and preview its cleanup with --fix-missing.
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
     seed: { type: "string", default: "1" },
+    /** Looks at migrated stores instead of random ones. */
+    migrated: { type: "boolean", default: false },
     /** A directory in which the peer is installed already. */
     peer: { type: "string" },
     /** Where the first pairs are written, as a fixture. */
@@ -45,6 +50,7 @@ function preparePeer(): { readonly dir: string; readonly node: string } | undefi
 async function compare(peerPlace: ReturnType<typeof preparePeer>): Promise<void> {
   if (peerPlace === undefined) return;
   const peer = await startPeer(peerPlace.dir, peerPlace.node);
+  if (values.migrated) return await runMigrated(peer, peerPlace).then(sayMigrated).finally(peer.stop);
   const { pairs, coverage } = await runPairs(peer, { count, seed: Number(values.seed) }).finally(peer.stop);
   for (const pair of pairs) sayUnexplained(pair);
   const causes = pairs.flatMap(({ differences }) => [...new Set(differences.map(({ cause }) => cause))]);
@@ -59,6 +65,18 @@ async function compare(peerPlace: ReturnType<typeof preparePeer>): Promise<void>
   );
   if (values.record !== undefined) record(values.record, pairs);
   if (unexplained.length > 0) process.exitCode = 1;
+}
+
+function sayMigrated(results: readonly MigratedResult[]): void {
+  for (const { name, theirs, differences } of results) {
+    const removed = theirs.filter(({ action }) => action !== "keep").length;
+    say(`${name}: ${theirs.length} sessions, ${removed} without messages for OpenClaw`);
+    for (const { key, what, cause } of differences) say(`  ${key}: ${what} (${cause ?? "UNEXPLAINED"})`);
+  }
+  const lines = results.map(({ name, theirs }) => JSON.stringify({ name, theirs }));
+  if (values.record !== undefined) writeFileSync(values.record, `${lines.join("\n")}\n`);
+  if (results.some(({ differences }) => differences.some(({ cause }) => cause === undefined)))
+    process.exitCode = 1;
 }
 
 function sayUnexplained({ example, differences }: PairResult): void {

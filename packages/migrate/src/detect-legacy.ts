@@ -1,11 +1,11 @@
 import { basename, dirname, join } from "node:path";
-import { finding, type ReadFs, readHead, StoreError } from "@sessionsmith/core";
+import { type ReadFs, StoreError } from "@sessionsmith/core";
 import { detectAgentDir, detectAgentDirs } from "./detect/detect-agent-dirs.ts";
 import { detectBytesagain } from "./detect/detect-bytesagain.ts";
+import { detectClodds } from "./detect/detect-clodds.ts";
 import { detectFlatState } from "./detect/detect-flat-state.ts";
 import { detectWorkspace } from "./detect/detect-workspace.ts";
 import { type Detected, joinDetected, nothingDetected } from "./detect/detected.ts";
-import { listFiles } from "./detect/list-files.ts";
 import type { LegacyDetection } from "./legacy-source.ts";
 
 /**
@@ -50,21 +50,6 @@ function agentOf(dir: string): string | undefined {
   return basename(dir) === "sessions" && basename(dirname(agentDir)) === "agents"
     ? basename(agentDir)
     : undefined;
-}
-
-const sqliteMagic = "SQLite format 3\0";
-
-function detectClodds(fs: ReadFs, dir: string): Detected {
-  const paths = listFiles(fs, dir)
-    .filter(({ name }) => name === "clodds.db")
-    .map(({ path }) => path)
-    .filter((path) => fs.withFile(path, (file) => readHead(file, 16).toString("latin1")) === sqliteMagic);
-  const why = "It is a SQLite database with the name that Clodds gives its own.";
-  return {
-    files: paths.map((path) => ({ path, dialect: "clodds", role: "database", why })),
-    sources: [],
-    findings: paths.map((path) => finding("legacy-database", { path })),
-  };
 }
 
 function onlyFile({ files, sources, findings }: Detected, path: string): Detected {

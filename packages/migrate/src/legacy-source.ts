@@ -36,6 +36,8 @@ export interface LegacyBody {
   readonly path: string;
   /** `openclaw` is a transcript of OpenClaw already, and is copied byte for byte. */
   readonly form: LegacyForm | "openclaw";
+  /** Which session of a database. */
+  readonly session?: string;
 }
 
 /** All that was found under one path. */

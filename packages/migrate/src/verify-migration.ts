@@ -57,12 +57,12 @@ function verifySession(fs: ReadFs, session: MigratedSession, source: LegacySourc
 
 function firstDifference(fs: ReadFs, { body }: LegacySource, transcript: string): number | undefined {
   if (body === undefined || body.form === "openclaw") return undefined;
-  const { path, form } = body;
+  const { path, form, session } = body;
   return fs.withFile(path, (before) =>
     fs.withFile(transcript, (after) => {
       const present = digestsAfter(after);
       let number = 0;
-      for (const item of readItems(before, form)) {
+      for (const item of readItems(before, { form, session })) {
         if (item.kind !== "message") continue;
         number += 1;
         const next = present.next();

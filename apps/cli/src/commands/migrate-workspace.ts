@@ -1,5 +1,5 @@
 import { join, resolve } from "node:path";
-import { readEra, requireUsableSettings, scanStore, StoreError } from "@sessionsmith/core";
+import { findingCatalogue, readEra, requireUsableSettings, scanStore, StoreError } from "@sessionsmith/core";
 import type { Plan } from "@sessionsmith/core";
 import { nodeEngineHost, writeOutputFile } from "@sessionsmith/core/engine";
 import type { ApplyOutcome } from "@sessionsmith/core/engine";
@@ -82,13 +82,18 @@ function planWithProgress(
 }
 
 /** A place where nothing but a database was found is not one without sessions. */
-function requireReadable({ detection: { sources, files } }: PlannedMigration): void {
+function requireReadable({ detection: { sources, files, findings } }: PlannedMigration): void {
   const database = files.find(({ role }) => role === "database");
   if (database === undefined || sources.length > 0) return;
+  const { path } = database;
+  const why = findings.find(({ place }) => place.path === path);
+  if (why === undefined) return;
+  const given = why.details?.["problem"];
+  const problem = typeof given === "string" ? given : "no SQLite library can be loaded";
   throw new StoreError(
-    "E_SQLITE_UNAVAILABLE",
-    `${database.path} is a SQLite database of Clodds, and there is no SQLite library in this version. Nothing was changed.`,
-    { hint: "Export its sessions with Clodds itself.", details: { path: database.path } },
+    why.id === "legacy-database" ? "E_SQLITE_UNAVAILABLE" : "E_CORRUPT_INDEX",
+    `${path} is a SQLite database of Clodds, but ${problem}. Nothing was changed.`,
+    { hint: findingCatalogue[why.id].remedy, details: { path } },
   );
 }
 

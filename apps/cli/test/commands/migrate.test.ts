@@ -1,4 +1,5 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import {
@@ -13,6 +14,7 @@ import { useWorkspace } from "../migrated-workspace.ts";
 import { treeOf } from "../tree-of.ts";
 
 const space = useWorkspace("openclaw-python-ws2");
+const sqlite = sqliteLibrary();
 const indexOf = (agent: string): string =>
   join(space.state().path, "agents", agent, "sessions", "sessions.json");
 
@@ -99,12 +101,34 @@ describe("migrate <workspace>", () => {
     expect((await space.migrate(space.at(), "--move", "--no-backup")).status).toBe(2);
   });
 
-  test("a database of Clodds alone is 16, beside other sessions a finding", async () => {
+  test("a database of Clodds that can't be read is 12 or 16 if it is alone, beside other sessions a finding", async () => {
+    const [status, found] = sqlite === undefined ? [16, "legacy-database"] : [12, "legacy-unreadable"];
     space.write("clodds.db", "SQLite format 3\0 and more");
-    expect((await space.migrate(space.at(), "--dry-run", "-v")).stderr).toContain("error legacy-database");
+    expect((await space.migrate(space.at(), "--dry-run", "-v")).stderr).toMatch(
+      new RegExp(`error ${found}.*clodds\\.db`),
+    );
     space.write("alone/clodds.db", "SQLite format 3\0 and more");
-    expect(await space.migrate(space.at("alone"))).toMatchObject({ status: 16, stdout: "" });
+    expect(await space.migrate(space.at("alone"))).toMatchObject({ status, stdout: "" });
     expect((await space.migrate("detect", space.at("alone"))).stdout).toContain("clodds");
+  });
+
+  test.skipIf(sqlite === undefined)("a database of Clodds is brought in, and verified", async () => {
+    const path = space.at("clodds/clodds.db");
+    space.write("clodds/config.json", "{}");
+    sqlite?.(path, [
+      "CREATE TABLE sessions (id TEXT, key TEXT PRIMARY KEY, channel TEXT, title TEXT, created_at INTEGER, updated_at INTEGER)",
+      "CREATE TABLE messages (id TEXT PRIMARY KEY, session_id TEXT, role TEXT, content TEXT, timestamp INTEGER)",
+      "INSERT INTO sessions VALUES ('c1', 'agent:main:dm:main', 'telegram', NULL, 1777593600000, 1777593600001)",
+      "INSERT INTO messages VALUES ('m1', 'c1', 'user', 'hello', 1777593600000)",
+    ]);
+    const before = readFileSync(path);
+    const { status, stdout } = await space.migrate(space.at("clodds"), "--json");
+    expect([status, JSON.parse(stdout)]).toMatchObject([0, { migrated: 1, messages: 1, errors: 0 }]);
+    expect((await space.migrate("verify", space.at("clodds"))).status).toBe(0);
+    expect([readdirSync(space.at("clodds")), readFileSync(path)]).toEqual([
+      [".sessions", "clodds.db", "config.json"],
+      before,
+    ]);
   });
 
   test("refuses a store in the SQLite era, and writes nothing", async () => {
@@ -208,4 +232,23 @@ function expectDocumented(spec: JsonDocumentSpec, documents: readonly unknown[])
   const real = realPaths(documents, spec);
   expect([...real].toSorted()).toEqual(spec.keys.map(({ path }) => path).toSorted());
   expect([...real]).toEqual(expect.arrayContaining([...promisedPaths(spec)]));
+}
+
+/** Makes a database with some statements; undefined if better-sqlite3, an optional dependency, is not installed. */
+function sqliteLibrary(): ((path: string, statements: readonly string[]) => void) | undefined {
+  interface Database {
+    exec(sql: string): unknown;
+    close(): unknown;
+  }
+  try {
+    const Database: new (path: string) => Database = createRequire(import.meta.url)("better-sqlite3");
+    new Database(":memory:").close();
+    return (path, statements) => {
+      const database = new Database(path);
+      for (const statement of statements) database.exec(statement);
+      database.close();
+    };
+  } catch {
+    return undefined;
+  }
 }

@@ -1,11 +1,7 @@
-import { execFile } from "node:child_process";
 import { join, relative } from "node:path";
-import { fileURLToPath } from "node:url";
-import { cliBin } from "../cli-bin.ts";
 import type { CleanupCase, CaseOutcome } from "./cleanup-case.ts";
 import { readKeys } from "./read-keys.ts";
-
-const clock = fileURLToPath(new URL("../../dist/fixed-clock.js", import.meta.url));
+import { runAt } from "./run-at.ts";
 
 interface Report {
   readonly storePath: string;
@@ -65,30 +61,4 @@ function commandLine(stateDir: string, order: CleanupCase["order"]): readonly st
     ...(order.fixMissing === true ? ["--fix-missing"] : []),
     ...(order.fixDmScope === true ? ["--fix-dm-scope"] : []),
   ];
-}
-
-interface Run {
-  readonly status: number | null;
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
-function runAt(now: number, stateDir: string, args: readonly string[]): Promise<Run> {
-  // Port 9 (discard) answers nowhere, so no gateway is found on this machine.
-  const env = {
-    OPENCLAW_STATE_DIR: stateDir,
-    OPENCLAW_GATEWAY_PORT: "9",
-    HOME: stateDir,
-    LAB_NOW: String(now),
-  };
-  return new Promise((resolve) => {
-    const child = execFile(
-      process.execPath,
-      ["--import", clock, cliBin, ...args],
-      { env },
-      (_, stdout, stderr) => {
-        resolve({ status: child.exitCode, stdout, stderr });
-      },
-    );
-  });
 }

@@ -88,9 +88,10 @@ export const legacyFindings = {
   },
   "legacy-database": {
     severity: "error",
-    title: "a database of Clodds was found",
+    title: "a database of Clodds was found, but no SQLite library",
     explanation:
-      "Its sessions are in a SQLite database, which this version can't read. It was left as it is.",
-    remedy: "Export its sessions with Clodds itself.",
+      "Its sessions are in a SQLite database, and the library that reads one (better-sqlite3) is optional and can't be loaded here. It was left as it is.",
+    remedy:
+      "Install better-sqlite3 12 for the Node that runs Sessionsmith, then run `sessionsmith migrate` again.",
   },
 } as const satisfies Record<string, FindingMeaning>;

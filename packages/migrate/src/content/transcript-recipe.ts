@@ -1,20 +1,17 @@
 import type { JsonObject, ReadableFile } from "@sessionsmith/core";
 import { isJsonObject } from "@sessionsmith/core";
-import type { LegacyForm } from "../read/legacy-item.ts";
-import { readItems } from "../read/read-items.ts";
+import { type LegacyContent, readItems } from "../read/read-items.ts";
 import { renderTranscript, type TranscriptFrame } from "./render-transcript.ts";
 
 /** The name by which a plan asks for {@link transcriptRecipe}. */
 export const transcriptRecipeName = "legacy-transcript";
 
 /** What the recipe is told, as JSON. */
-export interface TranscriptParams extends TranscriptFrame {
-  readonly form: LegacyForm;
-}
+export interface TranscriptParams extends TranscriptFrame, LegacyContent {}
 
 /** The parameters of a plan's step. */
-export function transcriptParams({ provenance, ...params }: TranscriptParams): JsonObject {
-  return { ...params, provenance };
+export function transcriptParams({ provenance, session, ...params }: TranscriptParams): JsonObject {
+  return { ...params, ...(session === undefined ? {} : { session }), provenance };
 }
 
 const chunkLength = 65_536;
@@ -25,9 +22,9 @@ export function* transcriptRecipe(
   params: JsonObject,
 ): Generator<Uint8Array, void> {
   if (file === undefined) throw new Error("the recipe needs one input");
-  const { form, ...frame } = readParams(params);
+  const { form, session, ...frame } = readParams(params);
   let pending = "";
-  for (const line of renderTranscript(readItems(file, form), frame)) {
+  for (const line of renderTranscript(readItems(file, { form, session }), frame)) {
     pending += line;
     if (pending.length < chunkLength) continue;
     yield Buffer.from(pending, "utf8");
@@ -38,6 +35,7 @@ export function* transcriptRecipe(
 
 function readParams({
   form,
+  session,
   sessionId,
   startedAt,
   naiveZone,
@@ -45,12 +43,13 @@ function readParams({
   provenance,
 }: JsonObject): TranscriptParams {
   const isSound =
-    (form === "json" || form === "lines" || form === "text" || form === "log") &&
+    (form === "json" || form === "lines" || form === "text" || form === "log" || form === "clodds") &&
+    (session === undefined || typeof session === "string") &&
     typeof sessionId === "string" &&
     typeof startedAt === "number" &&
     typeof naiveZone === "string" &&
     typeof cwd === "string" &&
     isJsonObject(provenance);
   if (!isSound) throw new Error("the parameters of a transcript recipe are not sound");
-  return { form, sessionId, startedAt, naiveZone, cwd, provenance };
+  return { form, session, sessionId, startedAt, naiveZone, cwd, provenance };
 }

@@ -70,7 +70,7 @@ function writeTranscript(
   const { source, file, times } = session;
   if (place.state !== "write" || place.transcript === undefined || file === undefined) return [];
   const input = { path: source.path, size: file.size, sha256: file.sha256 };
-  const form = source.body?.form ?? "openclaw";
+  const { form = "openclaw", session: within } = source.body ?? {};
   const provenance = { dialect: source.dialect, file: name, sha256: file.sha256, sessionId: source.id };
   const { sessionId, transcript } = place;
   const content =
@@ -80,7 +80,14 @@ function writeTranscript(
           source: "derive",
           recipe: transcriptRecipeName,
           inputs: [input],
-          params: transcriptParams({ form, sessionId, startedAt: times.startedAt, ...frame, provenance }),
+          params: transcriptParams({
+            form,
+            session: within,
+            sessionId,
+            startedAt: times.startedAt,
+            ...frame,
+            provenance,
+          }),
         } as const);
   const step: WriteFileStep = {
     kind: "write-file",

@@ -71,11 +71,14 @@ function moveWhole(
   const broken = [...detection.findings, ...placed.flatMap(({ findings }) => findings)].filter(
     ({ severity }) => severity === "error",
   );
-  const brokenPaths = new Set(broken.map(({ place }) => place.path));
+  const brokenPaths = new Set([
+    ...broken.map(({ place }) => place.path),
+    ...unreadable.map(({ source }) => source.path),
+  ]);
   const whole = [...placed, ...duplicates]
     .map(({ session }) => session)
     .filter(({ source }) => !brokenPaths.has(source.path));
-  const isAll = unreadable.length === 0 && brokenPaths.size === 0;
+  const isAll = brokenPaths.size === 0;
   const nameOf = (path: string) => nameIn(detection.root, path);
   const place = { store, folder: backupFolder(detection.root), nameOf };
   return moveOriginals(host.fs, { whole, others: isAll ? indexesOf(detection) : [] }, place);

@@ -45,7 +45,7 @@ function surveyBody(
   const session = fs.withFile(body.path, (opened) => {
     const file = held(opened);
     const form: LegacyForm = body.form === "openclaw" ? "lines" : body.form;
-    const survey = surveyContent(readItems(file, form), options);
+    const survey = surveyContent(readItems(file, { form, session: body.session }), options);
     const unreadable = leftBecause(survey, form, file.fact.size);
     const times = timesOf(source, { survey, fact: file.fact, naiveZone: options.naiveZone });
     const troubles = unreadable === undefined ? survey.troubles : [unreadable];

@@ -37,4 +37,6 @@ export type LegacyForm =
   /** `role: text` a line. */
   | "text"
   /** `{ts, cmd, val}` a line (bytesagain's other `session` script). */
-  | "log";
+  | "log"
+  /** One session of a SQLite database (Clodds). */
+  | "clodds";

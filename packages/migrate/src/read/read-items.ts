@@ -1,4 +1,5 @@
 import { type ReadableFile, readRange } from "@sessionsmith/core";
+import { readCloddsSession } from "../clodds/read-clodds-session.ts";
 import type { LegacyForm, LegacyItem } from "./legacy-item.ts";
 import { readJsonBody } from "./read-json-body.ts";
 import { readJsonLines } from "./read-json-lines.ts";
@@ -8,8 +9,21 @@ import { readTextLines } from "./read-text-lines.ts";
 /** Bytes of a JSON body that are held in memory; a larger file is reported and left. */
 const bodyLimitBytes = 512 * 2 ** 20;
 
-/** Reads the content of a legacy file, piece by piece. Never throws for what the file holds. */
-export function* readItems(file: ReadableFile, form: LegacyForm): Generator<LegacyItem, void> {
+/** What of a legacy file is read, and how. */
+export interface LegacyContent {
+  readonly form: LegacyForm;
+  /** Which session of a database. */
+  readonly session?: string | undefined;
+}
+
+/**
+ * Reads the content of a legacy file, piece by piece. Never throws for what the file holds.
+ * @throws StoreError E_SQLITE_UNAVAILABLE for a database if there is no SQLite library
+ */
+export function* readItems(
+  file: ReadableFile,
+  { form, session = "" }: LegacyContent,
+): Generator<LegacyItem, void> {
   switch (form) {
     case "json":
       if (file.fact.size > bodyLimitBytes) yield tooLarge;
@@ -23,6 +37,9 @@ export function* readItems(file: ReadableFile, form: LegacyForm): Generator<Lega
       return;
     case "log":
       yield* readLogLines(file);
+      return;
+    case "clodds":
+      yield* readCloddsSession(file, session);
   }
 }
 
