@@ -60,11 +60,11 @@ export function readLegacyMessage(raw: JsonObject): LegacyMessage {
     name: takeText(raw, "name", rest),
     images: images === undefined || images.length === 0 ? content.images : [...content.images, ...images],
     time: own(raw, "timestamp"),
-    rest: rest.size === 0 ? none : Object.fromEntries(rest),
+    rest: rest.size === 0 ? nothing : Object.fromEntries(rest),
   };
 }
 
-const none: JsonObject = {};
+const nothing: JsonObject = {};
 
 /** A field that holds text; anything else but null goes to `rest`. */
 function takeText(raw: JsonObject, field: string, rest: Map<string, JsonValue>): string | undefined {

@@ -8,5 +8,5 @@ const heldLimitBytes = 16 * 2 ** 20;
 export function heldFile(file: ReadableFile): ReadableFile {
   if (file.fact.size > heldLimitBytes) return file;
   const bytes = readRange(file, 0, file.fact.size);
-  return { fact: file.fact, read: (into, position) => bytes.copy(into, 0, position) };
+  return { fact: file.fact, read: (into, position) => bytes.subarray(position).copy(into) };
 }
