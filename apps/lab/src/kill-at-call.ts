@@ -2,7 +2,7 @@
 // change the disk. A write counts twice: before it, and after half of its bytes.
 import { createRequire, syncBuiltinESMExports } from "node:module";
 
-/** Any synchronous function of node:fs. */
+/** Any function of node:fs; of one that is not synchronous, the call counts when it begins. */
 type FsCall = (...args: readonly unknown[]) => unknown;
 
 const fs: Record<string, unknown> = createRequire(import.meta.url)("node:fs");
@@ -12,6 +12,7 @@ let calls = 0;
 
 for (const name of [
   "writeFileSync",
+  "fsync",
   "fsyncSync",
   "ftruncateSync",
   "fchmodSync",

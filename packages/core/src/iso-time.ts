@@ -6,9 +6,9 @@ export interface IsoTime {
   readonly offsetMinutes: number | undefined;
 }
 
-/** Linear: every part but the fraction has a fixed length. */
+/** Linear: every part but the fraction has a fixed length, so that each is found by its place. */
 const isoPattern =
-  /^(\d{4})-(\d{2})-(\d{2})(?:[Tt ](\d{2}):(\d{2})(?::(\d{2})(?:\.(\d+))?)?([Zz]|[+-]\d{2}(?::?\d{2})?)?)?$/;
+  /^\d{4}-\d{2}-\d{2}(?:[Tt ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:[Zz]|[+-]\d{2}(?::?\d{2})?)?)?$/;
 
 /**
  * Reads ISO 8601 text strictly: `2026-11-20`, `2026-11-20T08:09:55.426Z`, `2026-11-20 08:09:55+01:00`. Seconds, fraction
@@ -16,25 +16,59 @@ const isoPattern =
  * hour, minute, second or zone that does not exist.
  */
 export function parseIsoTime(text: string): IsoTime | undefined {
-  const match = isoPattern.exec(text);
-  if (match === null) return undefined;
-  const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = match
-    .slice(1, 7)
-    .map((part) => Number(part ?? 0));
-  if (day < 1 || day > daysInMonth(year, month) || hour > 23 || minute > 59 || second > 59) return undefined;
-  const ms = Number((match[7] ?? "").slice(0, 3).padEnd(3, "0"));
-  const zone = match[8];
-  const offsetMinutes = zone === undefined ? undefined : parseOffset(zone);
-  if (zone !== undefined && offsetMinutes === undefined) return undefined;
-  const dayMs = new Date(0).setUTCFullYear(year, month - 1, day);
-  return { asUtcMs: dayMs + ((hour * 60 + minute) * 60 + second) * 1000 + ms, offsetMinutes };
+  if (!isoPattern.test(text)) return undefined;
+  const [year, month, day] = [digits(text, 0, 4), digits(text, 5, 2), digits(text, 8, 2)];
+  if (day < 1 || day > daysInMonth(year, month)) return undefined;
+  // Date.UTC takes a year below 100 for one of the last century; the calendar repeats every 400 years.
+  const dayMs = Date.UTC(year + 400, month - 1, day) - fourCenturiesMs;
+  if (text.length === dateLength) return { asUtcMs: dayMs, offsetMinutes: undefined };
+  return parseTimeOfDay(text, dayMs);
+}
+
+const dateLength = 10;
+const fourCenturiesMs = 146_097 * 86_400_000;
+
+function parseTimeOfDay(text: string, dayMs: number): IsoTime | undefined {
+  const hasSeconds = text[16] === ":";
+  const hasFraction = hasSeconds && text[19] === ".";
+  const [hour, minute, second] = [
+    digits(text, 11, 2),
+    digits(text, 14, 2),
+    hasSeconds ? digits(text, 17, 2) : 0,
+  ];
+  if (hour > 23 || minute > 59 || second > 59) return undefined;
+  const fractionEnd = hasFraction ? endOfDigits(text, 20) : 0;
+  const ms = hasFraction ? digits(text.slice(20, Math.min(fractionEnd, 23)).padEnd(3, "0"), 0, 3) : 0;
+  const zoneStart = hasFraction ? fractionEnd : hasSeconds ? 19 : 16;
+  const asUtcMs = dayMs + ((hour * 60 + minute) * 60 + second) * 1000 + ms;
+  if (zoneStart === text.length) return { asUtcMs, offsetMinutes: undefined };
+  const offsetMinutes = parseOffset(text.slice(zoneStart));
+  return offsetMinutes === undefined ? undefined : { asUtcMs, offsetMinutes };
+}
+
+const zeroCode = 0x30;
+const nineCode = 0x39;
+
+/** The number that `count` digits at a place make. */
+function digits(text: string, at: number, count: number): number {
+  let value = 0;
+  for (let n = at; n < at + count; n += 1) value = value * 10 + text.charCodeAt(n) - zeroCode;
+  return value;
+}
+
+function endOfDigits(text: string, start: number): number {
+  let end = start;
+  while (text.charCodeAt(end) >= zeroCode && text.charCodeAt(end) <= nineCode) end += 1;
+  return end;
 }
 
 /** 0 for a month that does not exist. */
 function daysInMonth(year: number, month: number): number {
   const isLeap = year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
-  return [31, isLeap ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31][month - 1] ?? 0;
+  return month === 2 && isLeap ? 29 : (monthDays[month - 1] ?? 0);
 }
+
+const monthDays = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31] as const;
 
 /** `Z`, `+01`, `+0100` or `+01:00` in minutes. */
 function parseOffset(zone: string): number | undefined {

@@ -41,28 +41,37 @@ const known: ReadonlySet<string> = new Set([
  */
 export function readLegacyMessage(raw: JsonObject): LegacyMessage {
   const rest = new Map<string, JsonValue>();
-  for (const [field, value] of Object.entries(raw))
+  for (const field of Object.keys(raw)) {
+    const value = raw[field];
     if (value !== undefined && value !== null && !known.has(field)) rest.set(field, value);
-  const take = <T>(field: string, value: T | undefined): T | undefined => {
-    const stored = own(raw, field);
-    if (value === undefined && stored !== undefined && stored !== null) rest.set(field, stored);
-    return value;
-  };
+  }
   const content = readContent(own(raw, "content"));
   if (content.rest.length > 0) rest.set("content", content.rest);
   const calls = readToolCalls(own(raw, "tool_calls"));
   if (calls.rest.length > 0) rest.set("tool_calls", calls.rest);
-  const listed = take("images", textList(own(raw, "images"))) ?? [];
+  const listed = own(raw, "images") ?? [];
+  const images = textList(listed);
+  if (images === undefined) rest.set("images", listed);
   return {
-    role: take("role", text(own(raw, "role")))?.toLowerCase() ?? "user",
+    role: takeText(raw, "role", rest)?.toLowerCase() ?? "user",
     text: content.text,
     toolCalls: calls.toolCalls,
-    toolCallId: take("tool_call_id", text(own(raw, "tool_call_id"))),
-    name: take("name", text(own(raw, "name"))),
-    images: [...content.images, ...listed],
+    toolCallId: takeText(raw, "tool_call_id", rest),
+    name: takeText(raw, "name", rest),
+    images: images === undefined || images.length === 0 ? content.images : [...content.images, ...images],
     time: own(raw, "timestamp"),
-    rest: Object.fromEntries(rest),
+    rest: rest.size === 0 ? nothing : Object.fromEntries(rest),
   };
+}
+
+const nothing: JsonObject = {};
+
+/** A field that holds text; anything else but null goes to `rest`. */
+function takeText(raw: JsonObject, field: string, rest: Map<string, JsonValue>): string | undefined {
+  const stored = own(raw, field);
+  if (typeof stored === "string") return stored;
+  if (stored !== undefined && stored !== null) rest.set(field, stored);
+  return undefined;
 }
 
 /** Reads a message that is nothing but a text: whatever names no role is said by the user, as for openclaw-python. */

@@ -10,12 +10,14 @@ export type NaiveZone = string;
  * @returns epoch ms; undefined if it is no time after 1970
  */
 export function parseLegacyTime(value: unknown, naiveZone: NaiveZone): number | undefined {
+  // Most times of such stores are text without a zone, and a store holds one for each message.
+  const iso = typeof value === "string" ? parseIsoTime(value) : undefined;
+  if (iso !== undefined && iso.offsetMinutes === undefined) {
+    const atMs = inZone(iso.asUtcMs, naiveZone);
+    return atMs > 0 ? atMs : undefined;
+  }
   const time = parseRowTime(value);
-  if (time.known) return Math.trunc(time.atMs);
-  if (typeof value !== "string" || time.why !== "zoneless") return undefined;
-  const naive = parseIsoTime(value);
-  const atMs = naive && inZone(naive.asUtcMs, naiveZone);
-  return atMs !== undefined && atMs > 0 ? atMs : undefined;
+  return time.known ? Math.trunc(time.atMs) : undefined;
 }
 
 /** Tells whether the system knows a zone. */

@@ -14,7 +14,7 @@ export interface WritableFile extends ReadableFile {
 }
 
 /**
- * Everything that changes a disk, one system call each, synchronous; only `engine/` uses it.
+ * Everything that changes a disk, one system call each, synchronous but for `syncFiles`; only `engine/` uses it.
  * Nothing here follows a symbolic link in the last component. Every failure throws Node's error
  * with its `code` and the `path`.
  */
@@ -33,6 +33,11 @@ export interface WriteFs extends ReadFs {
   /** There is no such call that leaves a link alone: whoever uses it has looked that the path is none. */
   setMode(path: string, mode: number): void;
   setOwner(path: string, uid: number, gid: number): void;
+  /**
+   * Brings content and metadata of many files to stable storage, several at a time, which file systems do faster than one after
+   * the other. The first failure is thrown when all calls have ended.
+   */
+  syncFiles(paths: readonly string[]): Promise<void>;
   /** Brings the names in a directory to stable storage. Does nothing where the system has no such call (Windows). */
   syncDir(path: string): void;
 }

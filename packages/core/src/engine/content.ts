@@ -1,5 +1,7 @@
 import { createHash } from "node:crypto";
+import { heldFile } from "../disk/held-file.ts";
 import type { FileFact, ReadableFile } from "../disk/read-fs.ts";
+import { sha256OfFile } from "../disk/sha256-of-file.ts";
 import type { WriteFs } from "../disk/write-fs.ts";
 import {
   type ContentSource,
@@ -84,8 +86,9 @@ function withSources(
   const [only, ...more] = inputs;
   if (only === undefined || more.length > 0) use(inputs.map((input) => reopenedFile(fs, input)));
   else
-    withSource(fs, only, (file) => {
-      if (sha256Of(file) !== only.sha256) throw changedSource(only.path);
+    withSource(fs, only, (opened) => {
+      const file = heldFile(opened);
+      if (sha256OfFile(file) !== only.sha256) throw changedSource(only.path);
       use([file]);
     });
 }
@@ -94,7 +97,7 @@ function withSources(
 function reopenedFile(fs: WriteFs, input: SourceFile): ReadableFile {
   let fact: FileFact | undefined;
   withSource(fs, input, (file) => {
-    if (sha256Of(file) !== input.sha256) throw changedSource(input.path);
+    if (sha256OfFile(file) !== input.sha256) throw changedSource(input.path);
     fact = file.fact;
   });
   if (fact === undefined) throw changedSource(input.path);
@@ -117,18 +120,6 @@ function withSource(fs: WriteFs, source: SourceFile, use: (file: ReadableFile) =
     return true;
   });
   if (found === undefined) throw changedSource(source.path);
-}
-
-function sha256Of(file: ReadableFile): string {
-  const hash = createHash("sha256");
-  const buffer = Buffer.allocUnsafe(chunkBytes);
-  for (let position = 0; position < file.fact.size;) {
-    const chunk = buffer.subarray(0, file.read(buffer, position));
-    if (chunk.length === 0) break;
-    hash.update(chunk);
-    position += chunk.length;
-  }
-  return hash.digest("hex");
 }
 
 function changedSource(path: string): StoreError {

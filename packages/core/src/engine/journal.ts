@@ -1,4 +1,4 @@
-import type { WriteFs } from "../disk/write-fs.ts";
+import type { WritableFile, WriteFs } from "../disk/write-fs.ts";
 import { StoreError } from "../store-error.ts";
 import { formatJournalLine, parseJournalLine } from "./journal-line.ts";
 import type { JournalRecord } from "./journal-record.ts";
@@ -11,11 +11,11 @@ export interface JournalIntent {
   readonly owner: { readonly uid: number; readonly gid: number };
 }
 
-/** Creates the journal with its intent in one go, and brings it to stable storage. */
+/** Creates the journal with its intent, and brings it to stable storage at once. */
 export function createJournal(fs: WriteFs, path: string, { records, owner }: JournalIntent): void {
   fs.createFile(path, 0o600, (file) => {
     if (file.fact.uid !== owner.uid) file.setOwner(owner.uid, owner.gid);
-    writeFully(file, encode(records));
+    writeRecords(file, records);
     file.sync();
   });
 }
@@ -23,7 +23,7 @@ export function createJournal(fs: WriteFs, path: string, { records, owner }: Jou
 /** Adds records and brings them to stable storage. */
 export function appendJournal(fs: WriteFs, path: string, records: readonly JournalRecord[]): void {
   fs.appendFile(path, (file) => {
-    writeFully(file, encode(records));
+    writeRecords(file, records);
     file.sync();
   });
 }
@@ -58,8 +58,18 @@ export function healJournal(fs: WriteFs, path: string, journal: JournalRead): vo
   });
 }
 
-function encode(records: readonly JournalRecord[]): Uint8Array {
-  return Buffer.from(records.map((record) => formatJournalLine(JSON.stringify(record))).join(""), "utf8");
+/** Characters that are gathered before they are written: the intent of a large operation never becomes one string. */
+const writtenAtOnce = 2 ** 20;
+
+function writeRecords(file: WritableFile, records: readonly JournalRecord[]): void {
+  let pending = "";
+  for (const record of records) {
+    pending += formatJournalLine(JSON.stringify(record));
+    if (pending.length < writtenAtOnce) continue;
+    writeFully(file, Buffer.from(pending, "utf8"));
+    pending = "";
+  }
+  if (pending !== "") writeFully(file, Buffer.from(pending, "utf8"));
 }
 
 function decode(bytes: Buffer, path: string): JournalRead {

@@ -18,12 +18,27 @@ export interface RestageOptions {
  * A half-written one of an earlier try is written again.
  */
 export function restage(context: PartContext, n: number, options: RestageOptions): void {
-  stageUnjournaled(context, n, options);
+  stageAnew(context, n, { ...options, syncsLater: false });
   journalStaged(context);
 }
 
-/** The same, but the journal learns of it only from {@link journalStaged}: two syncs for many files instead of two for each. */
-export function stageUnjournaled(context: PartContext, n: number, options: RestageOptions): void {
+/** The same, but the file is synced, and the journal learns of it, only in {@link journalBatch}: together with many others. */
+export function stageForBatch(context: PartContext, n: number, options: RestageOptions): void {
+  stageAnew(context, n, { ...options, syncsLater: true });
+}
+
+/** Brings to stable storage what was laid ready since the last time, and notes it in the journal. */
+export async function journalBatch(context: PartContext): Promise<void> {
+  const { host, unjournaled } = context;
+  await host.fs.syncFiles(unjournaled.map(({ n }) => stagedPath(context, n)));
+  journalStaged(context);
+}
+
+function stageAnew(
+  context: PartContext,
+  n: number,
+  options: RestageOptions & { readonly syncsLater: boolean },
+): void {
   const { fs } = context.host;
   const path = stagedPath(context, n);
   if (fs.lstat(path) !== undefined) {
@@ -38,8 +53,7 @@ export function stageUnjournaled(context: PartContext, n: number, options: Resta
   context.unjournaled.push({ type: "staged", n, ...content });
 }
 
-/** Notes in the journal what was laid ready since the last time. */
-export function journalStaged({ host: { fs }, paths, staged, unjournaled }: PartContext): void {
+function journalStaged({ host: { fs }, paths, staged, unjournaled }: PartContext): void {
   if (unjournaled.length === 0) return;
   // The names first: a file that the journal knows and that is not there is taken for one that has been switched in.
   fs.syncDir(paths.dir);

@@ -4,7 +4,7 @@ import type { EndRecord } from "./journal-record.ts";
 import { operationError } from "./operation-error.ts";
 import { unmarkOpen } from "./open-operations.ts";
 import type { OperationPart } from "./operation-part.ts";
-import { journalStaged } from "./restage.ts";
+import { journalBatch } from "./restage.ts";
 import { isStepCommitted, runStep, type StepAction } from "./run-step.ts";
 import type { HeldLock } from "./store-lock.ts";
 
@@ -98,12 +98,14 @@ async function forEachStep(
       runStep(action, step, { context, n });
       done += 1;
       if (done % stepsPerTurn !== 0) continue;
-      journalStaged(context);
+      // oxlint-disable-next-line no-await-in-loop -- batches follow one another by intent
+      await journalBatch(context);
       options.onProgress?.({ done: before + done, total: walks.length * steps });
       // oxlint-disable-next-line no-await-in-loop -- steps run one after another by intent
       await context.host.sleep(0);
     }
-    journalStaged(context);
+    // oxlint-disable-next-line no-await-in-loop -- parts follow one another by intent
+    await journalBatch(context);
     syncTouched(part);
   }
 }

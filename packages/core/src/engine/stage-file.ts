@@ -17,6 +17,8 @@ export interface StageOptions {
   readonly owner: { readonly uid: number; readonly gid: number };
   /** The time of writing if undefined. */
   readonly mtimeNs?: bigint | undefined;
+  /** The caller brings it to stable storage, together with others. */
+  readonly syncsLater?: boolean;
 }
 
 /** What was written; the identity stays when the file gets its final name. */
@@ -26,7 +28,7 @@ export interface StagedContent extends FileIdentity {
 }
 
 /**
- * Writes a new file completely and brings it to stable storage. On any error the file is gone again.
+ * Writes a new file completely and brings it to stable storage, unless that is left to the caller. On any error the file is gone again.
  * @throws Node's error, and whatever `content` throws
  */
 export function stageFile(fs: WriteFs, options: StageOptions): StagedContent {
@@ -45,7 +47,7 @@ export function stageFile(fs: WriteFs, options: StageOptions): StagedContent {
       if (file.fact.uid !== uid || file.fact.gid !== gid) file.setOwner(uid, gid);
       if (options.mode !== 0o600) file.setMode(options.mode);
       if (options.mtimeNs !== undefined) file.setMtime(options.mtimeNs);
-      file.sync();
+      if (options.syncsLater !== true) file.sync();
       return { size, sha256: hash.digest("hex") };
     });
     return { ...identityOf(fs, options.path), ...written };

@@ -26,6 +26,15 @@ test("what is created and appended is read back, and is on stable storage", () =
   expect([...fs.durableStates()]).toHaveLength(1);
 });
 
+test("an intent of several megabytes is read back whole", () => {
+  const fs = journalOf("");
+  const records = Array.from({ length: 50 }, (_, n): EndRecord => {
+    return { ...end, endedAt: n, warnings: ["ä".repeat(60_000 + n)] };
+  });
+  createJournal(fs, "/s/large.jsonl", { records, owner: { uid: 1000, gid: 1000 } });
+  expect(readJournal(fs, "/s/large.jsonl")).toMatchObject({ records, torn: false });
+});
+
 test("a journal of somebody else's store becomes theirs", () => {
   const fs = journalOf("");
   createJournal(fs, "/s/other.jsonl", { records: [], owner: { uid: 7, gid: 8 } });

@@ -24,6 +24,20 @@ const chunkBytes = 2 ** 18;
  * begin in the archive, how many there are and their sha256, then the files with their modes and times.
  */
 export function* tarRecipe(inputs: readonly ReadableFile[], params: JsonObject): Generator<Uint8Array, void> {
+  let pending: Uint8Array[] = [];
+  let pendingBytes = 0;
+  for (const piece of archivePieces(inputs, params)) {
+    pending.push(piece);
+    pendingBytes += piece.length;
+    if (pendingBytes < chunkBytes) continue;
+    yield Buffer.concat(pending, pendingBytes);
+    pending = [];
+    pendingBytes = 0;
+  }
+  yield Buffer.concat(pending, pendingBytes);
+}
+
+function* archivePieces(inputs: readonly ReadableFile[], params: JsonObject): Generator<Uint8Array, void> {
   const members = readMembers(params);
   if (members.length !== inputs.length) throw new Error("a backup needs a name for each input");
   const files = inputs.map((file, n) => ({ file, ...memberAt(members, n) }));
@@ -108,7 +122,8 @@ function header(name: string, { size, mode, mtimeMs, type = "0" }: TarFacts): Bu
   block.write("        ", 148, "latin1");
   block.write(type, 156, "latin1");
   block.write("ustar\u000000", 257, "latin1");
-  const sum = block.reduce((total, byte) => total + byte, 0);
+  let sum = 0;
+  for (const byte of block) sum += byte;
   writeOctal(block, sum, { at: 148, digits: 6 });
   block[154] = 0;
   return block;

@@ -1,7 +1,6 @@
 import { join } from "node:path";
-import { type ReadFs, type SourceFile, type WriteOutputStep } from "@sessionsmith/core";
+import { type ReadFs, sha256OfFile, type SourceFile, type WriteOutputStep } from "@sessionsmith/core";
 import { tarParams, tarRecipeName } from "../content/tar-recipe.ts";
-import { sha256OfFile } from "./sha256-of-file.ts";
 import type { SurveyedSession } from "./surveyed-session.ts";
 
 /** How the originals are copied: into one archive, file by file, or not at all. */

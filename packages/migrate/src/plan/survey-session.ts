@@ -3,21 +3,17 @@ import {
   type Finding,
   finding,
   type NaiveZone,
-  type ReadableFile,
+  heldFile,
   type ReadFs,
-  readRange,
+  sha256OfFile,
   StoreError,
 } from "@sessionsmith/core";
 import { type ContentSurvey, surveyContent } from "../content/survey-content.ts";
 import type { LegacyBody, LegacySource } from "../legacy-source.ts";
 import type { LegacyForm, LegacyTrouble } from "../read/legacy-item.ts";
 import { readItems } from "../read/read-items.ts";
-import { sha256OfFile } from "./sha256-of-file.ts";
 import { timesOf } from "./session-times.ts";
 import type { SessionTimes, SurveyedSession } from "./surveyed-session.ts";
-
-/** A file up to this size is read once and kept while it is looked at. */
-const heldLimitBytes = 16 * 2 ** 20;
 
 /** Reads a legacy session once: its times, its troubles, and the hash of its file. */
 export function surveySession(
@@ -43,7 +39,7 @@ function surveyBody(
 ): SurveyedSession {
   const { body } = options;
   const session = fs.withFile(body.path, (opened) => {
-    const file = held(opened);
+    const file = heldFile(opened);
     const form: LegacyForm = body.form === "openclaw" ? "lines" : body.form;
     const survey = surveyContent(readItems(file, { form, session: body.session }), options);
     const unreadable = leftBecause(survey, form, file.fact.size);
@@ -90,13 +86,6 @@ function rowOnly(fs: ReadFs, source: LegacySource, naiveZone: NaiveZone): Survey
     unreadable: false,
     findings: guessFindings(source, times),
   };
-}
-
-/** A small file is kept in memory, so that it is read once. */
-function held(file: ReadableFile): ReadableFile {
-  if (file.fact.size > heldLimitBytes) return file;
-  const bytes = readRange(file, 0, file.fact.size);
-  return { fact: file.fact, read: (into, position) => bytes.copy(into, 0, position) };
 }
 
 /** Fields by which an object is a session of openclaw-python. */

@@ -65,6 +65,15 @@ export function memoryWriteCalls(disk: MemoryDisk, gate: CallGate): Omit<WriteFs
     setOwner: (path, uid, gid) => {
       changeFact(disk, enter("lchown", path).existing(path).ino, { uid, gid });
     },
+    syncFiles: async (paths) => {
+      for (const path of paths) {
+        const call = enter("open", path);
+        const { ino, node } = call.existing(path);
+        if (node.kind === "symlink") throw call.failed("ELOOP");
+        tellingPath(path, () => gate.enter("fsync", path));
+        syncInode(disk, ino);
+      }
+    },
     syncDir: (path) => {
       const call = enter("open", path);
       const { ino, node } = call.existing(path, true);

@@ -5,7 +5,7 @@ import { hasIdentity } from "../../plan/file-identity.ts";
 import { keepFile } from "../keep-file.ts";
 import { addName, isSameFile } from "../move-name.ts";
 import type { PartContext } from "../part-context.ts";
-import { restage, type RestageOptions, stageUnjournaled } from "../restage.ts";
+import { restage, type RestageOptions, stageForBatch } from "../restage.ts";
 import { hasLeft, stagedPath, unstage } from "../staged-path.ts";
 import { stalePlan } from "../stale-plan.ts";
 import type { StepRunner } from "../step-runner.ts";
@@ -18,7 +18,7 @@ export const writeFile: StepRunner<WriteFileStep> = {
   },
   stage: (step, context, n) => {
     if (step.replaces !== null || context.staged.has(n) || isLost(step, context, n)) return;
-    stageUnjournaled(context, n, { ...stagingOf(step), owner: context.owner });
+    stageForBatch(context, n, { ...stagingOf(step), owner: context.owner });
   },
   prepare: (step, context, n) => {
     if (isDone(step, context, n) || isLost(step, context, n)) return;
