@@ -192,10 +192,11 @@ test("P15: a linked index is not replaced by a file of its own", async () => {
   writeUsualStore();
   const real = join(state.path, "elsewhere.json");
   writeFileSync(real, readFileSync(at("sessions.json")));
-  state.write("agents/work/sessions/s1.jsonl", "");
-  symlinkSync(real, join(state.path, "agents/work/sessions/sessions.json"));
-  await cleanup(["--enforce", "--agent", "work"]);
-  expect(lstatSync(join(state.path, "agents/work/sessions/sessions.json")).isSymbolicLink()).toBe(true);
+  state.write("agents/office/sessions/s1.jsonl", "");
+  const link = join(state.path, "agents/office/sessions/sessions.json");
+  symlinkSync(real, link);
+  await cleanup(["--enforce", "--agent", "office"]);
+  expect(lstatSync(link).isSymbolicLink()).toBe(true);
 });
 
 test("P18: a clock that jumped 45 days ahead removes nothing without a confirmation", async () => {

@@ -92,7 +92,7 @@ describe("retireFiles", () => {
     const sketch = {
       rows: { leaves: rowAged(60) },
       files: { "s1.jsonl": {}, "s1.trajectory.jsonl": {} },
-      unread: ["/state/agents/work/sessions/sessions.json"],
+      unread: ["/state/agents/office/sessions/sessions.json"],
     };
     expect(fates(sketch)).toEqual({
       "s1.jsonl": "keep: references-unknown",

@@ -1,7 +1,7 @@
 import { dirname, join } from "node:path";
 import type { Host, StoreTarget, WriteFs } from "@sessionsmith/core";
-import { applyPlan, type ApplyOutcome, type EngineHost, type StoreLocks } from "@sessionsmith/core/engine";
-import { type MemoryFs, memoryFs, type TreeSpec, writeTree } from "@sessionsmith/testkit";
+import { applyPlan, type ApplyOutcome, type EngineHost } from "@sessionsmith/core/engine";
+import { type MemoryFs, memoryFs, memoryHost, type TreeSpec, writeTree } from "@sessionsmith/testkit";
 import type { MigrationRequest } from "../src/migration-request.ts";
 import { migrationRecipes, planMigration, type PlannedMigration } from "../src/plan-migration.ts";
 
@@ -10,27 +10,9 @@ export const workspace = "/home/user/space";
 /** The state directory of these tests. */
 export const stateDir = "/home/user/.openclaw";
 
-/** Locks of a machine on which nobody else works. */
-const freeLocks: StoreLocks = {
-  acquire: () =>
-    Promise.resolve({ assertHeld: () => undefined, confirmHeld: () => undefined, release: () => undefined }),
-};
-
-/** An engine's host over a given disk, with a clock that ticks at every look and ids that count. */
+/** An engine's host over a given disk, a day after the youngest file of these tests. */
 export function hostOver(fs: WriteFs, firstId = 1): EngineHost {
-  let now = Date.UTC(2026, 10, 21);
-  let id = firstId;
-  return {
-    fs,
-    clock: { now: () => (now += 1) },
-    ids: { uuid: () => `${(id++).toString(16).padStart(8, "0")}-0000-4000-8000-000000000000` },
-    env: {},
-    processes: { pid: 1, state: () => "dead", startTicks: () => undefined, bootId: "boot", hostName: "host" },
-    homeDir: "/home/user",
-    cwd: "/home/user",
-    locks: freeLocks,
-    sleep: () => Promise.resolve(),
-  };
+  return memoryHost(fs, firstId, Date.UTC(2026, 10, 21));
 }
 
 /** A disk with a workspace. */

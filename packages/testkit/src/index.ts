@@ -27,6 +27,7 @@ export {
 } from "./memory-fs/fault.ts";
 export { fromState, type MemoryFs, memoryFs } from "./memory-fs/memory-fs.ts";
 export type { MemoryFsState } from "./memory-fs/memory-fs-state.ts";
+export { memoryHost } from "./memory-host.ts";
 export { tree, type TreeEntry } from "./memory-fs/tree.ts";
 export { type FileSpec, type TreeSpec, writeTree } from "./memory-fs/write-tree.ts";
 export type { ContractCase, FsPlace } from "./contracts/contract-case.ts";

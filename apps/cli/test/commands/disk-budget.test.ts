@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import { formatArchiveStamp } from "@sessionsmith/core";
 import type { Host } from "@sessionsmith/core";
 import type { RecordedCleanup } from "@sessionsmith/testkit";
@@ -56,7 +57,7 @@ describe("the disk budget", () => {
 
   test("a saved plan does the same", async () => {
     fill({ maxDiskBytes: "30kb", highWaterBytes: "25kb" });
-    const plan = `${store.state().path}/work/plan.json`;
+    const plan = join(store.state().path, "work", "plan.json");
     await store.run(["cleanup", "--plan-out", plan]);
     expect((await store.run(["apply", plan])).status).toBe(0);
     expect(store.keys()).toHaveLength(2);

@@ -37,15 +37,19 @@ export function drawCase(random: Random, name: string, factors: Factors): Cleanu
 
 function storePlaces(factors: Factors): readonly [StorePlace, ...StorePlace[]] {
   const measure = { now: generatedNow, pruneAfterMs: pruneAfterMs(factors) };
-  const main: StorePlace = { ...measure, dir: "agents/main/sessions", agents: ["main"] };
+  const main: StorePlace = { ...measure, dir: sessionsOf("main"), agents: ["main"] };
   switch (factors.stores) {
     case "one":
       return [main];
     case "two":
-      return [main, { ...measure, dir: "agents/work/sessions", agents: ["work", "main"] }];
+      return [main, { ...measure, dir: sessionsOf("work"), agents: ["work", "main"] }];
     case "shared":
       return [{ ...measure, dir: "shared/all/sessions", agents: ["main", "work", "work"] }];
   }
+}
+
+function sessionsOf(agentId: string): string {
+  return `agents/${agentId}/sessions`;
 }
 
 function pruneAfterMs({ pruneAfter }: Factors): number {

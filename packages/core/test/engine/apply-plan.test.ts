@@ -1,8 +1,7 @@
-import { fromState, type MemoryFs, tree } from "@sessionsmith/testkit";
+import { fromState, type MemoryFs, tree, memoryHost } from "@sessionsmith/testkit";
 import { describe, expect, test, vi } from "vitest";
 import { applyPlan, listOperations } from "../../src/engine.ts";
 import { noInode, type Plan } from "../../src/plan/plan.ts";
-import { memoryHost } from "./memory-host.ts";
 import {
   archive,
   cleanupPlan,

@@ -1,11 +1,10 @@
-import { fromState, type MemoryFs } from "@sessionsmith/testkit";
+import { fromState, type MemoryFs, memoryHost } from "@sessionsmith/testkit";
 import { expect, test } from "vitest";
 import { commitIndex, type EngineHost } from "../../src/engine.ts";
 import { readIndex } from "../../src/session-index/read-index.ts";
 import type { SpliceEdit } from "../../src/session-index/splice-edit.ts";
 import { removeRowsEdits } from "../../src/session-index/remove-rows-edits.ts";
 import type { IndexDocument } from "../../src/session-index/index-document.ts";
-import { memoryHost } from "./memory-host.ts";
 import { indexPath, sessionsDir, smallStoreState } from "./operation-scenarios.ts";
 
 const removeSecond = (document: IndexDocument) => removeRowsEdits(document, new Set(["agent:main:direct:2"]));

@@ -1,10 +1,9 @@
-import { fromState, type MemoryFs, type MemoryFsState } from "@sessionsmith/testkit";
+import { fromState, type MemoryFs, type MemoryFsState, memoryHost } from "@sessionsmith/testkit";
 import { describe, expect, test } from "vitest";
 import { applyPlan } from "../../src/engine.ts";
 import type { Plan } from "../../src/plan/plan.ts";
 import { crashCounter } from "./crash-count.ts";
 import { crashStates } from "./crash-matrix.ts";
-import { memoryHost } from "./memory-host.ts";
 import {
   applied,
   newFile,

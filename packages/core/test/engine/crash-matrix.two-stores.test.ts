@@ -1,4 +1,4 @@
-import { fromState, type MemoryFs, type MemoryFsState, writeTree } from "@sessionsmith/testkit";
+import { fromState, type MemoryFs, type MemoryFsState, writeTree, memoryHost } from "@sessionsmith/testkit";
 import { describe, expect, test } from "vitest";
 import { applyPlan } from "../../src/engine.ts";
 import type { Plan } from "../../src/plan/plan.ts";
@@ -6,7 +6,6 @@ import { appendMembersEdit } from "../../src/session-index/append-members-edit.t
 import { removeRowsEdits } from "../../src/session-index/remove-rows-edits.ts";
 import { crashCounter } from "./crash-count.ts";
 import type { Scenario } from "./crash-matrix.ts";
-import { memoryHost } from "./memory-host.ts";
 import {
   archive,
   editIndex,

@@ -1,8 +1,7 @@
-import { fromState, type MemoryFs } from "@sessionsmith/testkit";
+import { fromState, type MemoryFs, memoryHost } from "@sessionsmith/testkit";
 import { describe, expect, test } from "vitest";
 import { planUndoOf } from "../../src/engine.ts";
 import { crashCounter } from "./crash-count.ts";
-import { memoryHost } from "./memory-host.ts";
 import {
   applied,
   applyScenario,

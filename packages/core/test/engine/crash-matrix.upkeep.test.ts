@@ -1,4 +1,4 @@
-import { fromState, type MemoryFs, type MemoryFsState, writeTree } from "@sessionsmith/testkit";
+import { fromState, type MemoryFs, type MemoryFsState, writeTree, memoryHost } from "@sessionsmith/testkit";
 import { describe, expect, test } from "vitest";
 import {
   applyPlan,
@@ -10,7 +10,6 @@ import {
 } from "../../src/engine.ts";
 import { removeRowsEdits } from "../../src/session-index/remove-rows-edits.ts";
 import { crashCounter } from "./crash-count.ts";
-import { memoryHost } from "./memory-host.ts";
 import {
   applied,
   applyScenario,

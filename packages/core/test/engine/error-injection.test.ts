@@ -1,4 +1,4 @@
-import { fromState, type MemoryFs, type MemoryFsState } from "@sessionsmith/testkit";
+import { fromState, type MemoryFs, type MemoryFsState, memoryHost } from "@sessionsmith/testkit";
 import { afterAll, describe, expect, test } from "vitest";
 import {
   applyPlan,
@@ -16,7 +16,6 @@ import { removeRowsEdits } from "../../src/session-index/remove-rows-edits.ts";
 import { isStoreError } from "../../src/store-error.ts";
 import { crashStates } from "./crash-matrix.ts";
 import { type Injection, injectEverywhere, storeErrorOf } from "./error-injection.ts";
-import { memoryHost } from "./memory-host.ts";
 import {
   applied,
   cleanupPlan,

@@ -9,12 +9,11 @@ import {
   writeFileSync,
 } from "node:fs";
 import { join } from "node:path";
-import { makeTempDir, type TempDir } from "@sessionsmith/testkit";
+import { makeTempDir, type TempDir, memoryHost } from "@sessionsmith/testkit";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { ProcessTable } from "../../src/disk/process-table.ts";
 import { nodeWriteFs } from "../../src/disk/node-write-fs.ts";
 import { fileLocks, type LockHost } from "../../src/engine/file-locks.ts";
-import { memoryHost } from "./memory-host.ts";
 
 let dir: TempDir;
 let nextId = 1;

@@ -1,8 +1,7 @@
-import { memoryFs, writeTree } from "@sessionsmith/testkit";
+import { memoryFs, writeTree, memoryHost } from "@sessionsmith/testkit";
 import { expect, test } from "vitest";
 import type { ProcessTable } from "../../src/disk/process-table.ts";
 import { waitForForeignWriter } from "../../src/engine/foreign-writer.ts";
-import { memoryHost } from "./memory-host.ts";
 
 const nowMs = Date.UTC(2026, 10, 20);
 const uuid = "11111111-2222-4333-8444-555555555555";

@@ -1,9 +1,8 @@
-import { memoryFs, writeTree } from "@sessionsmith/testkit";
+import { memoryFs, writeTree, memoryHost } from "@sessionsmith/testkit";
 import { expect, test } from "vitest";
 import type { ProcessTable } from "../../src/disk/process-table.ts";
 import { commitIndex } from "../../src/engine.ts";
 import { indexTemps } from "../../src/engine/index-temps.ts";
-import { memoryHost } from "./memory-host.ts";
 
 const nowMs = Date.UTC(2026, 10, 20);
 const limitMs = 5 * 60_000;

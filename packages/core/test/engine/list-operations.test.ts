@@ -1,7 +1,6 @@
-import { fromState, type MemoryFs, writeTree } from "@sessionsmith/testkit";
+import { fromState, type MemoryFs, writeTree, memoryHost } from "@sessionsmith/testkit";
 import { expect, test } from "vitest";
 import { applyPlan, listOperations } from "../../src/engine.ts";
-import { memoryHost } from "./memory-host.ts";
 import {
   archive,
   cleanupPlan,

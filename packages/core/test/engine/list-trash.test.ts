@@ -1,7 +1,6 @@
-import { fromState } from "@sessionsmith/testkit";
+import { fromState, memoryHost } from "@sessionsmith/testkit";
 import { expect, test } from "vitest";
 import { applyPlan, listTrash } from "../../src/engine.ts";
-import { memoryHost } from "./memory-host.ts";
 import { identityOf, planOf, removeRows, sessionsDir, smallStoreState } from "./operation-scenarios.ts";
 
 test("what went to the trash, with its name and reason, and the index before; archives are not in it", async () => {

@@ -1,8 +1,7 @@
-import { memoryFs, writeTree } from "@sessionsmith/testkit";
+import { memoryFs, writeTree, memoryHost } from "@sessionsmith/testkit";
 import { expect, test } from "vitest";
 import type { Host } from "../../src/disk/host.ts";
 import { describeOwner, isProvablyDead, type LockOwner, readOwner } from "../../src/engine/lock-owner.ts";
-import { memoryHost } from "./memory-host.ts";
 
 const owner: LockOwner = { id: "o", pid: 7, startTicks: 100, bootId: "boot", hostName: "host", since: 1 };
 

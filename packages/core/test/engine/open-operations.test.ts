@@ -1,9 +1,15 @@
-import { failAt, fromState, type MemoryFs, type MemoryFsState, writeTree } from "@sessionsmith/testkit";
+import {
+  failAt,
+  fromState,
+  type MemoryFs,
+  type MemoryFsState,
+  writeTree,
+  memoryHost,
+} from "@sessionsmith/testkit";
 import { describe, expect, test } from "vitest";
 import { applyPlan, commitIndex, listOperations, recoverStore } from "../../src/engine.ts";
 import { openOperationIds } from "../../src/engine/open-operations.ts";
 import { crashStates } from "./crash-matrix.ts";
-import { memoryHost } from "./memory-host.ts";
 import {
   applied,
   archive,

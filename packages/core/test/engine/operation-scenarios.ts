@@ -7,6 +7,7 @@ import {
   type MemoryFsState,
   type TreeSpec,
   writeTree,
+  memoryHost,
 } from "@sessionsmith/testkit";
 import {
   applyPlan,
@@ -26,7 +27,6 @@ import { type IndexRead, readIndex } from "../../src/session-index/read-index.ts
 import { removeRowsEdits } from "../../src/session-index/remove-rows-edits.ts";
 import type { SpliceEdit } from "../../src/session-index/splice-edit.ts";
 import { crashStates, type Scenario } from "./crash-matrix.ts";
-import { memoryHost } from "./memory-host.ts";
 import { checkIndexIsWhole, checkPromises, storePromises } from "./store-promises.ts";
 
 /** The sessions directory of the scenarios. */

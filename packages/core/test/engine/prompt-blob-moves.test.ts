@@ -1,11 +1,10 @@
-import { fromState, type MemoryFs, type MemoryFsState, writeTree } from "@sessionsmith/testkit";
+import { fromState, type MemoryFs, type MemoryFsState, writeTree, memoryHost } from "@sessionsmith/testkit";
 import { describe, expect, test } from "vitest";
 import { applyPlan } from "../../src/engine.ts";
 import { promptBlobPath } from "../../src/layout/prompt-blob-path.ts";
 import type { Plan } from "../../src/plan/plan.ts";
 import { crashCounter } from "./crash-count.ts";
 import { crashStates } from "./crash-matrix.ts";
-import { memoryHost } from "./memory-host.ts";
 import {
   applied,
   applyScenario,

@@ -1,8 +1,7 @@
-import { fromState, type MemoryFs, type MemoryFsState, writeTree } from "@sessionsmith/testkit";
+import { fromState, type MemoryFs, type MemoryFsState, writeTree, memoryHost } from "@sessionsmith/testkit";
 import { expect, test } from "vitest";
 import { applyPlan, listOperations, planPurge, purgeOperations } from "../../src/engine.ts";
 import { crashStates } from "./crash-matrix.ts";
-import { memoryHost } from "./memory-host.ts";
 import {
   applied,
   archive,

@@ -1,9 +1,8 @@
-import { fromState, type MemoryFs, type MemoryFsState, writeTree } from "@sessionsmith/testkit";
+import { fromState, type MemoryFs, type MemoryFsState, writeTree, memoryHost } from "@sessionsmith/testkit";
 import { describe, expect, test } from "vitest";
 import { applyPlan, listOperations, recoverStore } from "../../src/engine.ts";
 import type { Plan } from "../../src/plan/plan.ts";
 import { crashStates } from "./crash-matrix.ts";
-import { memoryHost } from "./memory-host.ts";
 import {
   archive,
   cleanupPlan,

@@ -5,6 +5,7 @@ import {
   type MemoryFsState,
   tree,
   writeTree,
+  memoryHost,
 } from "@sessionsmith/testkit";
 import { describe, expect, test } from "vitest";
 import type { WriteFs } from "../../src/disk/write-fs.ts";
@@ -13,7 +14,6 @@ import type { Plan } from "../../src/plan/plan.ts";
 import type { RequiredFile, WriteIndexStep } from "../../src/plan/step.ts";
 import { removeRowsEdits } from "../../src/session-index/remove-rows-edits.ts";
 import { crashStates } from "./crash-matrix.ts";
-import { memoryHost } from "./memory-host.ts";
 import {
   archive,
   editIndex,

@@ -1,8 +1,7 @@
-import { memoryFs } from "@sessionsmith/testkit";
+import { memoryFs, memoryHost } from "@sessionsmith/testkit";
 import { expect, test } from "vitest";
 import type { EngineHost } from "../../src/engine/engine-host.ts";
 import { withLocks } from "../../src/engine/with-locks.ts";
-import { memoryHost } from "./memory-host.ts";
 
 function noting(refuse?: string): { readonly host: EngineHost; readonly log: string[] } {
   const log: string[] = [];

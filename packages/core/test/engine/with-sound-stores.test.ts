@@ -1,9 +1,8 @@
-import { fromState } from "@sessionsmith/testkit";
+import { fromState, memoryHost } from "@sessionsmith/testkit";
 import { expect, test } from "vitest";
 import { listOperations } from "../../src/engine.ts";
 import { withSoundStores } from "../../src/engine/with-sound-stores.ts";
 import { interruptedLate, cleanupPlan, sessionsDir, smallStoreState } from "./operation-scenarios.ts";
-import { memoryHost } from "./memory-host.ts";
 
 const free = { assertHeld: () => undefined, confirmHeld: () => undefined, release: () => undefined };
 

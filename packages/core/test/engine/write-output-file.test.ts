@@ -1,9 +1,8 @@
-import { failAt, fromState, memoryFs, type MemoryFs } from "@sessionsmith/testkit";
+import { failAt, fromState, memoryFs, type MemoryFs, memoryHost } from "@sessionsmith/testkit";
 import { describe, expect, test } from "vitest";
 import type { ReadFs } from "../../src/disk/read-fs.ts";
 import { writeOutputFile } from "../../src/engine.ts";
 import { isStoreError } from "../../src/store-error.ts";
-import { memoryHost } from "./memory-host.ts";
 
 const bytes = Buffer.from("a plan\n");
 

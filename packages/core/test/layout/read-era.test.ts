@@ -165,13 +165,13 @@ describe("the era of a store anywhere else", () => {
     symlinkSync(join(dir.path, "agents/main/sessions"), join(dir.path, "link"));
     expect(era("link/sessions.json")).toBe("mixed");
 
-    mkdirSync(join(dir.path, "agents/work/agent"), { recursive: true });
+    mkdirSync(join(dir.path, "agents/office/agent"), { recursive: true });
     writeTree(dir.path, {
       "moved/sessions.json": "{}",
-      "agents/work/agent/openclaw-agent.sqlite": header(23),
+      "agents/office/agent/openclaw-agent.sqlite": header(23),
     });
-    symlinkSync(join(dir.path, "moved"), join(dir.path, "agents/work/sessions"));
-    expect(era("agents/work/sessions/sessions.json")).toBe("mixed");
+    symlinkSync(join(dir.path, "moved"), join(dir.path, "agents/office/sessions"));
+    expect(era("agents/office/sessions/sessions.json")).toBe("mixed");
   });
 
   test("looks beside the link that the index was found through", () => {

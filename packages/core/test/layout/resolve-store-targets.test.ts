@@ -1,5 +1,5 @@
 import { symlinkSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { makeTempDir, type TempDir } from "@sessionsmith/testkit";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { readSettings } from "../../src/layout/read-settings.ts";
@@ -50,7 +50,7 @@ describe("nothing selected", () => {
     const indexPath = at(standard("work"));
     const expected: StoreTarget = {
       indexPath,
-      sessionsDir: at("state/agents/work/sessions"),
+      sessionsDir: dirname(at(standard("work"))),
       agentId: "work",
       origin: "configured",
       shared: false,
@@ -287,7 +287,7 @@ describe("--store", () => {
     expect(targets).toEqual([
       {
         indexPath: at(standard("work")),
-        sessionsDir: at("state/agents/work/sessions"),
+        sessionsDir: dirname(at(standard("work"))),
         agentId: "work",
         origin: "store-flag",
         shared: false,

@@ -1,4 +1,4 @@
-import { type MemoryFs, memoryFs, tree, type TreeEntry, writeTree } from "@sessionsmith/testkit";
+import { type MemoryFs, memoryFs, tree, type TreeEntry, writeTree, memoryHost } from "@sessionsmith/testkit";
 import {
   type Arbitrary,
   array,
@@ -17,7 +17,6 @@ import { applyPlan, planUndoOf } from "../../src/engine.ts";
 import type { Plan } from "../../src/plan/plan.ts";
 import type { Step } from "../../src/plan/step.ts";
 import { indexEdits, type NewRow } from "../../src/session-index/index-edits.ts";
-import { memoryHost } from "../engine/memory-host.ts";
 import {
   archive,
   editIndex,

@@ -1,4 +1,4 @@
-import { fromState, type MemoryFs, type MemoryFsState } from "@sessionsmith/testkit";
+import { fromState, type MemoryFs, type MemoryFsState, memoryHost } from "@sessionsmith/testkit";
 import { describe, expect, test } from "vitest";
 import {
   appendTranscriptLine,
@@ -12,7 +12,6 @@ import {
 import type { EngineHost } from "../../src/engine.ts";
 import { crashCounter } from "../engine/crash-count.ts";
 import type { Scenario } from "../engine/crash-matrix.ts";
-import { memoryHost } from "../engine/memory-host.ts";
 import { indexPath, recover, sessionsDir, smallStoreState } from "../engine/operation-scenarios.ts";
 import {
   checkBytesKept,

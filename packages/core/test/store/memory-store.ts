@@ -1,6 +1,5 @@
-import { type MemoryFs, memoryFs, type TreeSpec, writeTree } from "@sessionsmith/testkit";
+import { type MemoryFs, memoryFs, type TreeSpec, writeTree, memoryHost } from "@sessionsmith/testkit";
 import type { EngineHost } from "../../src/engine.ts";
-import { memoryHost } from "../engine/memory-host.ts";
 
 /** The sessions directory of these tests. */
 export const sessionsDir = "/home/user/.openclaw/agents/main/sessions";

@@ -1,5 +1,5 @@
 import type { WriteFs } from "@sessionsmith/core";
-import type { EngineHost, StoreLocks } from "../../src/engine.ts";
+import type { EngineHost, StoreLocks } from "@sessionsmith/core/engine";
 
 /** Locks of a machine on which nobody else works. */
 const freeLocks: StoreLocks = {
@@ -7,9 +7,13 @@ const freeLocks: StoreLocks = {
     Promise.resolve({ assertHeld: () => undefined, confirmHeld: () => undefined, release: () => undefined }),
 };
 
-/** An engine's host over a given disk, with a clock that ticks at every look and ids that count. */
-export function memoryHost(fs: WriteFs, firstId = 1): EngineHost {
-  let now = Date.UTC(2026, 10, 20);
+/**
+ * An engine's host over a given disk, with a clock that ticks at every look and ids that count.
+ * @param firstId the number of the first id; another host on the same disk begins higher
+ * @param startMs what the clock shows before the first look, epoch ms
+ */
+export function memoryHost(fs: WriteFs, firstId = 1, startMs = Date.UTC(2026, 10, 20)): EngineHost {
+  let now = startMs;
   let id = firstId;
   return {
     fs,
