@@ -2,10 +2,12 @@ import type { CommandExample, CommandSpec } from "./command-spec.ts";
 import { applyCommand } from "./commands/apply-command.ts";
 import { cleanupCommand } from "./commands/cleanup-command.ts";
 import { explainCommand } from "./commands/explain-command.ts";
+import { historyCommand } from "./commands/history-command.ts";
 import { listCommand } from "./commands/list-command.ts";
 import { migrateCommand } from "./commands/migrate-command.ts";
 import { operationsCommand } from "./commands/operations-command.ts";
 import { recoverCommand } from "./commands/recover-command.ts";
+import { statsCommand } from "./commands/stats-command.ts";
 import { trashCommand } from "./commands/trash-command.ts";
 import { undoCommand } from "./commands/undo-command.ts";
 import { versionCommand } from "./commands/version-command.ts";
@@ -13,6 +15,8 @@ import { versionCommand } from "./commands/version-command.ts";
 /** Every command, in the order of the help. A command that is not here does not exist. */
 export const commandTable: readonly CommandSpec[] = [
   listCommand,
+  historyCommand,
+  statsCommand,
   cleanupCommand,
   applyCommand,
   migrateCommand,

@@ -21,6 +21,7 @@ export {
   purgeOperations,
   type PurgeSelection,
 } from "./engine/purge-operations.ts";
+export { readStoreLedger } from "./engine/read-store-ledger.ts";
 export { type RecoveredOperation, type RecoverOptions, recoverStore } from "./engine/recover.ts";
 export type { HeldLock, StoreLocks } from "./engine/store-lock.ts";
 export { requireOutputPath, writeOutputFile } from "./engine/write-output-file.ts";

@@ -1,6 +1,8 @@
 export { deriveTitle, type TitleSource } from "./derive-title.ts";
 export { type AriaList, type AriaSession, toAriaList } from "./formats/aria-list.ts";
 export { type BytesagainList, type BytesagainSession, toBytesagainList } from "./formats/bytesagain-list.ts";
+export { type AriaStats, toAriaStats } from "./formats/aria-stats.ts";
+export { type BytesagainStats, toBytesagainStats } from "./formats/bytesagain-stats.ts";
 export {
   type OpenClawPythonDefaults,
   type OpenClawPythonList,
@@ -15,3 +17,12 @@ export { listSessions } from "./list-sessions.ts";
 export { type ListedSession, listedSession } from "./listed-session.ts";
 export { type ListScope, selectSessions } from "./select-sessions.ts";
 export type { SelectedSession, SelectedStore, SessionSelection } from "./session-selection.ts";
+export type { DirectoryBytes } from "./stats/directory-bytes.ts";
+export { countSessions, type LeaseStats, type SessionStats, type StatsQuery } from "./stats/session-stats.ts";
+export { type StatsResult, toStatsResult } from "./stats/stats-result.ts";
+export type { EndedSession } from "./history/ended-sessions.ts";
+export { endedSessions } from "./history/ended-sessions.ts";
+export { historyCsvColumns } from "./history/history-csv-columns.ts";
+export type { HistoryQuery } from "./history/history-query.ts";
+export { type HistoryResult, toHistoryResult } from "./history/history-result.ts";
+export { readHistory, type SessionHistory } from "./history/read-history.ts";

@@ -90,6 +90,7 @@ function newestFirst(a: SessionCandidate, b: SessionCandidate): number {
   return (b.updatedAt ?? 0) - (a.updatedAt ?? 0);
 }
 
-function selectedStore({ target, error }: StoreReading): SelectedStore {
+/** How a store that was asked for fared. */
+export function selectedStore({ target, error }: StoreReading): SelectedStore {
   return { target, error: error === undefined ? undefined : { code: error.code, message: error.message } };
 }

@@ -36,7 +36,8 @@ export function toBytesagainList({ sessions, query }: SessionSelection): Bytesag
   };
 }
 
-function bytesagainSession(
+/** The record of a session at `now` (epoch ms). */
+export function bytesagainSession(
   { key, sessionId, updatedAt, entry }: SelectedSession,
   now: number,
 ): BytesagainSession {

@@ -1,0 +1,3 @@
+/** What is loaded when sessions are counted, exported, or looked up in the history. */
+export { runEndedList, runHistory } from "./commands/history.ts";
+export { runStats } from "./commands/stats.ts";
