@@ -2,6 +2,7 @@ import type { CommandExample, CommandSpec } from "./command-spec.ts";
 import { applyCommand } from "./commands/apply-command.ts";
 import { cleanupCommand } from "./commands/cleanup-command.ts";
 import { explainCommand } from "./commands/explain-command.ts";
+import { exportCommand } from "./commands/export-command.ts";
 import { historyCommand } from "./commands/history-command.ts";
 import { listCommand } from "./commands/list-command.ts";
 import { migrateCommand } from "./commands/migrate-command.ts";
@@ -17,6 +18,7 @@ export const commandTable: readonly CommandSpec[] = [
   listCommand,
   historyCommand,
   statsCommand,
+  exportCommand,
   cleanupCommand,
   applyCommand,
   migrateCommand,

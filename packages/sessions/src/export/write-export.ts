@@ -6,6 +6,14 @@ import type { ExportAbout, SessionRenderer, TranscriptEnd } from "./session-rend
 
 const chunkLength = 65_536;
 
+/** What is written, and how. */
+export interface ExportWork {
+  readonly about: ExportAbout;
+  readonly renderer: SessionRenderer;
+  /** False if the format has no use for transcripts: then none is read. */
+  readonly transcripts: boolean;
+}
+
 /** Takes the next piece of an export. */
 export type TakeText = (text: string) => void;
 
@@ -16,7 +24,7 @@ export type TakeText = (text: string) => void;
  */
 export function writeExport(
   fs: ReadFs,
-  { about, renderer }: { readonly about: ExportAbout; readonly renderer: SessionRenderer },
+  { about, renderer, transcripts }: ExportWork,
   take: TakeText,
 ): readonly ExportedSession[] {
   const incomplete: ExportedSession[] = [];
@@ -24,7 +32,7 @@ export function writeExport(
   put(renderer.begin(about));
   for (const [n, exported] of about.sessions.entries()) {
     put(renderer.openSession(exported, n));
-    const { transcript } = exported;
+    const transcript = transcripts ? exported.transcript : undefined;
     const end = transcript && writeLines(fs, { transcript, renderer, redact: about.redacted }, put);
     if (transcript !== undefined && end?.complete !== true) incomplete.push(exported);
     put(renderer.closeSession(end));
