@@ -22,7 +22,7 @@ const startsNoProgram = {
   },
 };
 
-const families = ["host", "reading", "writing", "migrating", "exporting"];
+const families = ["host", "reading", "writing", "migrating", "exporting", "leasing"];
 
 /** Leaves the families to their own files. */
 function leaveFamilies(dirFromHere) {

@@ -60,6 +60,7 @@ export type { BindingDmScope } from "./layout/read-bindings.ts";
 export { readEra } from "./layout/read-era.ts";
 export { readSettings } from "./layout/read-settings.ts";
 export { requireJsonEra } from "./layout/require-json-era.ts";
+export { leaseTable, parseTtl } from "./layout/lease-table.ts";
 export { requireUsableSettings } from "./layout/require-usable-settings.ts";
 export { resolveStoreTargets } from "./layout/resolve-store-targets.ts";
 export type { RetentionRule, RuleMatch } from "./layout/retention-rule.ts";
@@ -78,7 +79,14 @@ export {
   readEntryObject,
   readEntryText,
 } from "./model/entry-view.ts";
-export { isManagedEntry, type LeaseStatus, leaseStatus, readLease } from "./model/lease.ts";
+export {
+  isManagedEntry,
+  type Lease,
+  leaseExtensions,
+  type LeaseStatus,
+  leaseStatus,
+  readLease,
+} from "./model/lease.ts";
 export { referencedKeys, renamedReferences } from "./model/key-references.ts";
 export { type MergeOptions, mergeSessionEntry } from "./model/merge-session-entry.ts";
 export { isOpenClawPythonRow } from "./model/openclaw-python-fields.ts";

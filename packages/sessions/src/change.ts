@@ -15,3 +15,5 @@ export type { AddedRow, RowTurn, SessionsChange } from "./change/sessions-change
 export type { StoreScope } from "./change/store-scope.ts";
 export type { HistorySink, SinkState } from "./history/history-sink.ts";
 export { type HistoryOutcome, recordHistory } from "./history/record-history.ts";
+export { changeLease, type LeaseAnswer, type LeaseOrder, newLease } from "./lease/change-lease.ts";
+export type { ChangeFrame, EndingFrame } from "./change/change-frame.ts";

@@ -3,7 +3,12 @@ export { findSessions, type FoundSession, type SearchedStore, type Sought } from
 export { type KeyRules, keyRulesOf } from "./find/key-rules.ts";
 export { requireOneSession, sessionNotFound } from "./find/require-session.ts";
 export { type AriaList, type AriaSession, toAriaList } from "./formats/aria-list.ts";
-export { type BytesagainList, type BytesagainSession, toBytesagainList } from "./formats/bytesagain-list.ts";
+export {
+  type BytesagainList,
+  type BytesagainSession,
+  bytesagainSession,
+  toBytesagainList,
+} from "./formats/bytesagain-list.ts";
 export { type AriaStats, toAriaStats } from "./formats/aria-stats.ts";
 export { type BytesagainStats, toBytesagainStats } from "./formats/bytesagain-stats.ts";
 export {
@@ -35,3 +40,5 @@ export { isSecretName, redactJson, redactText } from "./export/redact.ts";
 export { type ExportQuery, type ExportSelection, selectExported } from "./export/select-exported.ts";
 export type { ExportAbout, SessionRenderer } from "./export/session-renderer.ts";
 export { type ExportWork, writeExport } from "./export/write-export.ts";
+export { type LeasedRow, type LeaseView, leaseView } from "./lease/lease-view.ts";
+export { readStores, type StoreReading } from "./read-stores.ts";

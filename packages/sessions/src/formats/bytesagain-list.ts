@@ -38,7 +38,7 @@ export function toBytesagainList({ sessions, query }: SessionSelection): Bytesag
 
 /** The record of a session at `now` (epoch ms). */
 export function bytesagainSession(
-  { key, sessionId, updatedAt, entry }: SelectedSession,
+  { key, sessionId, updatedAt, entry }: Pick<SelectedSession, "entry" | "key" | "sessionId" | "updatedAt">,
   now: number,
 ): BytesagainSession {
   const lease = readLease(entry);
