@@ -22,7 +22,7 @@ const startsNoProgram = {
   },
 };
 
-const families = ["host", "reading", "writing", "migrating", "exporting", "leasing"];
+const families = ["host", "reading", "writing", "sessions", "migrating", "exporting"];
 
 /** Leaves the families to their own files. */
 function leaveFamilies(dirFromHere) {

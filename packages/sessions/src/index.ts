@@ -17,14 +17,27 @@ export {
   type OpenClawPythonSession,
   toOpenClawPythonList,
 } from "./formats/openclaw-python-list.ts";
+export {
+  type AskedSession,
+  type PreviewQuery,
+  previewSessions,
+  type SessionPreview,
+} from "./preview/preview-sessions.ts";
 export { guardFormula } from "./guard-formula.ts";
 export { type ListCsvColumn, listCsvColumns } from "./list-csv-columns.ts";
 export type { ListQuery } from "./list-query.ts";
 export { type ListedStore, type ListResult, toListResult } from "./list-result.ts";
 export { listSessions } from "./list-sessions.ts";
 export { type ListedSession, listedSession } from "./listed-session.ts";
+export { readStores, type StoreReading } from "./read-stores.ts";
 export { type ListScope, selectSessions } from "./select-sessions.ts";
 export type { SelectedSession, SelectedStore, SessionSelection } from "./session-selection.ts";
+export {
+  type ShownLease,
+  type ShownSession,
+  type ShownTranscript,
+  showSession,
+} from "./show/show-session.ts";
 export type { DirectoryBytes } from "./stats/directory-bytes.ts";
 export { countSessions, type LeaseStats, type SessionStats, type StatsQuery } from "./stats/session-stats.ts";
 export { type StatsResult, toStatsResult } from "./stats/stats-result.ts";
@@ -41,4 +54,3 @@ export { type ExportQuery, type ExportSelection, selectExported } from "./export
 export type { ExportAbout, SessionRenderer } from "./export/session-renderer.ts";
 export { type ExportWork, writeExport } from "./export/write-export.ts";
 export { type LeasedRow, type LeaseView, leaseView } from "./lease/lease-view.ts";
-export { readStores, type StoreReading } from "./read-stores.ts";

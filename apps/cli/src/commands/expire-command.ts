@@ -2,8 +2,8 @@ import type { CommandSpec } from "../command-spec.ts";
 import { leaseFormatOption } from "../options/lease-options.ts";
 import { outputOptions } from "../options/output-options.ts";
 import { selectionOptions } from "../options/selection-options.ts";
+import { sessionArgument } from "../options/session-options.ts";
 import { previewOption } from "../options/writing-options.ts";
-import { sessionArgument } from "./session-argument.ts";
 
 /** `sessionsmith expire`. */
 export const expireCommand: CommandSpec = {
@@ -20,6 +20,6 @@ export const expireCommand: CommandSpec = {
     { heading: "Output", options: [leaseFormatOption, ...outputOptions] },
   ],
   examples: [{ line: "sessionsmith expire 0ced8fd6a280", purpose: "this session is over" }],
-  exits: [0, 1, 2, 10, 11, 12, 13, 14, 15],
-  load: async () => (await import("../leasing.ts")).runExpire,
+  exits: [0, 1, 2, 3, 10, 11, 12, 13, 14, 15, 130],
+  load: async () => (await import("../sessions.ts")).runExpire,
 };

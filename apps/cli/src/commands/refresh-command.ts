@@ -2,8 +2,8 @@ import type { CommandSpec } from "../command-spec.ts";
 import { leaseFormatOption, ttlOption } from "../options/lease-options.ts";
 import { outputOptions } from "../options/output-options.ts";
 import { selectionOptions } from "../options/selection-options.ts";
+import { sessionArgument } from "../options/session-options.ts";
 import { previewOption } from "../options/writing-options.ts";
-import { sessionArgument } from "./session-argument.ts";
 
 /** `sessionsmith refresh`. */
 export const refreshCommand: CommandSpec = {
@@ -25,6 +25,6 @@ export const refreshCommand: CommandSpec = {
     { line: "sessionsmith refresh 0ced8fd6a280 --ttl 2h", purpose: "two hours from now" },
     { line: "sessionsmith refresh agent:main:main --ttl none", purpose: "for ever" },
   ],
-  exits: [0, 1, 2, 10, 11, 12, 13, 14, 15],
-  load: async () => (await import("../leasing.ts")).runRefresh,
+  exits: [0, 1, 2, 3, 10, 11, 12, 13, 14, 15, 130],
+  load: async () => (await import("../sessions.ts")).runRefresh,
 };

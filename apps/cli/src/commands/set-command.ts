@@ -2,8 +2,8 @@ import type { CommandSpec } from "../command-spec.ts";
 import { jsonValuesOption, leaseFormatOption } from "../options/lease-options.ts";
 import { outputOptions } from "../options/output-options.ts";
 import { selectionOptions } from "../options/selection-options.ts";
+import { sessionArgument } from "../options/session-options.ts";
 import { previewOption } from "../options/writing-options.ts";
-import { sessionArgument } from "./session-argument.ts";
 
 /** `sessionsmith set`. */
 export const setCommand: CommandSpec = {
@@ -27,6 +27,6 @@ export const setCommand: CommandSpec = {
     { line: "sessionsmith set 0ced8fd6a280 theme dark", purpose: "a text" },
     { line: "sessionsmith set 0ced8fd6a280 visits 3 --json-values", purpose: "a number" },
   ],
-  exits: [0, 1, 2, 10, 11, 12, 13, 14, 15],
-  load: async () => (await import("../leasing.ts")).runSet,
+  exits: [0, 1, 2, 3, 10, 11, 12, 13, 14, 15, 130],
+  load: async () => (await import("../sessions.ts")).runSet,
 };

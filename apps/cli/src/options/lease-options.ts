@@ -45,14 +45,6 @@ export const likeOption: ValueSpec<string> = {
   parse: anyText("--like"),
 };
 
-/** What a new session id looks like. */
-export const idFormOption: ValueSpec<"uuid" | "hex12"> = {
-  kind: "value",
-  flags: "--id-form <form>",
-  description: "what the new id looks like: uuid (the default), or hex12 as in bytesagain's script",
-  parse: oneOf("--id-form", ["uuid", "hex12"]),
-};
-
 /** The JSON of another tool. */
 export const leaseFormatOption: ValueSpec<"bytesagain"> = {
   kind: "value",

@@ -1,3 +1,4 @@
+import { readLease } from "@sessionsmith/core";
 import { bytesagainSession } from "../../formats/bytesagain-list.ts";
 import type { SessionRenderer } from "../session-renderer.ts";
 
@@ -6,14 +7,11 @@ import type { SessionRenderer } from "../session-renderer.ts";
  * session whose lease runs out some time. Others can't be said there, and are left out.
  */
 export function bytesagainRenderer(): SessionRenderer {
-  let now = 0;
   return {
-    begin: ({ exportedAt }) => {
-      now = exportedAt;
-      return "";
-    },
+    begin: () => "",
     openSession: ({ session }) => {
-      const record = bytesagainSession(session, now);
+      const isMarked = readLease(session.entry)?.expiredAt !== undefined;
+      const record = bytesagainSession(session, isMarked ? "expired" : "active");
       return record.ttl === null || record.expires_at === null ? "" : `${pythonJson(record)}\n`;
     },
     line: () => "",
