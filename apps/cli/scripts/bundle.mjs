@@ -22,7 +22,7 @@ const startsNoProgram = {
   },
 };
 
-const families = ["host", "reading", "writing", "sessions", "migrating", "exporting"];
+const families = ["host", "reading", "writing", "sessions", "migrating", "exporting", "importing"];
 
 /** Leaves the families to their own files. */
 function leaveFamilies(dirFromHere) {

@@ -20,6 +20,8 @@ export interface ChangeCall<A extends ChangeFrame> {
   readonly work: (scope: StoreScope, options: ChangeOptions) => Promise<Answered<A>>;
   /** What was done, or would be, in lines. */
   readonly text: (answer: A) => readonly string[];
+  /** False for work that touches no session: then it is done beside a running gateway too. */
+  readonly guarded?: boolean;
   /** The JSON of another tool that was asked for, in the place of text and of our own JSON; undefined if none was. */
   readonly foreign?: ((answer: A) => object) | undefined;
 }
@@ -30,7 +32,7 @@ export interface ChangeCall<A extends ChangeFrame> {
  */
 export async function runChange<A extends ChangeFrame>(
   { io, options }: CommandCall,
-  { chosen, target, work, text, foreign }: ChangeCall<A>,
+  { chosen, target, work, text, foreign, guarded = true }: ChangeCall<A>,
 ): Promise<ExitStatus> {
   const view = outputView(options, io);
   const { host, settings, stateDir } = chosen;
@@ -41,7 +43,7 @@ export async function runChange<A extends ChangeFrame>(
       dryRun,
       signal,
       lockTimeoutMs,
-      guard: (snapshot) => requireNoGateway(snapshot, { ...chosen, io }, gatewayHint),
+      ...(guarded ? { guard: (snapshot) => requireNoGateway(snapshot, { ...chosen, io }, gatewayHint) } : {}),
     }),
   );
   tellRecovered(applied.recovered, io);

@@ -2,6 +2,7 @@ import type { CommandExample, CommandSpec } from "./command-spec.ts";
 import { applyCommand } from "./commands/apply-command.ts";
 import { cleanupCommand } from "./commands/cleanup-command.ts";
 import { compactCommand } from "./commands/compact-command.ts";
+import { configCommand } from "./commands/config-command.ts";
 import { createCommand } from "./commands/create-command.ts";
 import { deleteCommand } from "./commands/delete-command.ts";
 import { explainCommand } from "./commands/explain-command.ts";
@@ -42,6 +43,7 @@ export const commandTable: readonly CommandSpec[] = [
   historyCommand,
   statsCommand,
   exportCommand,
+  configCommand,
   cleanupCommand,
   applyCommand,
   migrateCommand,

@@ -60,6 +60,14 @@ export type { BindingDmScope } from "./layout/read-bindings.ts";
 export { readEra } from "./layout/read-era.ts";
 export { readSettings } from "./layout/read-settings.ts";
 export { requireJsonEra } from "./layout/require-json-era.ts";
+export {
+  type EffectiveSetting,
+  effectiveSettings,
+  type SettingSource,
+} from "./layout/effective-settings.ts";
+export { checkOwnSetting, isOwnSetting } from "./layout/own-setting.ts";
+export { ownSettingsPath } from "./layout/read-own-settings.ts";
+export { setJson5Member } from "./layout/set-json5-member.ts";
 export { leaseTable, parseTtl } from "./layout/lease-table.ts";
 export { requireUsableSettings } from "./layout/require-usable-settings.ts";
 export { resolveStoreTargets } from "./layout/resolve-store-targets.ts";

@@ -13,8 +13,10 @@ import { readTtl } from "./setting-value.ts";
 import { readSettingsFile } from "./settings-file.ts";
 import { objectMember, reportUnknownMembers, rootObject, type SettingsReport } from "./settings-object.ts";
 
-/** Name of our own settings file; it lies beside `openclaw.json`. */
-export const ownSettingsName = "sessionsmith.json5";
+/** Absolute path of our own settings file in a directory: that of `openclaw.json`, else the state directory. */
+export function ownSettingsPath(directory: string): string {
+  return join(directory, "sessionsmith.json5");
+}
 
 /** What our own settings file says. */
 export interface OwnSettings {
@@ -34,9 +36,14 @@ const nothing: OwnSettings = { maintenance: {}, rules: [], leaseTtlSeconds: unde
  */
 export function readOwnSettings(host: Host, directory: string | undefined): OwnSettings {
   if (directory === undefined) return nothing;
-  const report: SettingsReport = { file: join(directory, ownSettingsName), findings: [] };
+  const report: SettingsReport = { file: ownSettingsPath(directory), findings: [] };
   const members = readMembers(host, report);
   if (members === undefined) return { ...nothing, findings: report.findings };
+  return ownSettingsOf(members, report);
+}
+
+/** What the root of our own settings file says; what can't be used is reported and left out. */
+export function ownSettingsOf(members: JsonObject, report: SettingsReport): OwnSettings {
   const root = rootObject(members, report);
   reportUnknownMembers(root, new Set(["session", "lease"]), report);
   const lease = objectMember(root, "lease", report);
