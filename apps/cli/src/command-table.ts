@@ -9,6 +9,7 @@ import { explainCommand } from "./commands/explain-command.ts";
 import { expireCommand } from "./commands/expire-command.ts";
 import { exportCommand } from "./commands/export-command.ts";
 import { historyCommand } from "./commands/history-command.ts";
+import { importCommand } from "./commands/import-command.ts";
 import { listCommand } from "./commands/list-command.ts";
 import { migrateCommand } from "./commands/migrate-command.ts";
 import { operationsCommand } from "./commands/operations-command.ts";
@@ -43,6 +44,7 @@ export const commandTable: readonly CommandSpec[] = [
   historyCommand,
   statsCommand,
   exportCommand,
+  importCommand,
   configCommand,
   cleanupCommand,
   applyCommand,

@@ -29,3 +29,12 @@ export { patchFromWords } from "./patch/patch-from-words.ts";
 export { type PatchAnswer, type PatchOrder, patchSession } from "./patch/patch-session.ts";
 export { type ResetAnswer, type ResetOrder, resetSession } from "./reset/reset-session.ts";
 export { changeSetting, type SettingAnswer, type SettingOrder } from "./settings/change-setting.ts";
+export {
+  type ImportAnswer,
+  type ImportedRow,
+  type ImportOrder,
+  importSessions,
+  notImportable,
+} from "./import/import-sessions.ts";
+export type { ImportedSession, ImportTrouble, ReadExport } from "./import/imported-session.ts";
+export { openExport } from "./import/open-export.ts";

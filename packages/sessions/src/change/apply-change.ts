@@ -1,4 +1,4 @@
-import { type Plan, planUntilStable, type StoreSnapshot } from "@sessionsmith/core";
+import { type Plan, planUntilStable, type Recipes, type StoreSnapshot } from "@sessionsmith/core";
 import { applyPlan, movedFiles, type RecoveredOperation } from "@sessionsmith/core/engine";
 import { type HistoryOutcome, recordHistory } from "../history/record-history.ts";
 import type { HistorySink } from "../history/history-sink.ts";
@@ -18,6 +18,8 @@ export interface ChangeOptions {
   readonly sinks?: readonly HistorySink[];
   /** Ends the work between two steps; takes effect as long as nothing has been switched. */
   readonly signal?: AbortSignal;
+  /** Pure functions that the change names as sources of new transcripts. */
+  readonly recipes?: Recipes;
   /** How long to wait for the lock of the store, in ms. Default 10,000. */
   readonly lockTimeoutMs?: number;
 }
@@ -67,12 +69,13 @@ export async function applyChange<T>(
     settled = settle();
     return planNow();
   };
-  const { create = false, lockTimeoutMs, signal } = options;
+  const { create = false, lockTimeoutMs, recipes, signal } = options;
   const outcome = await applyPlan(host, plan, {
     replan,
     create,
     ...(lockTimeoutMs === undefined ? {} : { lockTimeoutMs }),
     ...(signal === undefined ? {} : { signal }),
+    ...(recipes === undefined ? {} : { recipes }),
   });
   const { operationId, warnings, recovered } = outcome;
   const { realDir } = settled.snapshot;
