@@ -8,6 +8,7 @@ import { deleteCommand } from "./commands/delete-command.ts";
 import { explainCommand } from "./commands/explain-command.ts";
 import { expireCommand } from "./commands/expire-command.ts";
 import { exportCommand } from "./commands/export-command.ts";
+import { exportTrajectoryCommand } from "./commands/export-trajectory-command.ts";
 import { historyCommand } from "./commands/history-command.ts";
 import { importCommand } from "./commands/import-command.ts";
 import { listCommand } from "./commands/list-command.ts";
@@ -44,6 +45,7 @@ export const commandTable: readonly CommandSpec[] = [
   historyCommand,
   statsCommand,
   exportCommand,
+  exportTrajectoryCommand,
   importCommand,
   configCommand,
   cleanupCommand,

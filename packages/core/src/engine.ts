@@ -26,5 +26,6 @@ export { readStoreLedger } from "./engine/read-store-ledger.ts";
 export { type RecoveredOperation, type RecoverOptions, recoverStore } from "./engine/recover.ts";
 export type { HeldLock, StoreLocks } from "./engine/store-lock.ts";
 export { trashName } from "./engine/trash-name.ts";
+export { type OutputDir, writeOutputDir } from "./engine/write-output-dir.ts";
 export { type OutputFile, requireOutputPath, writeOutputFile } from "./engine/write-output-file.ts";
 export type { UndoConflict } from "./plan/undo-input.ts";

@@ -54,3 +54,12 @@ export { type ExportQuery, type ExportSelection, selectExported } from "./export
 export type { ExportAbout, SessionRenderer } from "./export/session-renderer.ts";
 export { type ExportWork, writeExport } from "./export/write-export.ts";
 export { type LeasedRow, type LeaseView, leaseView } from "./lease/lease-view.ts";
+export {
+  bundleName,
+  bundlesDir,
+  type BundleFile,
+  type BundleSource,
+  trajectoryBundle,
+  type TrajectoryBundle,
+} from "./trajectory/trajectory-bundle.ts";
+export { transcriptFinder } from "./export/exported-session.ts";

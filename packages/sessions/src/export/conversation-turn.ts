@@ -84,7 +84,7 @@ function contentPart(part: JsonObject): TurnPart {
   }
   if (type === "image") {
     const data = readEntryText(part, "data");
-    const size = data === undefined ? "" : `, ${Math.floor((data.length * 3) / 4)} bytes`;
+    const size = data === undefined ? "" : `, ${Buffer.byteLength(data, "base64")} bytes`;
     return { kind: "image", title: "image", text: `${readEntryText(part, "mimeType") ?? "image"}${size}` };
   }
   return dataPart(type ?? "part", part);
