@@ -19,7 +19,7 @@ const reportSchema = z.looseObject({
   agentId: z.string(),
   storePath: z.string(),
   mode: z.enum(["enforce", "warn"]),
-  dryRun: z.literal(false),
+  dryRun: z.boolean(),
   beforeCount: z.int(),
   afterCount: z.int(),
   missing: z.int(),
@@ -34,8 +34,9 @@ const reportSchema = z.looseObject({
   }),
   diskBudget: z.looseObject({}).nullable(),
   wouldMutate: z.boolean(),
-  applied: z.literal(true),
-  appliedCount: z.int(),
+  /** Not in a preview. */
+  applied: z.literal(true).optional(),
+  appliedCount: z.int().optional(),
 });
 
 /** `sessions.cleanup`: maintenance, on the store of one agent or of all. */
@@ -48,7 +49,7 @@ export const cleanupMethod = defineMethod({
     z.strictObject({
       allAgents: z.literal(true),
       mode: z.enum(["enforce", "warn"]),
-      dryRun: z.literal(false),
+      dryRun: z.boolean(),
       stores: z.array(reportSchema),
     }),
   ]),
@@ -58,6 +59,7 @@ export const cleanupMethod = defineMethod({
       settings,
       flags: {
         enforce: given.enforce,
+        preview: stores.changes.dryRun === true,
         fixMissing: given.fixMissing,
         fixDmScope: given.fixDmScope,
         ...(given.activeKey === undefined ? {} : { activeKeys: [given.activeKey] }),
@@ -65,7 +67,7 @@ export const cleanupMethod = defineMethod({
     });
     const { host, stateDir } = stores;
     const reportOf = async (target: StoreTarget) =>
-      reportSchema.parse(await cleanupStore({ host, settings, stateDir, target }, policy));
+      reportSchema.parse(await cleanupStore({ host, settings, stateDir, target }, policy, stores.changes));
     if (!given.allAgents)
       return reportOf(targetOfAgent(stores, settings, given.agent ?? settings.defaultAgentId));
     if (given.agent !== undefined) throw new StoreError("E_USAGE", "agent can't be combined with allAgents");
@@ -75,7 +77,12 @@ export const cleanupMethod = defineMethod({
       const report = await orNone(reportOf(target));
       if (report !== undefined) reports.push(report);
     }
-    return { allAgents: true as const, mode: policy.mode, dryRun: false as const, stores: reports };
+    return {
+      allAgents: true as const,
+      mode: policy.mode,
+      dryRun: stores.changes.dryRun === true,
+      stores: reports,
+    };
   },
 });
 

@@ -23,7 +23,7 @@ export const compactMethod = defineMethod({
   run: async (stores, { key: given, maxLines }) => {
     const { scope, key } = keyScope(stores, given);
     const order = { key, keepLines: maxLines, orNothing: true };
-    const { answer } = await compactSession(scope, order, { sinks: stores.sinks });
+    const { answer } = await compactSession(scope, order, stores.changes);
     return answer;
   },
 });

@@ -1,4 +1,4 @@
-import { type JsonObject, normalizeAgentId, StoreError } from "@sessionsmith/core";
+import { type JsonObject, normalizeAgentId, readEntryText, StoreError } from "@sessionsmith/core";
 import { z } from "zod";
 import { createSession } from "../create/create-session.ts";
 import { patchSession } from "../patch/patch-session.ts";
@@ -54,11 +54,7 @@ interface WantedFields {
 }
 
 async function made(stores: SessionStores, { scope, key }: KeyScope, wanted: WantedFields) {
-  const { answer } = await createSession(
-    scope,
-    { key, ...wanted, transcript: true },
-    { sinks: stores.sinks },
-  );
+  const { answer } = await createSession(scope, { key, ...wanted, transcript: true }, stores.changes);
   return answer;
 }
 
@@ -67,9 +63,9 @@ async function patched(stores: SessionStores, { scope, key }: KeyScope, { patch,
     throw new StoreError("E_USAGE", `There is a session ${key} already: its parent can't be set.`, {
       details: { key },
     });
-  const { answer } = await patchSession(scope, { key, patch }, { sinks: stores.sinks });
+  const { answer } = await patchSession(scope, { key, patch }, stores.changes);
   const { entry, dryRun, operationId, warnings } = answer;
-  return { key, sessionId: String(entry["sessionId"]), entry, dryRun, operationId, warnings };
+  return { key, sessionId: readEntryText(entry, "sessionId") ?? "", entry, dryRun, operationId, warnings };
 }
 
 /** Without a key a session of the dashboard is meant. */

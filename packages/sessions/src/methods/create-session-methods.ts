@@ -88,7 +88,13 @@ export function createSessionMethods(
 
 /** What may pass if tried again later; everything else the caller has to change. */
 const passing: ReadonlySet<string> = new Set([
-  ...["E_LOCKED", "E_LOCK_LOST", "E_STALE_PLAN", "E_IO", "E_PARTIAL", "E_INTERRUPTED", "E_JOURNAL_PENDING"],
+  "E_LOCKED",
+  "E_LOCK_LOST",
+  "E_STALE_PLAN",
+  "E_IO",
+  "E_PARTIAL",
+  "E_INTERRUPTED",
+  "E_JOURNAL_PENDING",
 ]);
 
 function errorOf({ code, message, hint, details }: StoreError) {

@@ -31,7 +31,7 @@ export const deleteMethod = defineMethod({
   run: async (stores, given) => {
     const { scope, key } = keyScope(stores, given.key);
     const order = { keys: [key], transcript: placeOf(given) };
-    const { answer } = await deleteSessions(scope, order, { sinks: stores.sinks });
+    const { answer } = await deleteSessions(scope, order, stores.changes);
     return answer;
   },
 });

@@ -13,9 +13,27 @@ import { groupDisplayName } from "./group-display-name.ts";
 
 /** Fields of a row that a list shows as they stand. */
 const shown = [
-  ...["spawnedBy", "spawnDepth", "parentSessionKey", "label", "subject", "groupChannel", "space", "chatType"],
-  ...["origin", "fastMode", "sendPolicy", "status", "startedAt", "endedAt", "runtimeMs"],
-  ...["deliveryContext", "lastChannel", "lastTo", "lastAccountId", "lastThreadId", "estimatedCostUsd"],
+  "spawnedBy",
+  "spawnDepth",
+  "parentSessionKey",
+  "label",
+  "subject",
+  "groupChannel",
+  "space",
+  "chatType",
+  "origin",
+  "fastMode",
+  "sendPolicy",
+  "status",
+  "startedAt",
+  "endedAt",
+  "runtimeMs",
+  "deliveryContext",
+  "lastChannel",
+  "lastTo",
+  "lastAccountId",
+  "lastThreadId",
+  "estimatedCostUsd",
 ] as const;
 
 /** The levels of thinking as a list to choose from. */

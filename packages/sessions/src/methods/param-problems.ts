@@ -20,18 +20,14 @@ export function paramProblems(error: z.ZodError): ParamProblems {
 
 function problemsOf(issue: z.core.$ZodIssue): readonly string[] {
   const place = issue.path.length === 0 ? "root" : `/${issue.path.map(String).join("/")}`;
-  switch (issue.code) {
-    case "unrecognized_keys":
-      return issue.keys.map((key) => `at ${place}: unexpected property '${key}'`);
-    case "too_small":
-      return [
-        issue.origin === "array" ? tooFew(place, issue.minimum) : `at ${place}: must be >= ${issue.minimum}`,
-      ];
-    case "invalid_type":
-      return [missing(issue) ?? `at ${place}: must be ${issue.expected}`];
-    default:
-      return [`at ${place}: ${issue.message}`];
-  }
+  if (issue.code === "unrecognized_keys")
+    return issue.keys.map((key) => `at ${place}: unexpected property '${key}'`);
+  if (issue.code === "too_small")
+    return [
+      issue.origin === "array" ? tooFew(place, issue.minimum) : `at ${place}: must be >= ${issue.minimum}`,
+    ];
+  if (issue.code === "invalid_type") return [missing(issue) ?? `at ${place}: must be ${issue.expected}`];
+  return [`at ${place}: ${issue.message}`];
 }
 
 function tooFew(place: string, minimum: number | bigint): string {

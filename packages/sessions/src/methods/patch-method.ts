@@ -22,7 +22,7 @@ export const patchMethod = defineMethod({
   run: async (stores, { key: given, patch, ...flat }) => {
     const { scope, key } = keyScope(stores, given);
     const order = { key, patch: jsonOf(patch ?? flat), orCreate: true };
-    const { answer } = await patchSession(scope, order, { sinks: stores.sinks });
+    const { answer } = await patchSession(scope, order, stores.changes);
     return answer;
   },
 });

@@ -19,7 +19,7 @@ export const resetMethod = defineMethod({
   }),
   run: async (stores, { key: given, reason }) => {
     const { scope, key } = keyScope(stores, given);
-    const { answer } = await resetSession(scope, { key, reason, orCreate: true }, { sinks: stores.sinks });
+    const { answer } = await resetSession(scope, { key, reason, orCreate: true }, stores.changes);
     return answer;
   },
 });

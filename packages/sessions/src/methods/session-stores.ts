@@ -8,7 +8,7 @@ import {
 } from "@sessionsmith/core";
 import { type EngineHost, nodeEngineHost } from "@sessionsmith/core/engine";
 import { nodeHost } from "@sessionsmith/core";
-import type { HistorySink } from "../history/history-sink.ts";
+import type { ChangeOptions } from "../change/apply-change.ts";
 
 /** The stores that methods work on, and the machine that they are on. */
 export interface SessionStores {
@@ -19,7 +19,8 @@ export interface SessionStores {
   readonly settings: () => SessionSettings;
   /** The index of the only store that is meant; undefined for all of the state directory. */
   readonly store: string | undefined;
-  readonly sinks: readonly HistorySink[];
+  /** How the methods change a store. */
+  readonly changes: Pick<ChangeOptions, "dryRun" | "guard" | "lockTimeoutMs" | "sinks">;
 }
 
 /** How stores are found. */
@@ -30,8 +31,8 @@ export interface SessionStoresOptions {
   readonly configPath?: string;
   /** Path of one index, or of the directory that holds `sessions.json`: no other store is touched. */
   readonly store?: string;
-  /** Who else is told of sessions that ended. */
-  readonly sinks?: readonly HistorySink[];
+  /** How the methods change a store: who is told of sessions that ended, what is asked before the first write, or only planned. */
+  readonly changes?: SessionStores["changes"];
   /** The machine to work on; this one unless a test brings its own. */
   readonly host?: EngineHost;
 }
@@ -47,7 +48,7 @@ export function openSessionStores(options: SessionStoresOptions = {}): SessionSt
   const settings = (): SessionSettings =>
     readSettings(host, resolveConfigPath(host, stateDir, options.configPath), stateDir.path);
   settings();
-  return { host, stateDir: stateDir.path, settings, store: options.store, sinks: options.sinks ?? [] };
+  return { host, stateDir: stateDir.path, settings, store: options.store, changes: options.changes ?? {} };
 }
 
 /** Every store that is meant: the one, or those of all configured agents and of those that are only on the disk. */
