@@ -9,7 +9,10 @@ import { purgeForBudget } from "./purge-for-budget.ts";
 const defaultLockTimeoutMs = 10_000;
 
 /** How a cleanup is carried out. */
-export type CleanupStoreOptions = Pick<ChangeOptions, "dryRun" | "guard" | "lockTimeoutMs">;
+export interface CleanupStoreOptions extends Pick<ChangeOptions, "dryRun" | "guard" | "lockTimeoutMs"> {
+  /** Adds the decision on every row to the report. */
+  readonly details?: boolean;
+}
 
 /**
  * Cleans one store up as the policy says, as one operation; in mode `warn` only orders given by hand act. A guard holds back what it
@@ -19,11 +22,11 @@ export type CleanupStoreOptions = Pick<ChangeOptions, "dryRun" | "guard" | "lock
 export async function cleanupStore(
   { host, target, settings, stateDir }: StoreScope,
   policy: CleanupPolicy,
-  { dryRun = false, guard, lockTimeoutMs = defaultLockTimeoutMs }: CleanupStoreOptions = {},
+  { details = false, dryRun = false, guard, lockTimeoutMs = defaultLockTimeoutMs }: CleanupStoreOptions = {},
 ): Promise<CleanupReport> {
   const query = { host, settings, stateDir, policy, now: host.clock.now() };
   let planned = planStoreCleanup(target, query);
-  const frame = (part: PlanPart) => ({ ...planned, part, policy, trash: planned.facts.trash, byHand: true });
+  const frame = (part: PlanPart) => ({ ...planned, part, policy, trash: planned.facts.trash, byHand: true, details });
   if (dryRun) return cleanupReport({ ...frame(onlyPart(planned.plan)), dryRun });
   const confirmed = confirmGuards(planned.plan, []);
   if (onlyPart(confirmed).steps.length > 0) await guard?.(planned.snapshot);

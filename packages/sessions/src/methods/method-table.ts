@@ -1,3 +1,4 @@
+import { ariaMethods } from "./aria/aria-methods.ts";
 import { cleanupMethod } from "./cleanup-method.ts";
 import { compactMethod } from "./compact-method.ts";
 import { createMethod } from "./create-method.ts";
@@ -20,4 +21,5 @@ export const methodTable: readonly SessionMethod[] = [
   deleteMethod,
   compactMethod,
   cleanupMethod,
+  ...ariaMethods,
 ];
