@@ -1,11 +1,29 @@
 import type { CommandExample, CommandSpec } from "./command-spec.ts";
 import { applyCommand } from "./commands/apply-command.ts";
+import { callCommand } from "./commands/call-command.ts";
 import { cleanupCommand } from "./commands/cleanup-command.ts";
+import { compactCommand } from "./commands/compact-command.ts";
+import { configCommand } from "./commands/config-command.ts";
+import { createCommand } from "./commands/create-command.ts";
+import { deleteCommand } from "./commands/delete-command.ts";
 import { explainCommand } from "./commands/explain-command.ts";
+import { expireCommand } from "./commands/expire-command.ts";
+import { exportCommand } from "./commands/export-command.ts";
+import { exportTrajectoryCommand } from "./commands/export-trajectory-command.ts";
+import { historyCommand } from "./commands/history-command.ts";
+import { importCommand } from "./commands/import-command.ts";
 import { listCommand } from "./commands/list-command.ts";
 import { migrateCommand } from "./commands/migrate-command.ts";
 import { operationsCommand } from "./commands/operations-command.ts";
+import { patchCommand } from "./commands/patch-command.ts";
+import { previewCommand } from "./commands/preview-command.ts";
 import { recoverCommand } from "./commands/recover-command.ts";
+import { refreshCommand } from "./commands/refresh-command.ts";
+import { resetCommand } from "./commands/reset-command.ts";
+import { resolveCommand } from "./commands/resolve-command.ts";
+import { setCommand } from "./commands/set-command.ts";
+import { getCommand, showCommand } from "./commands/show-command.ts";
+import { statsCommand } from "./commands/stats-command.ts";
 import { trashCommand } from "./commands/trash-command.ts";
 import { undoCommand } from "./commands/undo-command.ts";
 import { versionCommand } from "./commands/version-command.ts";
@@ -13,6 +31,25 @@ import { versionCommand } from "./commands/version-command.ts";
 /** Every command, in the order of the help. A command that is not here does not exist. */
 export const commandTable: readonly CommandSpec[] = [
   listCommand,
+  showCommand,
+  getCommand,
+  previewCommand,
+  resolveCommand,
+  createCommand,
+  patchCommand,
+  resetCommand,
+  deleteCommand,
+  compactCommand,
+  callCommand,
+  setCommand,
+  expireCommand,
+  refreshCommand,
+  historyCommand,
+  statsCommand,
+  exportCommand,
+  exportTrajectoryCommand,
+  importCommand,
+  configCommand,
   cleanupCommand,
   applyCommand,
   migrateCommand,

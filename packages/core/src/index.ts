@@ -59,6 +59,16 @@ export type { MaintenanceSettings } from "./layout/maintenance-settings.ts";
 export type { BindingDmScope } from "./layout/read-bindings.ts";
 export { readEra } from "./layout/read-era.ts";
 export { readSettings } from "./layout/read-settings.ts";
+export { requireJsonEra } from "./layout/require-json-era.ts";
+export {
+  type EffectiveSetting,
+  effectiveSettings,
+  type SettingSource,
+} from "./layout/effective-settings.ts";
+export { checkOwnSetting, isOwnSetting } from "./layout/own-setting.ts";
+export { ownSettingsPath } from "./layout/read-own-settings.ts";
+export { setJson5Member } from "./layout/set-json5-member.ts";
+export { leaseTable, parseTtl } from "./layout/lease-table.ts";
 export { requireUsableSettings } from "./layout/require-usable-settings.ts";
 export { resolveStoreTargets } from "./layout/resolve-store-targets.ts";
 export type { RetentionRule, RuleMatch } from "./layout/retention-rule.ts";
@@ -66,6 +76,7 @@ export { rulesTable } from "./layout/rules-table.ts";
 export type { AgentSettings, SessionSettings } from "./layout/session-settings.ts";
 export { type SettingSpec, settingsTable } from "./layout/settings-table.ts";
 export { resolveStateDir } from "./layout/state-dir.ts";
+export { type StateScope, stateIndexPaths } from "./layout/state-index-paths.ts";
 export type { StoreSelection } from "./layout/store-selection.ts";
 export type { StoreTarget } from "./layout/store-target.ts";
 export {
@@ -76,7 +87,14 @@ export {
   readEntryObject,
   readEntryText,
 } from "./model/entry-view.ts";
-export { isManagedEntry, type LeaseStatus, leaseStatus, readLease } from "./model/lease.ts";
+export {
+  isManagedEntry,
+  type Lease,
+  leaseExtensions,
+  type LeaseStatus,
+  leaseStatus,
+  readLease,
+} from "./model/lease.ts";
 export { referencedKeys, renamedReferences } from "./model/key-references.ts";
 export { type MergeOptions, mergeSessionEntry } from "./model/merge-session-entry.ts";
 export { isOpenClawPythonRow } from "./model/openclaw-python-fields.ts";
@@ -117,6 +135,7 @@ export {
 } from "./plan/plan.ts";
 export { fileIdentity } from "./plan/file-identity.ts";
 export { indexChangeOf } from "./plan/index-change-of.ts";
+export { leavingNames, planUntilStable, type StablePlan } from "./plan/plan-until-stable.ts";
 export { planStoreOf } from "./plan/plan-store-of.ts";
 export { rebasePlan } from "./plan/rebase-plan.ts";
 export type { Recipe, Recipes } from "./plan/recipe.ts";
@@ -155,6 +174,7 @@ export { protectForkParents } from "./snapshot/protect-fork-parents.ts";
 export { protectSharedFiles } from "./snapshot/protect-shared-files.ts";
 export type { ReferenceGraph } from "./snapshot/reference-graph.ts";
 export type { RowFacts, TranscriptResolution } from "./snapshot/row-facts.ts";
+export { scanProtectedStore } from "./snapshot/scan-protected-store.ts";
 export { scanStore, type ScanStoreOptions } from "./snapshot/scan-store.ts";
 export { readSessionsDirectory } from "./snapshot/sessions-directory.ts";
 export type { StoreFile } from "./snapshot/store-file.ts";

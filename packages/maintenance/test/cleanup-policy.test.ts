@@ -13,6 +13,7 @@ function settings(changes: Partial<SessionSettings> = {}): SessionSettings {
     dmScope: "main",
     bindingDmScopes: [],
     identityLinks: [],
+    leaseTtlSeconds: 3600,
     gatewayPort: 18_789,
     mainKey: "hall",
     storeTemplate: undefined,

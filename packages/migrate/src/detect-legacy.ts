@@ -1,7 +1,7 @@
 import { basename, dirname, join } from "node:path";
 import { type ReadFs, StoreError } from "@sessionsmith/core";
 import { detectAgentDir, detectAgentDirs } from "./detect/detect-agent-dirs.ts";
-import { detectBytesagain } from "./detect/detect-bytesagain.ts";
+import { detectBytesagain, detectBytesagainFile } from "./detect/detect-bytesagain.ts";
 import { detectClodds } from "./detect/detect-clodds.ts";
 import { detectFlatState } from "./detect/detect-flat-state.ts";
 import { detectWorkspace } from "./detect/detect-workspace.ts";
@@ -20,7 +20,9 @@ export function detectLegacy(fs: ReadFs, path: string): LegacyDetection {
     throw new StoreError("E_NOT_FOUND", `There is no ${path}.`, { details: { path, errno: "ENOENT" } });
   const dir = fact.kind === "directory" ? path : dirname(path);
   const found = detectDirectory(fs, dir);
-  const { files, sources, findings } = fact.kind === "directory" ? found : onlyFile(found, path);
+  const own = fact.kind === "directory" ? found : onlyFile(found, path);
+  const isKnown = fact.kind === "directory" || own.sources.length > 0 || own.findings.length > 0;
+  const { files, sources, findings } = isKnown ? own : detectBytesagainFile(fs, path);
   return {
     path,
     root: basename(dir) === ".sessions" ? dirname(dir) : dir,

@@ -57,6 +57,7 @@ export function toListResult(selection: SessionSelection): ListResult {
   };
 }
 
-function listedStore({ target, error }: SelectedStore): ListedStore {
+/** A store of an aggregated result. */
+export function listedStore({ target, error }: SelectedStore): ListedStore {
   return { agentId: target.agentId, path: target.indexPath, error };
 }

@@ -58,7 +58,7 @@ function filters(options: GivenOptions): Filters {
     ...(label === undefined ? {} : { label }),
     ...(spawnedBy === undefined ? {} : { spawnedBy }),
     ...(kind === undefined ? {} : { kinds: [kind] }),
-    ...(status === undefined ? {} : { status }),
+    ...(status === undefined || status === "ended" ? {} : { status }),
     ...(user === undefined ? {} : { user }),
   };
 }

@@ -5,10 +5,20 @@ import { selectSessions } from "@sessionsmith/sessions";
 import type { SessionSelection } from "@sessionsmith/sessions";
 import { chooseStores } from "../choose-stores.ts";
 import type { ChosenStores } from "../choose-stores.ts";
-import type { CommandHandler } from "../command-spec.ts";
+import type { CommandCall, CommandHandler } from "../command-spec.ts";
 import { reportFailedStores } from "../failed-stores.ts";
 import type { StoreResults } from "../failed-stores.ts";
-import { csvOption, formatOption } from "../options/list-options.ts";
+import type { ExitStatus } from "../exit-codes.ts";
+import {
+  csvOption,
+  formatOption,
+  previewsOption,
+  spawnedByOption,
+  statusOption,
+  titlesOption,
+  userOption,
+} from "../options/list-options.ts";
+import { longFlag } from "../options/option-spec.ts";
 import type { GivenOptions } from "../options/given-options.ts";
 import { outputView } from "../output-view.ts";
 import { safeText } from "../render/safe-text.ts";
@@ -24,6 +34,7 @@ export const runList: CommandHandler = async (call) => {
   const { io, options } = call;
   const view = outputView(options, io);
   const shape = listShape(options, view.json);
+  if (options.value(statusOption) === "ended") return listEnded(call);
   const chosen = chooseStores(call, await io.loadHost());
   const selection = select(chosen, options);
   await writeList(selection, shape, { io, view });
@@ -32,6 +43,17 @@ export const runList: CommandHandler = async (call) => {
   await warnOfPending(chosen, view, io);
   return reportFailedStores(storeResults(selection, chosen.leftOut), view, io);
 };
+
+/** What only a row of an index tells can't be asked of sessions that have none any more. */
+async function listEnded(call: CommandCall): Promise<ExitStatus> {
+  const { options } = call;
+  const given = [userOption, spawnedByOption, formatOption].filter((one) => options.value(one) !== undefined);
+  const flags = [titlesOption, previewsOption].filter((one) => options.flag(one) === true);
+  const [unfit] = [...given, ...flags];
+  if (unfit !== undefined) throw new UsageError(`${longFlag(unfit)} can't be combined with --status ended`);
+  const { runEndedList } = await import("../exporting.ts");
+  return runEndedList(call);
+}
 
 /** The sessions, and all that was noticed on the way to them. */
 function select(chosen: ChosenStores, options: GivenOptions): SessionSelection {

@@ -13,6 +13,7 @@ import {
 import { operationsDocument } from "../json-documents/operations-document.ts";
 import { recoverDocument } from "../json-documents/recover-document.ts";
 import { trashRestoreDocument, undoDocument } from "../json-documents/taken-back-document.ts";
+import { statsDocument } from "../json-documents/stats-document.ts";
 import {
   trashListDocument,
   trashPackDocument,
@@ -24,6 +25,7 @@ import { code, markdownPage, markdownTable } from "./markdown.ts";
 /** Every JSON document, in the order of the page. */
 export const jsonDocuments: readonly JsonDocumentSpec[] = [
   listDocument,
+  statsDocument,
   cleanupDocument,
   cleanupAllDocument,
   applyDocument,

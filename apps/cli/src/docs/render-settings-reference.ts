@@ -1,4 +1,4 @@
-import { rulesTable, settingsTable } from "@sessionsmith/core";
+import { leaseTable, rulesTable, settingsTable } from "@sessionsmith/core";
 import type { SettingSpec } from "@sessionsmith/core";
 import { code, markdownPage, markdownTable } from "./markdown.ts";
 
@@ -12,10 +12,10 @@ export function renderSettingsReference(): string {
     settingTable(Object.values(settingsTable)),
     "## sessionsmith.json5",
     "An optional file (JSON5) beside `openclaw.json`, or in the state directory if there is no `openclaw.json`. It takes the keys " +
-      "of `session.maintenance` above and the list `session.maintenance.rules`, and nothing else. Each rule has `match`, with at " +
+      "of `session.maintenance` above, the list `session.maintenance.rules`, and `lease.defaultTtl`, and nothing else. Each rule has `match`, with at " +
       "least one key, and at least one effect; of the rules, the first that matches a session decides on it. " +
       "[Retention rules](../guides/retention.md) has an example.",
-    settingTable(Object.values(rulesTable)),
+    settingTable([...Object.values(rulesTable), ...Object.values(leaseTable)]),
   ]);
 }
 

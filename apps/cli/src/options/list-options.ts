@@ -80,11 +80,11 @@ export const kindOption: ValueSpec<(typeof kindWords)[number]> = {
 };
 
 /** Sessions with a lease, by whether it has run out. */
-export const statusOption: ValueSpec<"active" | "expired"> = {
+export const statusOption: ValueSpec<"active" | "expired" | "ended"> = {
   kind: "value",
-  flags: "--status <active|expired>",
-  description: "only sessions that are active, or whose lease has expired",
-  parse: oneOf("--status", ["active", "expired"]),
+  flags: "--status <active|expired|ended>",
+  description: "only sessions that are active, or whose lease has expired; or those that ended, as in history",
+  parse: oneOf("--status", ["active", "expired", "ended"]),
 };
 
 /** The user of a lease. */

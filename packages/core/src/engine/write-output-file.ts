@@ -7,6 +7,14 @@ import { addName } from "./move-name.ts";
 import { operationError } from "./operation-error.ts";
 import { writeFully } from "./write-fully.ts";
 
+/** A file to write. */
+export interface OutputFile {
+  /** All of it, or a function that hands it over piece by piece. What the function throws ends the work, and nothing stays. */
+  readonly bytes: Uint8Array | ((take: (piece: Uint8Array) => void) => void);
+  /** True if it may take the place of a regular file. */
+  readonly force: boolean;
+}
+
 /**
  * Writes a file that the operator named, with mode 0600: complete and synced under a temporary name beside it first. It never
  * goes through a symbolic link, and over an existing file only with `force`. On any error nothing of it stays.
@@ -16,7 +24,7 @@ import { writeFully } from "./write-fully.ts";
 export function writeOutputFile(
   host: Pick<EngineHost, "fs" | "ids">,
   path: string,
-  output: { readonly bytes: Uint8Array; readonly force: boolean },
+  output: OutputFile,
 ): void {
   try {
     requireOutputPath(host, path, output.force);
@@ -45,14 +53,15 @@ export function requireOutputPath({ fs }: Pick<EngineHost, "fs">, path: string, 
 function publish(
   { fs, ids }: Pick<EngineHost, "fs" | "ids">,
   path: string,
-  { bytes, force }: { readonly bytes: Uint8Array; readonly force: boolean },
+  { bytes, force }: OutputFile,
 ): void {
   const temp = `${path}.${ids.uuid()}.tmp`;
   let created = false;
   try {
     fs.createFile(temp, 0o600, (file) => {
       created = true;
-      writeFully(file, bytes);
+      if (bytes instanceof Uint8Array) writeFully(file, bytes);
+      else bytes((piece) => writeFully(file, piece));
       file.sync();
     });
     if (force) fs.rename(temp, path);

@@ -1,6 +1,7 @@
 import { dirname } from "node:path";
 import type { Host } from "../disk/host.ts";
 import { isJsonObject, type JsonValue } from "../json-value.ts";
+import { leaseTable } from "./lease-table.ts";
 import { readAgents } from "./read-agents.ts";
 import { readBindingDmScopes } from "./read-bindings.ts";
 import { readIdentityLinks } from "./read-identity-links.ts";
@@ -60,6 +61,8 @@ export function readSettings(host: Host, configPath: string | undefined, stateDi
     maintenance: completeMaintenance([own.maintenance, readMaintenance(maintenance, report)], own.rules),
     ...readAgents(objectMember(root, "agents", report), report),
     bindingDmScopes: readBindingDmScopes(root, report),
+    leaseTtlSeconds:
+      own.leaseTtlSeconds === undefined ? leaseTable.defaultTtl.default : own.leaseTtlSeconds,
     gatewayPort: readGatewayPort(root, report),
     findings: [...report.findings, ...own.findings],
   };

@@ -22,6 +22,8 @@ export interface SessionSettings {
   /** The agent that is meant when none is named: the first with `default: true`, else the first, else `main`. */
   readonly defaultAgentId: string;
   readonly maintenance: MaintenanceSettings;
+  /** `lease.defaultTtl` of our own file, in seconds; null for ever. */
+  readonly leaseTtlSeconds: number | null;
   /** `gateway.port`: where OpenClaw's gateway answers on this machine, unless the environment says otherwise. */
   readonly gatewayPort: number;
   /** Everything that could not be used as written. An `error` here forbids whatever removes (exit 2); readers go on. */

@@ -1,6 +1,7 @@
 import { parseBytes } from "../bytes.ts";
 import { parseDuration } from "../duration.ts";
 import { isJsonObject, type JsonValue } from "../json-value.ts";
+import { parseTtl } from "./lease-table.ts";
 import {
   memberOf,
   memberPath,
@@ -48,6 +49,13 @@ export const readDurationOrFalse: ReadSetting<number | false> = reader((value) =
 
 /** A size in `bytes`, larger than zero. */
 export const readBytes: ReadSetting<number> = reader(bytesOf);
+
+/** A `ttl` in seconds; null is for ever. */
+export const readTtl: ReadSetting<number | null> = reader((value) => {
+  if (typeof value !== "string" && typeof value !== "number") return undefined;
+  const ttl = parseTtl(String(value));
+  return ttl.ok ? ttl.seconds : undefined;
+});
 
 /** The name of a `model`. */
 export const readModel: ReadSetting<string> = reader(modelOf);

@@ -3,7 +3,7 @@ import { dmScopes } from "../keys/dm-scope.ts";
 /**
  * The form of a value.
  * `count`: a positive integer. `port`: 1 to 65535. `duration`: ms, s, m, h, d, a bare number is days. `bytes`: b, kb, mb, gb, tb of 1024, a bare
- * number is bytes. `model`: a name, or an object with the name under `primary`. `links`: an object of lists of texts.
+ * number is bytes. `model`: a name, or an object with the name under `primary`. `links`: an object of lists of texts. `ttl`: seconds or a duration, or `none`.
  * `ignored`: whatever it is, it has no effect.
  */
 export type SettingType =
@@ -17,6 +17,7 @@ export type SettingType =
   | "text"
   | "model"
   | "links"
+  | "ttl"
   | "ignored";
 
 /** One key of `openclaw.json` that is read. Plain data: it drives the validation and the generated documentation. */
@@ -29,7 +30,7 @@ export interface SettingSpec {
   /** What holds when the key is absent, in the notation of the file; null if nothing does. */
   readonly default: string | number | boolean | null;
   /** What a bare number means. */
-  readonly unit?: "days" | "bytes" | "rows" | "tokens";
+  readonly unit?: "days" | "bytes" | "rows" | "tokens" | "seconds";
   /** What is allowed, as a phrase that ends the sentence "expected …". */
   readonly range: string;
   /** One sentence. */

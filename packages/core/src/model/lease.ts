@@ -1,12 +1,14 @@
-import type { JsonObject } from "../json-value.ts";
+import type { JsonObject, JsonValue } from "../json-value.ts";
 import { readEntryNumber, readEntryObject, readEntryText } from "./entry-view.ts";
 
 /** A time to live on a session, kept in the row under `pluginExtensions.sessionsmith.lease`. Times are epoch ms. */
 export interface Lease {
   readonly user: string | undefined;
+  /** Undefined too for a lease that never runs out. */
   readonly ttlSeconds: number | undefined;
   readonly lastAccessAt: number | undefined;
-  readonly expiresAt: number;
+  /** Undefined for a lease that never runs out by itself. */
+  readonly expiresAt: number | undefined;
   /** When it was ended before its time; undefined if it was not. */
   readonly expiredAt: number | undefined;
   /** Values that the user keeps with the session. */
@@ -16,11 +18,11 @@ export interface Lease {
 /** Whether a session still holds: one without a lease, or with one that has not run out, is active. */
 export type LeaseStatus = "active" | "expired";
 
-/** Reads the lease of a parsed row; undefined if it has none that ends at a known time. */
+/** Reads the lease of a parsed row; undefined if it has none that ends at a known time or, with `expiresAt: null`, never. */
 export function readLease(entry: JsonObject): Lease | undefined {
   const lease = readOwnExtension(entry, "lease");
   const expiresAt = lease && readMoment(lease, "expiresAt");
-  if (lease === undefined || expiresAt === undefined) return undefined;
+  if (lease === undefined || (expiresAt === undefined && lease["expiresAt"] !== null)) return undefined;
   return {
     user: readEntryText(lease, "user"),
     ttlSeconds: readEntryNumber(lease, "ttlSeconds"),
@@ -34,7 +36,27 @@ export function readLease(entry: JsonObject): Lease | undefined {
 /** Tells whether a lease has run out, or was ended, at `now` (epoch ms). A row without a lease is active. */
 export function leaseStatus(lease: Lease | undefined, now: number): LeaseStatus {
   if (lease === undefined) return "active";
-  return Math.min(lease.expiresAt, lease.expiredAt ?? Infinity) <= now ? "expired" : "active";
+  return Math.min(lease.expiresAt ?? Infinity, lease.expiredAt ?? Infinity) <= now ? "expired" : "active";
+}
+
+/**
+ * The field `pluginExtensions` of a row with this lease in it. What else stands there, ours or of others, stays.
+ * @param entry the parsed row
+ */
+export function leaseExtensions(entry: JsonObject, lease: Lease): JsonObject {
+  const extensions = readEntryObject(entry, "pluginExtensions") ?? {};
+  const own = readEntryObject(extensions, "sessionsmith") ?? {};
+  const { expiredAt: _ended, ...known } = readEntryObject(own, "lease") ?? {};
+  const written: readonly (readonly [string, JsonValue | undefined])[] = [
+    ["user", lease.user],
+    ["ttlSeconds", lease.ttlSeconds ?? null],
+    ["lastAccessAt", lease.lastAccessAt],
+    ["expiresAt", lease.expiresAt ?? null],
+    ["expiredAt", lease.expiredAt],
+    ["meta", lease.meta],
+  ];
+  const fields = Object.fromEntries(written.filter(([, value]) => value !== undefined));
+  return { ...extensions, sessionsmith: { ...own, lease: { ...known, ...fields } } };
 }
 
 /** Tells whether a row carries data of this product: a lease, a manager's session, an archived stage. It is whole without a transcript. */

@@ -28,6 +28,7 @@ const defaults = {
   dmScope: "main",
   bindingDmScopes: [],
   identityLinks: [],
+  leaseTtlSeconds: 3600,
   gatewayPort: 18_789,
   mainKey: "main",
   storeTemplate: undefined,
@@ -65,6 +66,7 @@ describe("readSettings", () => {
     });
     expect(settings).toMatchObject({
       dmScope: "per-channel-peer",
+      leaseTtlSeconds: 3600,
       gatewayPort: 28_790,
       agents: [{ id: "main" }, { id: "work" }],
       maintenance: {

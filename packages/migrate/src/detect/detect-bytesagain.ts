@@ -16,7 +16,17 @@ import { leaseRow } from "./lease-row.ts";
 
 /** Looks for `data.jsonl` of bytesagain's `session` scripts in a directory. */
 export function detectBytesagain(fs: ReadFs, dir: string): Detected {
-  const path = join(dir, "data.jsonl");
+  return detectRecords(fs, join(dir, "data.jsonl"));
+}
+
+/** Looks into a file of any other name: a transcript begins with a record of the type session too. */
+export function detectBytesagainFile(fs: ReadFs, path: string): Detected {
+  const first = fs.lstat(path)?.kind === "file" ? readFirstRecord(fs, path) : undefined;
+  const isOurs = first !== undefined && ("ttl" in first || "expires_at" in first || "cmd" in first);
+  return isOurs ? detectRecords(fs, path) : nothingDetected;
+}
+
+function detectRecords(fs: ReadFs, path: string): Detected {
   if (fs.lstat(path)?.kind !== "file") return nothingDetected;
   const first = readFirstRecord(fs, path);
   if (first !== undefined && "type" in first) return sessionRecords(fs, path);

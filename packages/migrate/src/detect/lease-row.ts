@@ -15,7 +15,7 @@ const placed: ReadonlySet<string> = new Set([
 
 /**
  * The row of a session of bytesagain's script: all that it knows is a lease, so the row is whole without a transcript.
- * Times become epoch ms.
+ * Times become epoch ms. The script leaves `expired_at` in a session that was refreshed; its status says that it holds.
  */
 export function leaseRow(record: JsonObject): JsonObject {
   const {
@@ -32,7 +32,7 @@ export function leaseRow(record: JsonObject): JsonObject {
     ["ttlSeconds", ttl],
     ["lastAccessAt", timeOf(access)],
     ["expiresAt", timeOf(expires)],
-    ["expiredAt", timeOf(expired)],
+    ["expiredAt", record["status"] === "active" ? undefined : timeOf(expired)],
     ["meta", meta],
   ]);
   const legacy = members(Object.entries(record).filter(([name]) => !placed.has(name)));

@@ -1,4 +1,4 @@
-import { type JsonObject, leaseStatus, parseRowTime, readLease } from "@sessionsmith/core";
+import { type JsonObject, type LeaseStatus, leaseStatus, parseRowTime, readLease } from "@sessionsmith/core";
 import type { SelectedSession, SessionSelection } from "../session-selection.ts";
 import { formatPythonStampTime } from "./python-time.ts";
 
@@ -32,13 +32,16 @@ export function toBytesagainList({ sessions, query }: SessionSelection): Bytesag
   return {
     ok: true,
     count: sessions.length,
-    sessions: sessions.map((session) => bytesagainSession(session, query.now)),
+    sessions: sessions.map((session) =>
+      bytesagainSession(session, leaseStatus(readLease(session.entry), query.now)),
+    ),
   };
 }
 
-function bytesagainSession(
-  { key, sessionId, updatedAt, entry }: SelectedSession,
-  now: number,
+/** The record of a session. The script works the status out in lists, and shows the stored one elsewhere. */
+export function bytesagainSession(
+  { key, sessionId, updatedAt, entry }: Pick<SelectedSession, "entry" | "key" | "sessionId" | "updatedAt">,
+  status: LeaseStatus,
 ): BytesagainSession {
   const lease = readLease(entry);
   const startedAt = parseRowTime(entry["sessionStartedAt"]);
@@ -46,7 +49,7 @@ function bytesagainSession(
     type: "session",
     id: sessionId ?? key,
     user: lease?.user ?? "anonymous",
-    status: leaseStatus(lease, now),
+    status,
     ttl: lease?.ttlSeconds ?? null,
     meta: lease?.meta ?? {},
     created_at: stamp(startedAt.known ? startedAt.atMs : undefined),
