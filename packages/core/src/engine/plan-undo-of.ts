@@ -3,9 +3,10 @@ import { sealPlan } from "../plan/plan-digest.ts";
 import { type Plan, type PlanStore, planSchemaVersion } from "../plan/plan.ts";
 import { planUndo } from "../plan/plan-undo.ts";
 import { fileIdentity } from "../plan/file-identity.ts";
-import type { UndoConflict } from "../plan/undo-input.ts";
+import type { UndoConflict, UndoInput } from "../plan/undo-input.ts";
 import { corruptIndexError } from "../session-index/corrupt-index-error.ts";
-import { readIndex } from "../session-index/read-index.ts";
+import type { IndexFingerprint } from "../session-index/index-fingerprint.ts";
+import { type IndexRead, readIndex } from "../session-index/read-index.ts";
 import { StoreError } from "../store-error.ts";
 import type { EngineHost } from "./engine-host.ts";
 import { lookAtStore } from "./operation-error.ts";
@@ -72,20 +73,36 @@ function undoPart(
 ): ReturnType<typeof planUndo> {
   const { agentId, indexPath } = record.begin;
   const read = readIndex(host.fs, indexPath);
-  if (read.state === "unreadable") throw corruptIndexError(indexPath, read.failure);
   if (read.state === "absent") {
     throw new StoreError("E_NOT_FOUND", `There is no index at ${indexPath} any more. Nothing was changed.`, {
       details: { path: indexPath },
     });
   }
-  const { document, fingerprint } = read;
+  const { present, fingerprint } = presentIndex(read, indexPath, wroteIndex(record) && only === undefined);
   const store: PlanStore = {
     agentId,
     indexPath,
     realDir: partDir(record.begin),
     index: { sha256: fingerprint.sha256, ...fileIdentity(fingerprint) },
   };
-  return planUndo(readUndoInput(host.fs, record, { present: document, only }), store);
+  return planUndo(readUndoInput(host.fs, record, { present, only }), store);
+}
+
+function wroteIndex({ steps }: OperationRecord): boolean {
+  return steps.some(({ kind }) => kind === "write-index");
+}
+
+/** An index that can't be read may be the very one that an undo brought back, which is to be taken back now. */
+function presentIndex(
+  read: Exclude<IndexRead, { readonly state: "absent" }>,
+  indexPath: string,
+  mayBeUnreadable: boolean,
+): Pick<UndoInput, "present"> & { readonly fingerprint: IndexFingerprint } {
+  const { fingerprint } = read;
+  if (read.state === "readable") return { present: read.document, fingerprint: read.fingerprint };
+  if (!mayBeUnreadable || read.content === undefined || fingerprint === undefined)
+    throw corruptIndexError(indexPath, read.failure);
+  return { present: read.content, fingerprint };
 }
 
 function doneRecord(host: EngineHost, realDir: string, id: string): OperationRecord {
