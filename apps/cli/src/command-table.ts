@@ -1,5 +1,6 @@
 import type { CommandExample, CommandSpec } from "./command-spec.ts";
 import { applyCommand } from "./commands/apply-command.ts";
+import { checkCommand } from "./commands/check-command.ts";
 import { cleanupCommand } from "./commands/cleanup-command.ts";
 import { explainCommand } from "./commands/explain-command.ts";
 import { listCommand } from "./commands/list-command.ts";
@@ -20,6 +21,7 @@ export const commandTable: readonly CommandSpec[] = [
   undoCommand,
   recoverCommand,
   trashCommand,
+  checkCommand,
   explainCommand,
   versionCommand,
 ];

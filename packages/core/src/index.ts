@@ -141,6 +141,7 @@ export type { IndexFingerprint } from "./session-index/index-fingerprint.ts";
 export { insertRowsEdits } from "./session-index/insert-rows-edits.ts";
 export type { NewRow } from "./session-index/index-edits.ts";
 export { mendUtf8, type MendedText } from "./session-index/mend-utf8.ts";
+export { type FieldMeasure, measureFields } from "./session-index/measure-fields.ts";
 export { parseRow } from "./session-index/parse-row.ts";
 export { type IndexRead, readIndex } from "./session-index/read-index.ts";
 export { type DamagedRow, type IndexSalvage, salvageIndex } from "./session-index/salvage-index.ts";
@@ -164,6 +165,7 @@ export { readSessionsDirectory } from "./snapshot/sessions-directory.ts";
 export type { StoreFile } from "./snapshot/store-file.ts";
 export { noStore, openStorePlace, type StorePlace } from "./snapshot/store-place.ts";
 export type { StoreSnapshot } from "./snapshot/store-snapshot.ts";
+export { type StoreSurvey, surveyStore } from "./snapshot/survey-store.ts";
 export { transcriptCandidates } from "./snapshot/transcript-candidates.ts";
 export {
   isStoreError,

@@ -1,3 +1,11 @@
+export type { CheckInput, StoreCheck } from "./check/check-input.ts";
+export { checkStore } from "./check/check-store.ts";
+export {
+  type FieldSize,
+  type FileClassSize,
+  type StorePicture,
+  storePicture,
+} from "./check/store-picture.ts";
 export {
   cleanupPresets,
   type CleanupFlags,

@@ -1,5 +1,6 @@
 import type { JsonDocumentSpec } from "../json-documents/json-document.ts";
 import { applyDocument } from "../json-documents/apply-document.ts";
+import { checkDocument } from "../json-documents/check-document.ts";
 import { cleanupAllDocument, cleanupDocument } from "../json-documents/cleanup-document.ts";
 import { errorDocument } from "../json-documents/error-document.ts";
 import { explainAllDocument, explainDocument } from "../json-documents/explain-document.ts";
@@ -38,6 +39,7 @@ export const jsonDocuments: readonly JsonDocumentSpec[] = [
   trashRestoreDocument,
   trashPurgeDocument,
   trashPackDocument,
+  checkDocument,
   explainDocument,
   explainAllDocument,
   versionDocument,

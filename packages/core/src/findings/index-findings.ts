@@ -5,6 +5,21 @@ const byHand = "Mend the row by hand while no gateway runs, after taking a copy 
 
 /** Findings on the index itself: it can be read, but some of its rows can't be understood. */
 export const indexFindings = {
+  "index-unreadable": {
+    severity: "error",
+    title: "the index can't be read",
+    explanation:
+      "The index is empty, cut off, damaged, not UTF-8, no JSON object, or the system refuses to read it. OpenClaw takes such an index for an empty one, writes `{}` in its place, and its next cleanup deletes transcripts that nothing references any more. Nothing here touches the store until the index can be read.",
+    remedy:
+      "Do not run OpenClaw on this store. Take a copy of the sessions directory, then put a backup of the index in its place.",
+  },
+  "index-missing": {
+    severity: "error",
+    title: "transcripts are there, but their index is not",
+    explanation:
+      "A store without its index is damaged, not empty: nothing says which transcript belongs to which session. OpenClaw starts an empty index, and its next cleanup deletes the old transcripts.",
+    remedy: "Do not run OpenClaw on this store. Put a backup of the index in its place.",
+  },
   "index-duplicate-key": {
     severity: "warning",
     title: "a session key is in the index more than once, with equal rows",

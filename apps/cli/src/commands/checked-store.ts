@@ -1,0 +1,9 @@
+import type { Finding, StoreSurvey } from "@sessionsmith/core";
+import type { StorePicture } from "@sessionsmith/maintenance";
+
+/** A store that was checked. */
+export interface CheckedStore {
+  readonly survey: StoreSurvey;
+  readonly findings: readonly Finding[];
+  readonly picture: StorePicture;
+}
