@@ -127,6 +127,7 @@ export type * from "./plan/step.ts";
 export { corruptIndexError } from "./session-index/corrupt-index-error.ts";
 export { appendMembersEdit } from "./session-index/append-members-edit.ts";
 export { composeEdits } from "./session-index/compose-edits.ts";
+export { dropMembersEdits } from "./session-index/drop-members-edits.ts";
 export { type FieldChanges, type IndexChange, indexEdits } from "./session-index/index-edits.ts";
 export { findRow, lastRowsByKey } from "./session-index/find-row.ts";
 export type {

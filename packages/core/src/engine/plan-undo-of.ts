@@ -3,9 +3,8 @@ import { sealPlan } from "../plan/plan-digest.ts";
 import { type Plan, type PlanStore, planSchemaVersion } from "../plan/plan.ts";
 import { planUndo } from "../plan/plan-undo.ts";
 import { fileIdentity } from "../plan/file-identity.ts";
-import type { UndoConflict, UndoInput } from "../plan/undo-input.ts";
+import type { UndoConflict } from "../plan/undo-input.ts";
 import { corruptIndexError } from "../session-index/corrupt-index-error.ts";
-import type { IndexFingerprint } from "../session-index/index-fingerprint.ts";
 import { type IndexRead, readIndex } from "../session-index/read-index.ts";
 import { StoreError } from "../store-error.ts";
 import type { EngineHost } from "./engine-host.ts";
@@ -78,31 +77,25 @@ function undoPart(
       details: { path: indexPath },
     });
   }
-  const { present, fingerprint } = presentIndex(read, indexPath, wroteIndex(record) && only === undefined);
+  const present = read.state === "readable" ? read.document : read.content;
+  const { fingerprint } = read;
+  if (present === undefined || fingerprint === undefined) throw unreadable(read, indexPath);
+  const input = readUndoInput(host.fs, record, { present, only });
+  // One that can't be read may be the very one that an undo brought back, which is to be taken back now.
+  const isExpected = input.index?.after.sha256 === present.sha256;
+  if (read.state === "unreadable" && !isExpected) throw unreadable(read, indexPath);
   const store: PlanStore = {
     agentId,
     indexPath,
     realDir: partDir(record.begin),
     index: { sha256: fingerprint.sha256, ...fileIdentity(fingerprint) },
   };
-  return planUndo(readUndoInput(host.fs, record, { present, only }), store);
+  return planUndo(input, store);
 }
 
-function wroteIndex({ steps }: OperationRecord): boolean {
-  return steps.some(({ kind }) => kind === "write-index");
-}
-
-/** An index that can't be read may be the very one that an undo brought back, which is to be taken back now. */
-function presentIndex(
-  read: Exclude<IndexRead, { readonly state: "absent" }>,
-  indexPath: string,
-  mayBeUnreadable: boolean,
-): Pick<UndoInput, "present"> & { readonly fingerprint: IndexFingerprint } {
-  const { fingerprint } = read;
-  if (read.state === "readable") return { present: read.document, fingerprint: read.fingerprint };
-  if (!mayBeUnreadable || read.content === undefined || fingerprint === undefined)
-    throw corruptIndexError(indexPath, read.failure);
-  return { present: read.content, fingerprint };
+function unreadable(read: IndexRead, indexPath: string): Error {
+  if (read.state !== "unreadable") return new Error("an index that can be read has its content");
+  return corruptIndexError(indexPath, read.failure);
 }
 
 function doneRecord(host: EngineHost, realDir: string, id: string): OperationRecord {

@@ -76,9 +76,16 @@ function wholeEnd(
   { inSequence, isLine, layout }: Standing,
 ): number | undefined {
   if (member.end === undefined || swallowsRow(bytes, member)) return undefined;
-  if (inSequence !== undefined) return member.end;
+  if (inSequence !== undefined)
+    return member.isObject || endsCleanly(bytes, member.end) ? member.end : undefined;
   if (!member.isObject || !isRowShaped(bytes, member, isLine)) return undefined;
   return isLine || endsAsRow(bytes, member.end, layout) ? member.end : undefined;
+}
+
+/** Of a number that is cut or spelled wrongly, the beginning is a number too. */
+function endsCleanly(bytes: Buffer, end: number): boolean {
+  const next = bytes[skipWhiteSpace(bytes, end)];
+  return next === jsonByte.comma || next === jsonByte.closeBrace;
 }
 
 /** Of a row that lost its end, the rows behind it look like fields. */

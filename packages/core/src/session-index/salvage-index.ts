@@ -1,4 +1,3 @@
-import { decodeString } from "./decode-string.ts";
 import { type DamagedMember, findWholeRows, type FoundMember } from "./find-whole-rows.ts";
 import type { ByteRange, IndexDocument } from "./index-document.ts";
 import { indexTextOf } from "./index-text.ts";
@@ -159,13 +158,4 @@ function isLossy(
     const next = rows[n + 1];
     return next !== undefined && !fits(end, next.start, between);
   });
-}
-
-/** The key of a member as it is spelled. */
-export function memberKey(member: string): string {
-  const bytes = Buffer.from(member);
-  let end = 1;
-  while (end < bytes.length && bytes[end] !== jsonByte.quote)
-    end += bytes[end] === jsonByte.backslash ? 2 : 1;
-  return decodeString(bytes, { start: 0, end: end + 1 });
 }
