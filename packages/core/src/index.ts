@@ -57,6 +57,7 @@ export type { StoreEra } from "./layout/era.ts";
 export type { FileClass } from "./layout/file-name.ts";
 export type { MaintenanceSettings } from "./layout/maintenance-settings.ts";
 export type { BindingDmScope } from "./layout/read-bindings.ts";
+export { promptBlobPath } from "./layout/prompt-blob-path.ts";
 export { readEra } from "./layout/read-era.ts";
 export { readSettings } from "./layout/read-settings.ts";
 export { requireUsableSettings } from "./layout/require-usable-settings.ts";

@@ -9,6 +9,7 @@ import {
   type StoreTarget,
 } from "@sessionsmith/core";
 import { repairIndex } from "./index/repair-index.ts";
+import { repairKeys } from "./keys/repair-keys.ts";
 import { openRepairStore } from "./open-repair-store.ts";
 import { type RepairDomain, repairDomains } from "./repair-domain.ts";
 import type { RepairRequest } from "./repair-request.ts";
@@ -28,6 +29,7 @@ type DomainPlanner = (stores: readonly RepairStore[], request: RepairRequest) =>
 
 const planners: Readonly<Partial<Record<RepairDomain, DomainPlanner>>> = {
   index: (stores, request) => stores.map((store) => repairIndex(store, request)),
+  keys: repairKeys,
 };
 
 /**
@@ -38,6 +40,7 @@ export function planRepair(request: RepairRequest): PlannedRepair {
   let stores: readonly RepairStore[] = request.targets.flatMap((target) => openOrLeave(request, target));
   for (const domain of repairDomains)
     if (request.domains.has(domain)) stores = planners[domain]?.(stores, request) ?? stores;
+  stores = arrivalsFirst(stores);
   const plan = sealPlan({
     schemaVersion: planSchemaVersion,
     command: "repair",
@@ -47,6 +50,12 @@ export function planRepair(request: RepairRequest): PlannedRepair {
     parts: stores.map((store) => planPart(store, request.now)),
   });
   return { plan, stores };
+}
+
+/** A session is in its new store before it leaves the old one, whenever the operation is interrupted. */
+function arrivalsFirst(stores: readonly RepairStore[]): readonly RepairStore[] {
+  const isLeft = ({ leaving }: RepairStore): boolean => leaving.some(({ left }) => left === "move-store");
+  return [...stores.filter((store) => !isLeft(store)), ...stores.filter(isLeft)];
 }
 
 function openOrLeave(request: RepairRequest, target: StoreTarget): readonly RepairStore[] {
@@ -93,10 +102,10 @@ function rowDecisions({ trails, leaving, snapshot }: RepairStore, now: number): 
     const change = changeOf(trail, key);
     return { key: trail.formerKey, action: "keep", ...common, ...(change === undefined ? {} : { change }) };
   });
-  const gone = leaving.flatMap(({ formerKey, sessionId, reasons }): readonly RowDecision[] =>
-    formerKey === undefined
+  const gone = leaving.flatMap(({ formerKey, sessionId, reasons, left }): readonly RowDecision[] =>
+    formerKey === undefined || left === undefined
       ? []
-      : [{ key: formerKey, sessionId, action: "move-store", reasons, ageMs: null }],
+      : [{ key: formerKey, sessionId, action: left, reasons, ageMs: null }],
   );
   return [...staying, ...gone];
 }

@@ -70,7 +70,7 @@ export async function repaired(
     repair = planned(fs, request);
     return repair.plan;
   };
-  const outcome = await applyPlan(hostOver(fs, request.firstId), repair.plan, { replan });
+  const outcome = await applyPlan(hostOver(fs, request.firstId), repair.plan, { replan, create: true });
   return { ...repair, outcome };
 }
 
