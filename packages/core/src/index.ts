@@ -163,6 +163,7 @@ export { protectSharedFiles } from "./snapshot/protect-shared-files.ts";
 export type { ReferenceGraph } from "./snapshot/reference-graph.ts";
 export type { RowFacts, TranscriptResolution } from "./snapshot/row-facts.ts";
 export { scanStore, type ScanStoreOptions } from "./snapshot/scan-store.ts";
+export { type LockReading, readTranscriptLock } from "./snapshot/scan-transcript-locks.ts";
 export { readSessionsDirectory } from "./snapshot/sessions-directory.ts";
 export type { StoreFile } from "./snapshot/store-file.ts";
 export { noStore, openStorePlace, type StorePlace } from "./snapshot/store-place.ts";

@@ -14,7 +14,11 @@ export function changedMember(
   { keyRange, valueRange }: IndexRow,
   { key, fields = {}, cleared = [] }: RowChange,
 ): string {
-  const alone = Buffer.concat([Buffer.from("{"), bytes.subarray(keyRange.start, valueRange.end), Buffer.from("}")]);
+  const alone = Buffer.concat([
+    Buffer.from("{"),
+    bytes.subarray(keyRange.start, valueRange.end),
+    Buffer.from("}"),
+  ]);
   const scan = scanIndex(alone);
   const row = scan.readable ? scan.document.rows[0] : undefined;
   if (!scan.readable || row === undefined) throw new Error("a row that can be read alone can't be read");

@@ -10,7 +10,10 @@ import {
 } from "@sessionsmith/core";
 import { repairIndex } from "./index/repair-index.ts";
 import { repairKeys } from "./keys/repair-keys.ts";
+import { repairLocks } from "./locks/repair-locks.ts";
 import { openRepairStore } from "./open-repair-store.ts";
+import { repairPaths } from "./paths/repair-paths.ts";
+import { repairPermissions } from "./permissions/repair-permissions.ts";
 import { type RepairDomain, repairDomains } from "./repair-domain.ts";
 import type { RepairRequest } from "./repair-request.ts";
 import type { RepairStore } from "./repair-store.ts";
@@ -30,6 +33,9 @@ type DomainPlanner = (stores: readonly RepairStore[], request: RepairRequest) =>
 const planners: Readonly<Partial<Record<RepairDomain, DomainPlanner>>> = {
   index: (stores, request) => stores.map((store) => repairIndex(store, request)),
   keys: repairKeys,
+  paths: (stores, request) => stores.map((store) => repairPaths(store, request)),
+  locks: (stores, request) => stores.map((store) => repairLocks(store, request)),
+  permissions: (stores, request) => stores.map((store) => repairPermissions(store, request)),
 };
 
 /**

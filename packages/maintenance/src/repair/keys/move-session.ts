@@ -57,7 +57,9 @@ export function moveSession(
     const present = fs.lstat(join(to.snapshot.realDir, name));
     if (made.has(name)) continue;
     if (present !== undefined) {
-      const isSame = present.kind === "file" && contentOf(fs, join(to.snapshot.realDir, name), present)?.sha256 === content.sha256;
+      const isSame =
+        present.kind === "file" &&
+        contentOf(fs, join(to.snapshot.realDir, name), present)?.sha256 === content.sha256;
       if (!isSame) return { conflict: "file-name-taken" };
       continue;
     }
@@ -98,7 +100,12 @@ function promptOf(fs: ReadFs, entry: JsonObject, { snapshot }: RepairStore): rea
 }
 
 /** Directories on the way to a file that are not there yet. */
-export function missingDirs(fs: ReadFs, { snapshot }: RepairStore, name: string, made: Set<string>): readonly Step[] {
+export function missingDirs(
+  fs: ReadFs,
+  { snapshot }: RepairStore,
+  name: string,
+  made: Set<string>,
+): readonly Step[] {
   const parts = name.split("/").slice(0, -1);
   const dirs = parts.map((_, n) => parts.slice(0, n + 1).join("/"));
   const missing = dirs.filter((dir) => !made.has(dir) && fs.lstat(join(snapshot.realDir, dir)) === undefined);
@@ -115,7 +122,8 @@ function changedPaths(fs: ReadFs, { entry, facts }: KeyClaim, { target }: Repair
     return led.kind === "inside" ? led.name : undefined;
   };
   const { transcript, row } = facts;
-  const own = transcript.state === "present" && transcript.relocated ? transcript.name : nameOf(entry["sessionFile"]);
+  const own =
+    transcript.state === "present" && transcript.relocated ? transcript.name : nameOf(entry["sessionFile"]);
   const isTold = own !== undefined && own === `${row.sessionId}.jsonl`;
   const checkpoints = entry["compactionCheckpoints"];
   const changed = Array.isArray(checkpoints) ? checkpoints.map((one) => withNames(one, nameOf)) : undefined;
@@ -129,7 +137,10 @@ function changedPaths(fs: ReadFs, { entry, facts }: KeyClaim, { target }: Repair
   };
 }
 
-function withNames(checkpoint: JsonValue, nameOf: (path: JsonValue | undefined) => string | undefined): JsonValue {
+function withNames(
+  checkpoint: JsonValue,
+  nameOf: (path: JsonValue | undefined) => string | undefined,
+): JsonValue {
   if (!isJsonObject(checkpoint)) return checkpoint;
   const named = (place: JsonValue | undefined): JsonValue | undefined => {
     const name = isJsonObject(place) ? nameOf(place["sessionFile"]) : undefined;

@@ -1,8 +1,10 @@
 import {
   isStoreError,
   normalizeAgentId,
+  protectSharedFiles,
   renamedReferences,
   type RowChange,
+  type StoreSnapshot,
   type StoreTarget,
 } from "@sessionsmith/core";
 import { changedMember } from "../changed-member.ts";
@@ -72,9 +74,12 @@ function homeOf(key: string, stores: RepairStore[], n: number, request: RepairRe
   const target = stores[n]?.target;
   if (target === undefined || agentId === undefined || target.shared) return n;
   if (normalizeAgentId(target.agentId) === agentId) return n;
-  const known = stores.findIndex((one) => !one.target.shared && normalizeAgentId(one.target.agentId) === agentId);
+  const known = stores.findIndex(
+    (one) => !one.target.shared && normalizeAgentId(one.target.agentId) === agentId,
+  );
   if (known >= 0) return known;
-  const isKnownAgent = request.settings.agents.some(({ id }) => id === agentId) || request.rename?.to === agentId;
+  const isKnownAgent =
+    request.settings.agents.some(({ id }) => id === agentId) || request.rename?.to === agentId;
   const other = isKnownAgent && target.origin !== "store-flag" ? request.storeOf?.(agentId) : undefined;
   if (other === undefined || other.shared) return undefined;
   const opened = openOther(request, other);
@@ -109,7 +114,8 @@ function withMoves(
   const made = stores.map(() => new Set<string>());
   return claims.map((claim): MovableClaim => {
     const [from, to, names] = [stores[claim.store], stores[claim.home], made[claim.home]];
-    if (claim.store === claim.home || from === undefined || to === undefined || names === undefined) return claim;
+    if (claim.store === claim.home || from === undefined || to === undefined || names === undefined)
+      return claim;
     const stay = (reason: string): KeyClaim => {
       leave(claim, reason);
       return { ...claim, home: claim.store, key: claim.facts.row.key };
@@ -142,8 +148,7 @@ function settleAll(
     const home = first && stores[first.home];
     if (first === undefined || home === undefined || !group.some(isMisplaced)) return [];
     // A row that is in use, or that nobody understands, keeps its key.
-    const isHeld =
-      home.trails.has(first.key) && !changeable.has(`${first.home} ${first.key}`);
+    const isHeld = home.trails.has(first.key) && !changeable.has(`${first.home} ${first.key}`);
     if (isHeld) {
       for (const claim of group) leave(claim, "key-taken");
       return [];
@@ -162,14 +167,24 @@ interface Outcome {
 }
 
 /** Everything that is settled, as far as it concerns one store. */
-function carryOut(store: RepairStore, n: number, { stores, settled, request, unmended }: Outcome): RepairStore {
+function carryOut(
+  store: RepairStore,
+  n: number,
+  { stores, settled, request, unmended }: Outcome,
+): RepairStore {
   const renames = new Map(settled.map(({ claim }) => [claim.facts.row.key, claim.key]));
   const newKeyOf = (key: string): string | undefined => renames.get(key);
   const leaving = settled.filter(({ claim, key }) => claim.store === n && key === undefined);
-  const moved = settled.filter(({ claim, key }) => claim.store === n && claim.home !== n && key !== undefined);
-  const arriving = settled.filter(({ claim, key }) => claim.home === n && claim.store !== n && key !== undefined);
+  const moved = settled.filter(
+    ({ claim, key }) => claim.store === n && claim.home !== n && key !== undefined,
+  );
+  const arriving = settled.filter(
+    ({ claim, key }) => claim.home === n && claim.store !== n && key !== undefined,
+  );
   const renamed = new Map(
-    settled.flatMap((one) => (one.claim.store === n && one.claim.home === n ? [[one.claim.facts.row.key, one] as const] : [])),
+    settled.flatMap((one) =>
+      one.claim.store === n && one.claim.home === n ? [[one.claim.facts.row.key, one] as const] : [],
+    ),
   );
   const edits: RowEdit[] = changeableRows(store).flatMap(([{ row }, entry]): readonly RowEdit[] => {
     const one = renamed.get(row.key);
@@ -185,8 +200,10 @@ function carryOut(store: RepairStore, n: number, { stores, settled, request, unm
     };
     return [{ kind: "change", key: row.key, change, reasons: one?.reasons ?? ["names-renamed-key"] }];
   });
-  for (const { claim, reasons } of leaving) edits.push({ kind: "drop-alias", key: claim.facts.row.key, reasons });
-  for (const { claim, reasons } of moved) edits.push({ kind: "move-store", key: claim.facts.row.key, reasons });
+  for (const { claim, reasons } of leaving)
+    edits.push({ kind: "drop-alias", key: claim.facts.row.key, reasons });
+  for (const { claim, reasons } of moved)
+    edits.push({ kind: "move-store", key: claim.facts.row.key, reasons });
   for (const { claim, key, reasons } of arriving) {
     const source = stores[claim.store];
     if (source === undefined || key === undefined) continue;
@@ -196,28 +213,40 @@ function carryOut(store: RepairStore, n: number, { stores, settled, request, unm
     edits.push({ kind: "add", key, sessionId: claim.facts.row.sessionId, member, reasons });
   }
   const copies = arriving.flatMap(({ claim }) => claim.move?.steps ?? []);
-  const retired = retiredFiles(store, moved);
+  const retired = moved.length === 0 ? [] : retiredFiles(withProtection(store, request), moved);
   const changed = editRows(store, request, edits);
   return {
     ...changed,
     steps: [...changed.steps, ...copies, ...retired.map(([name, fact]) => retireStep(name, fact))],
     files: [
       ...changed.files,
-      ...retired.map(([name, { size }]) => ({ name, action: "trash", reasons: ["move-store"], size }) as const),
+      ...retired.map(
+        ([name, { size }]) => ({ name, action: "trash", reasons: ["move-store"], size }) as const,
+      ),
     ],
     mends: [...changed.mends, ...mendsOf(settled, n, stores), ...referenceMends(edits, renamed)],
     unmended: [...changed.unmended, ...unmended],
   };
 }
 
+/** What rows of other indexes need stays; as long as one can't be read, everything may be needed. */
+function withProtection(
+  { snapshot }: RepairStore,
+  { host, otherIndexPaths = [] }: RepairRequest,
+): StoreSnapshot {
+  return protectSharedFiles(host.fs, snapshot, otherIndexPaths);
+}
+
 /** Files of sessions that are moved, and that no row needs which stays. */
-function retiredFiles({ snapshot }: RepairStore, moved: readonly Settled[]) {
+function retiredFiles(snapshot: StoreSnapshot, moved: readonly Settled[]) {
   const keys = new Set(moved.map(({ claim }) => claim.facts.row.key));
-  const { rowsByFile, protectedElsewhere } = snapshot.references;
+  const { rowsByFile, protectedElsewhere, unread } = snapshot.references;
+  if (unread.length > 0) return [];
   const names = new Set(moved.flatMap(({ claim }) => claim.move?.names ?? []));
   return [...names].flatMap((name) => {
     const fact = snapshot.files.get(name)?.fact;
-    const isFree = (rowsByFile.get(name) ?? []).every((key) => keys.has(key)) && !protectedElsewhere.has(name);
+    const isFree =
+      (rowsByFile.get(name) ?? []).every((key) => keys.has(key)) && !protectedElsewhere.has(name);
     return fact?.kind === "file" && fact.nlink === 1 && isFree ? [[name, fact] as const] : [];
   });
 }
@@ -227,7 +256,8 @@ function mendsOf(settled: readonly Settled[], n: number, stores: readonly Repair
     if (claim.home !== n) return [];
     const { row } = claim.facts;
     const id = row.sessionId === undefined ? {} : { sessionId: row.sessionId };
-    if (key === undefined) return [{ domain: "keys", what: "alias-dropped", key: claim.key, ...id, from: row.key, reasons }];
+    if (key === undefined)
+      return [{ domain: "keys", what: "alias-dropped", key: claim.key, ...id, from: row.key, reasons }];
     const isMoved = claim.store !== n;
     const from = isMoved ? `${stores[claim.store]?.target.agentId ?? ""}: ${row.key}` : row.key;
     return [{ domain: "keys", what: isMoved ? "row-moved" : "key-renamed", key, ...id, from, reasons }];

@@ -1,4 +1,9 @@
-import { canonicalizeSessionKey, normalizeAgentId, parseSessionKey, type SessionSettings } from "@sessionsmith/core";
+import {
+  canonicalizeSessionKey,
+  normalizeAgentId,
+  parseSessionKey,
+  type SessionSettings,
+} from "@sessionsmith/core";
 
 /** By what the keys of one index are judged. */
 export interface KeyRules extends Pick<SessionSettings, "mainKey" | "scope"> {

@@ -1,6 +1,15 @@
 import { expect, test } from "vitest";
 import { tree } from "@sessionsmith/testkit";
-import { diskWith, planned, type RepairTry, repaired, storeOf, textOf, undone, visible } from "../repair-disk.ts";
+import {
+  diskWith,
+  planned,
+  type RepairTry,
+  repaired,
+  storeOf,
+  textOf,
+  undone,
+  visible,
+} from "../repair-disk.ts";
 import { indexOf, transcript } from "../transcripts.ts";
 
 const at = Date.UTC(2026, 9, 20, 10);
@@ -86,7 +95,12 @@ test("a row in another agent's store goes home with its files, and is in both be
     main: {
       "sessions.json": indexOf({
         "agent:main:main": { sessionId: "s1", updatedAt: at },
-        "agent:work:main": { sessionId: "s2", updatedAt: at, sessionFile: storeOf("main").sessionsDir + "/s2.jsonl", n: 1 },
+        "agent:work:main": {
+          sessionId: "s2",
+          updatedAt: at,
+          sessionFile: storeOf("main").sessionsDir + "/s2.jsonl",
+          n: 1,
+        },
       }),
       "s1.jsonl": transcript("s1"),
       "s2.jsonl": transcript("s2"),
@@ -141,10 +155,17 @@ test("an agent gets another id: its store is made, everything moves there, other
       "s2.jsonl": transcript("s2"),
     },
     main: {
-      "sessions.json": indexOf({ "agent:main:subagent:u": { sessionId: "s9", updatedAt: at, spawnedBy: "agent:old:main" } }),
+      "sessions.json": indexOf({
+        "agent:main:subagent:u": { sessionId: "s9", updatedAt: at, spawnedBy: "agent:old:main" },
+      }),
     },
   });
-  const request = { domains: ["keys"], agents: ["old", "main"], storeOf, rename: { from: "old", to: "new" } } as const;
+  const request = {
+    domains: ["keys"],
+    agents: ["old", "main"],
+    storeOf,
+    rename: { from: "old", to: "new" },
+  } as const;
   const preview = planned(fs, request);
   expect(preview.stores.map(({ target }) => target.agentId)).toEqual(["main", "new", "old"]);
   await repaired(fs, request);
@@ -154,5 +175,7 @@ test("an agent gets another id: its store is made, everything moves there, other
   });
   expect(textOf(fs, "sessions.json", "old")).toBe("{}");
   expect(JSON.parse(textOf(fs))["agent:main:subagent:u"].spawnedBy).toBe("agent:new:main");
-  expect([...tree(fs, storeOf("new").sessionsDir).keys()]).toEqual(expect.arrayContaining(["s1.jsonl", "s2.jsonl"]));
+  expect([...tree(fs, storeOf("new").sessionsDir).keys()]).toEqual(
+    expect.arrayContaining(["s1.jsonl", "s2.jsonl"]),
+  );
 });
