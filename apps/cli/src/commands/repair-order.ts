@@ -25,7 +25,8 @@ export function repairOrder(options: GivenOptions): RepairOrder {
   const [rename, rebase] = [options.value(renameAgentOption), options.value(rebaseOption)];
   const selected = repairDomains.filter((domain) => {
     const spec = domainOptions[domain];
-    const isMeant = (domain === "keys" && rename !== undefined) || (domain === "paths" && rebase !== undefined);
+    const isMeant =
+      (domain === "keys" && rename !== undefined) || (domain === "paths" && rebase !== undefined);
     return isMeant || (spec !== undefined && options.flag(spec) === true);
   });
   return { acts, rename, rebase, domains: new Set(selected.length === 0 ? repairDomains : selected) };

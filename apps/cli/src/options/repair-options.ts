@@ -18,6 +18,11 @@ export const domainOptions: Readonly<Partial<Record<RepairDomain, FlagSpec>>> = 
     description:
       "make a damaged or missing index whole again: its own rows, then those of backups, then those that transcripts tell of",
   },
+  dialect: {
+    kind: "flag",
+    flags: "--dialect",
+    description: "make rows of OpenClaw of those that openclaw-python wrote",
+  },
   keys: {
     kind: "flag",
     flags: "--keys",
@@ -27,6 +32,11 @@ export const domainOptions: Readonly<Partial<Record<RepairDomain, FlagSpec>>> = 
     kind: "flag",
     flags: "--paths",
     description: "mend paths of transcripts that lead elsewhere than to the file",
+  },
+  slim: {
+    kind: "flag",
+    flags: "--slim",
+    description: "keep each prompt of skills once, as OpenClaw does, and drop stale reports from rows",
   },
   locks: {
     kind: "flag",
@@ -52,7 +62,8 @@ export const renameAgentOption: ValueSpec<AgentRename> = {
 export const rebaseOption: ValueSpec<PathRebase> = {
   kind: "value",
   flags: "--rebase </old=/new>",
-  description: "with --paths: a directory that has another path now, in rows and in the headers of transcripts",
+  description:
+    "with --paths: a directory that has another path now, in rows and in the headers of transcripts",
   parse: parseRebase,
 };
 
@@ -78,7 +89,14 @@ const absolute = /^(?:\/|[A-Za-z]:[\\/])/;
 function parseRebase(text: string): PathRebase {
   const cut = text.indexOf("=");
   const [from, to] = [text.slice(0, Math.max(cut, 0)), text.slice(cut + 1)].map(withoutEnd);
-  if (cut < 0 || from === undefined || to === undefined || !absolute.test(from) || !absolute.test(to) || to.includes("="))
+  if (
+    cut < 0 ||
+    from === undefined ||
+    to === undefined ||
+    !absolute.test(from) ||
+    !absolute.test(to) ||
+    to.includes("=")
+  )
     throw new UsageError(`--rebase "${text}" is not of the form /old=/new`, "Both are absolute paths.");
   return { from, to };
 }

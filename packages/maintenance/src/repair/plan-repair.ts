@@ -8,6 +8,7 @@ import {
   type StepPhase,
   type StoreTarget,
 } from "@sessionsmith/core";
+import { repairDialect } from "./dialect/repair-dialect.ts";
 import { repairIndex } from "./index/repair-index.ts";
 import { repairKeys } from "./keys/repair-keys.ts";
 import { repairLocks } from "./locks/repair-locks.ts";
@@ -16,6 +17,7 @@ import { repairPaths } from "./paths/repair-paths.ts";
 import { repairPermissions } from "./permissions/repair-permissions.ts";
 import { type RepairDomain, repairDomains } from "./repair-domain.ts";
 import type { RepairRequest } from "./repair-request.ts";
+import { repairSlim } from "./slim/repair-slim.ts";
 import type { RepairStore } from "./repair-store.ts";
 import type { RowTrail } from "./row-edit.ts";
 
@@ -32,8 +34,10 @@ type DomainPlanner = (stores: readonly RepairStore[], request: RepairRequest) =>
 
 const planners: Readonly<Partial<Record<RepairDomain, DomainPlanner>>> = {
   index: (stores, request) => stores.map((store) => repairIndex(store, request)),
+  dialect: (stores, request) => stores.map((store) => repairDialect(store, request)),
   keys: repairKeys,
   paths: (stores, request) => stores.map((store) => repairPaths(store, request)),
+  slim: (stores, request) => stores.map((store) => repairSlim(store, request)),
   locks: (stores, request) => stores.map((store) => repairLocks(store, request)),
   permissions: (stores, request) => stores.map((store) => repairPermissions(store, request)),
 };
@@ -98,9 +102,9 @@ function planPart(store: RepairStore, now: number): PlanPart {
 function rowDecisions({ trails, leaving, snapshot }: RepairStore, now: number): readonly RowDecision[] {
   const facts = new Map(snapshot.rows.map((one) => [one.row.key, one]));
   const staying = [...trails].map(([key, trail]): RowDecision => {
-    const time = facts.get(key)?.time;
+    const { row, time } = facts.get(key) ?? {};
     const common = {
-      sessionId: trail.sessionId,
+      sessionId: row?.sessionId ?? trail.sessionId,
       reasons: trail.reasons.length === 0 ? ["sound"] : trail.reasons,
       ageMs: time?.known === true ? now - time.atMs : null,
     };

@@ -14,6 +14,7 @@ import {
   type SourceFile,
   type Step,
 } from "@sessionsmith/core";
+import { missingDirs } from "../missing-dirs.ts";
 import type { RepairStore } from "../repair-store.ts";
 import type { KeyClaim } from "./key-claim.ts";
 
@@ -97,20 +98,6 @@ function promptOf(fs: ReadFs, entry: JsonObject, { snapshot }: RepairStore): rea
   if (typeof hash !== "string" || !/^[0-9a-f]{64}$/.test(hash)) return [];
   const path = promptBlobPath(hash);
   return fs.lstat(join(snapshot.realDir, path)) === undefined ? [] : [path];
-}
-
-/** Directories on the way to a file that are not there yet. */
-export function missingDirs(
-  fs: ReadFs,
-  { snapshot }: RepairStore,
-  name: string,
-  made: Set<string>,
-): readonly Step[] {
-  const parts = name.split("/").slice(0, -1);
-  const dirs = parts.map((_, n) => parts.slice(0, n + 1).join("/"));
-  const missing = dirs.filter((dir) => !made.has(dir) && fs.lstat(join(snapshot.realDir, dir)) === undefined);
-  for (const dir of missing) made.add(dir);
-  return missing.map((dir) => ({ kind: "make-dir", phase: "create", name: dir, mode: 0o700 }));
 }
 
 /** Paths that lead into the store that is left become names; a name that the session id tells anyway is left out. */
