@@ -22,7 +22,7 @@ const startsNoProgram = {
   },
 };
 
-const families = ["host", "reading", "writing", "migrating", "checking"];
+const families = ["host", "reading", "writing", "migrating", "checking", "repairing"];
 
 /** Leaves the families to their own files. */
 function leaveFamilies(dirFromHere) {

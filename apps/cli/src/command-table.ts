@@ -7,6 +7,7 @@ import { listCommand } from "./commands/list-command.ts";
 import { migrateCommand } from "./commands/migrate-command.ts";
 import { operationsCommand } from "./commands/operations-command.ts";
 import { recoverCommand } from "./commands/recover-command.ts";
+import { repairCommand } from "./commands/repair-command.ts";
 import { trashCommand } from "./commands/trash-command.ts";
 import { undoCommand } from "./commands/undo-command.ts";
 import { versionCommand } from "./commands/version-command.ts";
@@ -22,6 +23,7 @@ export const commandTable: readonly CommandSpec[] = [
   recoverCommand,
   trashCommand,
   checkCommand,
+  repairCommand,
   explainCommand,
   versionCommand,
 ];

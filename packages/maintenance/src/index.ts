@@ -32,3 +32,7 @@ export {
 export type { LabelCount } from "./count-labels.ts";
 export type { RescopedRow } from "./rescope/list-rescoped.ts";
 export { rescopeFindings } from "./rescope/rescope-findings.ts";
+export { type PlannedRepair, planRepair } from "./repair/plan-repair.ts";
+export { type Mend, type RepairDomain, repairDomains, type Unmended } from "./repair/repair-domain.ts";
+export type { RepairRequest } from "./repair/repair-request.ts";
+export type { RepairStore } from "./repair/repair-store.ts";

@@ -13,6 +13,7 @@ import {
 } from "../json-documents/migrate-document.ts";
 import { operationsDocument } from "../json-documents/operations-document.ts";
 import { recoverDocument } from "../json-documents/recover-document.ts";
+import { repairDocument } from "../json-documents/repair-document.ts";
 import { trashRestoreDocument, undoDocument } from "../json-documents/taken-back-document.ts";
 import {
   trashListDocument,
@@ -40,6 +41,7 @@ export const jsonDocuments: readonly JsonDocumentSpec[] = [
   trashPurgeDocument,
   trashPackDocument,
   checkDocument,
+  repairDocument,
   explainDocument,
   explainAllDocument,
   versionDocument,

@@ -1,4 +1,4 @@
-import type { Plan, PlanPart } from "../plan/plan.ts";
+import { noInode, type Plan, type PlanPart } from "../plan/plan.ts";
 import type { Recipes } from "../plan/recipe.ts";
 import { discardOperation } from "./discard-operation.ts";
 import type { EngineHost } from "./engine-host.ts";
@@ -40,7 +40,7 @@ export function beginOperation(host: EngineHost, plan: Plan, recipes: Recipes): 
       part: n,
       agentId: part.store.agentId,
       indexPath: part.store.indexPath,
-      indexBefore: part.store.index,
+      indexBefore: part.store.index.ino === noInode ? null : part.store.index,
       summary: summaryOf(part),
     };
     return { begin, part: operationPart({ host, begin, steps, recipes }) };

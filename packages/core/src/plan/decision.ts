@@ -2,7 +2,8 @@ import type { JsonObject } from "../json-value.ts";
 
 /**
  * Every word that a decision on a row may use: `keep` first, then the removals in the order in which cleanup tries them,
- * `restore` for an undo, and `add` for a row that a migration brings in.
+ * `move-store` for a row that a repair brings to another agent's store, `restore` for an undo, and `add` for a row that a migration or a
+ * repair brings in.
  */
 export const rowActions = [
   "keep",
@@ -14,6 +15,7 @@ export const rowActions = [
   "prune-model-run",
   "cap-overflow",
   "evict-budget",
+  "move-store",
   "restore",
   "add",
 ] as const;

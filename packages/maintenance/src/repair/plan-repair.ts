@@ -1,0 +1,112 @@
+import {
+  type Plan,
+  type PlanPart,
+  planSchemaVersion,
+  type RowDecision,
+  sealPlan,
+  type Step,
+  type StepPhase,
+  type StoreTarget,
+} from "@sessionsmith/core";
+import { repairIndex } from "./index/repair-index.ts";
+import { openRepairStore } from "./open-repair-store.ts";
+import { type RepairDomain, repairDomains } from "./repair-domain.ts";
+import type { RepairRequest } from "./repair-request.ts";
+import type { RepairStore } from "./repair-store.ts";
+import type { RowTrail } from "./row-edit.ts";
+
+/** A repair that was planned and not yet done. */
+export interface PlannedRepair {
+  /** One operation over all the stores; without steps if all is in order. */
+  readonly plan: Plan;
+  /** What is done to each store, in the order of the targets. */
+  readonly stores: readonly RepairStore[];
+}
+
+/** Repairs what it is about in all stores, as far as it is planned so far. */
+type DomainPlanner = (stores: readonly RepairStore[], request: RepairRequest) => readonly RepairStore[];
+
+const planners: Readonly<Partial<Record<RepairDomain, DomainPlanner>>> = {
+  index: (stores, request) => stores.map((store) => repairIndex(store, request)),
+};
+
+/**
+ * Plans the repair of stores: domain by domain, each on what the ones before it will leave. Reads, and writes nothing.
+ * @throws StoreError E_NOT_FOUND, E_CORRUPT_INDEX, E_SQLITE_ERA, E_IO as {@link openRepairStore} does
+ */
+export function planRepair(request: RepairRequest): PlannedRepair {
+  let stores: readonly RepairStore[] = request.targets.flatMap((target) => openOrLeave(request, target));
+  for (const domain of repairDomains)
+    if (request.domains.has(domain)) stores = planners[domain]?.(stores, request) ?? stores;
+  const plan = sealPlan({
+    schemaVersion: planSchemaVersion,
+    command: "repair",
+    createdAt: request.host.clock.now(),
+    now: request.now,
+    policy: { domains: [...request.domains].toSorted() },
+    parts: stores.map((store) => planPart(store, request.now)),
+  });
+  return { plan, stores };
+}
+
+function openOrLeave(request: RepairRequest, target: StoreTarget): readonly RepairStore[] {
+  try {
+    request.requireEra?.(target);
+    return [openRepairStore(request, target)];
+  } catch (error) {
+    if (request.onFailed === undefined) throw error;
+    request.onFailed(target, error);
+    return [];
+  }
+}
+
+/** The part of a plan for one store: its index is written once, however many domains have changed it. */
+function planPart(store: RepairStore, now: number): PlanPart {
+  const { base, edits, requires, files } = store;
+  const { indexPath, index } = base.store;
+  const content = {
+    source: "splice",
+    path: indexPath,
+    size: index.size,
+    sha256: index.sha256,
+    edits,
+  } as const;
+  const writeIndex: readonly Step[] =
+    edits.length === 0 ? [] : [{ kind: "write-index", phase: "switch", path: indexPath, content, requires }];
+  const order: readonly StepPhase[] = ["create", "switch", "retire"];
+  const steps = [...writeIndex, ...store.steps].toSorted(
+    (a, b) => order.indexOf(a.phase) - order.indexOf(b.phase),
+  );
+  return { store: base.store, rows: rowDecisions(store, now), files, steps, blockedBy: [] };
+}
+
+function rowDecisions({ trails, leaving, snapshot }: RepairStore, now: number): readonly RowDecision[] {
+  const facts = new Map(snapshot.rows.map((one) => [one.row.key, one]));
+  const staying = [...trails].map(([key, trail]): RowDecision => {
+    const time = facts.get(key)?.time;
+    const common = {
+      sessionId: trail.sessionId,
+      reasons: trail.reasons.length === 0 ? ["sound"] : trail.reasons,
+      ageMs: time?.known === true ? now - time.atMs : null,
+    };
+    if (trail.formerKey === undefined) return { key, action: "add", ...common };
+    const change = changeOf(trail, key);
+    return { key: trail.formerKey, action: "keep", ...common, ...(change === undefined ? {} : { change }) };
+  });
+  const gone = leaving.flatMap(({ formerKey, sessionId, reasons }): readonly RowDecision[] =>
+    formerKey === undefined
+      ? []
+      : [{ key: formerKey, sessionId, action: "move-store", reasons, ageMs: null }],
+  );
+  return [...staying, ...gone];
+}
+
+function changeOf({ formerKey, fields, cleared }: RowTrail, key: string): RowDecision["change"] {
+  const hasFields = Object.keys(fields).length > 0;
+  if (key === formerKey && !hasFields && cleared.length === 0) return undefined;
+  return {
+    ...(key === formerKey ? {} : { key }),
+    ...(hasFields ? { fields } : {}),
+    ...(cleared.length === 0 ? {} : { cleared }),
+  };
+}
