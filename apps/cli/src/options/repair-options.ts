@@ -16,6 +16,12 @@ export const domainOptions: Readonly<Partial<Record<RepairDomain, FlagSpec>>> = 
     description:
       "make a damaged or missing index whole again: its own rows, then those of backups, then those that transcripts tell of",
   },
+  transcripts: {
+    kind: "flag",
+    flags: "--transcripts",
+    description:
+      "mend torn, glued, header-less and broken transcripts; what is no record is set aside, the original goes to the trash",
+  },
 };
 
 /** What is repaired, and how. */

@@ -32,6 +32,13 @@ export const transcriptFindings = {
     explanation: `A header belongs in the first line only; a second one comes from two files that were joined, or from two writers. ${aside}`,
     remedy: mended,
   },
+  "transcript-unreadable": {
+    severity: "error",
+    title: "a transcript can't be read",
+    explanation:
+      "The system refused to open or to read the file. It is taken to be whole and in use; nothing is done to it.",
+    remedy: "Look the error up, mend the permissions or the disk, and run the command again.",
+  },
   "transcript-newer": {
     severity: "info",
     title: "a transcript has a newer version than is understood",

@@ -62,9 +62,9 @@ export function classifyLine(
 function restOf(bytes: Buffer, pieces: readonly LinePiece[]): LineRest {
   const gaps = pieces.map(({ start }, n) => gapOf(bytes.subarray(pieces[n - 1]?.end ?? 0, start)));
   const last = gapOf(bytes.subarray(pieces.at(-1)?.end ?? 0));
-  const all = [...gaps, last];
+  const all = new Set([...gaps, last]);
   return {
-    what: all.includes("other") ? "other" : all.includes("nul") ? "nul" : "none",
+    what: all.has("other") ? "other" : all.has("nul") ? "nul" : "none",
     leads: gaps.some((gap) => gap !== "none"),
     trails: last !== "none",
   };

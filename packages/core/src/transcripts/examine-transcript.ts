@@ -1,4 +1,5 @@
 import type { ReadableFile } from "../disk/read-fs.ts";
+import { isEntryShape } from "./entry-shape.ts";
 import { isoText } from "./iso-text.ts";
 import { tailOf } from "./inspect-tail.ts";
 import type { LinkWatch } from "./link-watch.ts";
@@ -24,6 +25,8 @@ export interface TranscriptExam {
   readonly laterHeader: string | undefined;
   /** Of the first entry. */
   readonly first: { readonly hasId: boolean; readonly timestamp: string | undefined } | undefined;
+  /** True if a header or a record of the kind that OpenClaw writes is in it. */
+  readonly isTranscript: boolean;
   readonly openCalls: readonly OpenCall[];
   /** Knows every id. */
   readonly links: LinkWatch;
@@ -43,11 +46,13 @@ export function examineTranscript(file: ReadableFile): TranscriptExam {
   let records = 0;
   let laterHeader: string | undefined;
   let first: TranscriptExam["first"];
+  let isTranscript = false;
   for (const { content, entries, place } of walkTranscript(file, walk, dataEnd)) {
     if (content.kind !== "blank") lines += 1;
     if (content.kind === "unread") calls.loseSight();
     for (const entry of entries) {
       records += 1;
+      isTranscript ||= entry.part === "header" || isEntryShape(entry.record);
       if (entry.part === "header-second") laterHeader ??= textOf(entry.bytes);
       if (entry.part !== "entry") continue;
       first ??= { hasId: entry.link.id !== undefined, timestamp: isoText(entry.record["timestamp"]) };
@@ -68,6 +73,7 @@ export function examineTranscript(file: ReadableFile): TranscriptExam {
     needsHeader: walk.opening.isMissing,
     laterHeader,
     first,
+    isTranscript,
     openCalls: calls.all(),
     links: walk.links,
   };

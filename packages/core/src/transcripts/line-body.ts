@@ -14,8 +14,13 @@ export interface LineBody {
 /** Splits a line into what it holds and the carriage returns at its end. */
 export function lineBody({ offset, length, endOffset, terminated, bytes }: TranscriptLine): LineBody {
   const feed = endOffset - (terminated ? 1 : 0);
-  let size = length;
-  while (bytes !== undefined && size > 0 && bytes[size - 1] === jsonByte.carriageReturn) size -= 1;
+  const size = bytes === undefined ? length : endOfBody(bytes);
   const end = offset + size;
   return { bytes: bytes?.subarray(0, size), end, returns: feed - end };
+}
+
+function endOfBody(bytes: Buffer): number {
+  let size = bytes.length;
+  while (size > 0 && bytes[size - 1] === jsonByte.carriageReturn) size -= 1;
+  return size;
 }

@@ -350,12 +350,12 @@ const stays = new Set(["newer", "entry-incomplete", "line-unread", "result-unask
 
 describe("each kind of damage", () => {
   test.each(cases)("%s", (_, before, troubles, after, aside) => {
-    const result = mended(before);
-    expect(result.troubles).toEqual(troubles);
-    expect(result.after.toString()).toBe(after);
-    expect(result.aside?.toString()).toBe(aside);
-    const again = mended(result.after);
-    expect(again.after.equals(result.after)).toBe(true);
+    const once = mended(before);
+    expect(once.troubles).toEqual(troubles);
+    expect(once.after.toString()).toBe(after);
+    expect(once.aside?.toString()).toBe(aside);
+    const again = mended(once.after);
+    expect(again.after.equals(once.after)).toBe(true);
     expect(again.troubles.filter((id) => !stays.has(id))).toEqual([]);
   });
 });

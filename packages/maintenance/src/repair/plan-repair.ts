@@ -14,6 +14,7 @@ import { type RepairDomain, repairDomains } from "./repair-domain.ts";
 import type { RepairRequest } from "./repair-request.ts";
 import type { RepairStore } from "./repair-store.ts";
 import type { RowTrail } from "./row-edit.ts";
+import { repairTranscripts } from "./transcripts/repair-transcripts.ts";
 
 /** A repair that was planned and not yet done. */
 export interface PlannedRepair {
@@ -28,6 +29,7 @@ type DomainPlanner = (stores: readonly RepairStore[], request: RepairRequest) =>
 
 const planners: Readonly<Partial<Record<RepairDomain, DomainPlanner>>> = {
   index: (stores, request) => stores.map((store) => repairIndex(store, request)),
+  transcripts: (stores, request) => stores.map((store) => repairTranscripts(store, request)),
 };
 
 /**
