@@ -185,6 +185,10 @@ export { parseRecord, type RecordParse, type RecordProblem } from "./transcripts
 export { type MessagePresence, readMessagePresence } from "./transcripts/message-presence.ts";
 export { type OrphanClues, readOrphanClues } from "./transcripts/orphan-clues.ts";
 export type { TranscriptOrigin } from "./transcripts/read-origin.ts";
-export { readHeader } from "./transcripts/read-header.ts";
+export type { HeaderClues } from "./transcripts/made-header.ts";
+export { readHeader, readHeaderText } from "./transcripts/read-header.ts";
+export { readTranscriptHealth, type TranscriptHealth } from "./transcripts/transcript-health.ts";
+export { readTranscriptMend, type MendableTranscript } from "./transcripts/read-transcript-mend.ts";
+export type { TranscriptTrouble } from "./transcripts/trouble-list.ts";
 export { scanLines, type ScanLinesOptions, type TranscriptLine } from "./transcripts/scan-lines.ts";
 export { readFirstUserMessage, readLastMessages } from "./transcripts/read-messages.ts";

@@ -1,5 +1,6 @@
 export type { CheckInput, StoreCheck } from "./check/check-input.ts";
 export { checkStore } from "./check/check-store.ts";
+export { readTranscriptFacts, type TranscriptFacts, type TranscriptLook } from "./check/transcript-facts.ts";
 export {
   type FieldSize,
   type FileClassSize,

@@ -8,6 +8,8 @@ import type { CheckedStore } from "./checked-store.ts";
 export interface CheckReport {
   /** True if no finding is an error. */
   readonly ok: boolean;
+  /** True if every line of every transcript was looked at. */
+  readonly deep: boolean;
   readonly errors: number;
   readonly warnings: number;
   readonly infos: number;
@@ -29,6 +31,9 @@ export interface ReportedStore {
   /** Null if the store could not be looked at. */
   readonly era: string | null;
   readonly sessions: StorePicture["sessions"];
+  /** How many transcripts there are, and how many of them were looked into. */
+  readonly transcripts: number;
+  readonly transcriptsLookedAt: number;
   readonly findings: readonly ReportedFinding[];
   readonly files: StorePicture["files"];
   readonly fields: StorePicture["fields"];
@@ -38,7 +43,7 @@ export interface ReportedStore {
 /** Puts together what was found in all stores; `others` are findings on the settings and on places. */
 export function checkReport(
   results: readonly StoreResult<CheckedStore>[],
-  others: readonly Finding[],
+  { deep, others }: { readonly deep: boolean; readonly others: readonly Finding[] },
 ): CheckReport {
   const stores = results.map(reportedStore);
   const findings = others.map(reported);
@@ -47,6 +52,7 @@ export function checkReport(
   const errors = count("error");
   return {
     ok: errors === 0,
+    deep,
     errors,
     warnings: count("warning"),
     infos: count("info"),
@@ -57,16 +63,33 @@ export function checkReport(
 
 function reportedStore(result: StoreResult<CheckedStore>): ReportedStore {
   const { agentId, indexPath: storePath } = result.target;
-  const nothing = { agentId, storePath, sessions: null, findings: [], files: [], fields: [] };
+  const none = {
+    sessions: null,
+    transcripts: 0,
+    transcriptsLookedAt: 0,
+    findings: [],
+    files: [],
+    fields: [],
+  };
+  const nothing = { agentId, storePath, ...none };
   if (result.state === "empty") return { ...nothing, era: "empty" };
   if (result.state === "failed") {
     const { code, message } = result.error;
     return { ...nothing, era: null, error: { code, message } };
   }
-  const { survey, findings, picture } = result.value;
-  const { era } = survey.era;
+  const { survey, transcripts, findings, picture } = result.value;
   const { sessions, files, fields } = picture;
-  return { agentId, storePath, era, sessions, findings: findings.map(reported), files, fields };
+  return {
+    agentId,
+    storePath,
+    era: survey.era.era,
+    sessions,
+    transcripts: transcripts.total,
+    transcriptsLookedAt: transcripts.healths.size,
+    findings: findings.map(reported),
+    files,
+    fields,
+  };
 }
 
 function reported(found: Finding): ReportedFinding {

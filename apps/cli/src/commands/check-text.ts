@@ -30,13 +30,17 @@ export function checkText(report: CheckReport, view: CheckTextView): string {
 }
 
 function storeLines(store: ReportedStore, view: CheckTextView): readonly string[] {
-  const { agentId, storePath, era, error, findings, sessions } = store;
+  const { agentId, storePath, era, error, findings, sessions, transcripts, transcriptsLookedAt } = store;
   const title = safeText(`Session store: ${storePath} (agent ${agentId})`);
   if (error !== undefined) return [title, "Not looked at; see the error."];
   if (era === "empty" && sessions === null) return [title, "There is no store yet."];
   const what = sessions === null ? "The index can't be read." : `Sessions: ${sessions}, era: ${era}`;
+  const looked =
+    transcriptsLookedAt < transcripts
+      ? [`Transcripts: the ${transcriptsLookedAt} written last of ${transcripts}; --deep looks at all`]
+      : [];
   const found = findings.length === 0 ? ["Nothing was found."] : findingLines(findings, view);
-  return [title, what, "", ...found, ...pictureLines(store, view.width)];
+  return [title, what, ...looked, "", ...found, ...pictureLines(store, view.width)];
 }
 
 function findingLines(

@@ -1,13 +1,16 @@
 import { addPromptBlobs, surveyStore } from "@sessionsmith/core";
 import type { StoreSurvey, StoreTarget } from "@sessionsmith/core";
-import { checkStore, storePicture } from "@sessionsmith/maintenance";
+import { checkStore, readTranscriptFacts, storePicture } from "@sessionsmith/maintenance";
+import type { TranscriptLook } from "@sessionsmith/maintenance";
 import { chooseStores } from "../choose-stores.ts";
 import type { ChosenStores } from "../choose-stores.ts";
 import type { CommandHandler } from "../command-spec.ts";
 import { reportFailedStores } from "../failed-stores.ts";
 import { failuresOf, forEachStore } from "../for-each-store.ts";
 import type { StoreResult } from "../for-each-store.ts";
+import { deepOption } from "../options/check-options.ts";
 import { outputView } from "../output-view.ts";
+import { progressLine } from "../progress.ts";
 import { writeJson } from "../render/json.ts";
 import { createPaint } from "../render/paint.ts";
 import { warnOfPending } from "../warn-of-pending.ts";
@@ -20,8 +23,15 @@ export const runCheck: CommandHandler = async (call) => {
   const { io, options } = call;
   const view = outputView(options, io);
   const chosen = chooseStores(call, await io.loadHost());
-  const results = await forEachStore(chosen, (target) => checkOne(chosen, target));
-  const report = checkReport(results, [...chosen.settings.findings, ...chosen.findings]);
+  const deep = options.flag(deepOption) === true;
+  const silent = view.quiet || view.json;
+  const results = await forEachStore(chosen, (target) => {
+    const line = progressLine(io, chosen.host.clock, { what: `checking ${target.agentId}`, silent });
+    const checked = checkOne(chosen, target, { deep, onProgress: line.show });
+    line.clear();
+    return checked;
+  });
+  const report = checkReport(results, { deep, others: [...chosen.settings.findings, ...chosen.findings] });
   if (view.json) writeJson(report, io.stdout);
   else
     io.stdout(
@@ -32,9 +42,11 @@ export const runCheck: CommandHandler = async (call) => {
   return report.errors > 0 ? 4 : status;
 };
 
-function checkOne({ host, now }: ChosenStores, target: StoreTarget): CheckedStore {
+function checkOne({ host, now }: ChosenStores, target: StoreTarget, look: TranscriptLook): CheckedStore {
   const survey = withBlobs(host.fs, surveyStore(host, target, { nowMs: now }));
-  return { survey, findings: checkStore({ survey, now }), picture: storePicture(survey) };
+  const transcripts = readTranscriptFacts(host.fs, survey, look);
+  const findings = checkStore({ survey, transcripts, deep: look.deep, now });
+  return { survey, transcripts, findings, picture: storePicture(survey) };
 }
 
 function withBlobs(fs: ChosenStores["host"]["fs"], survey: StoreSurvey): StoreSurvey {

@@ -29,6 +29,7 @@ export const checkDocument: JsonDocumentSpec = {
   notes: ["The keys of `place` and `details` depend on the finding."],
   keys: [
     { path: "ok", type: "boolean", description: "true if no finding is an error" },
+    { path: "deep", type: "boolean", description: "true if every line of every transcript was looked at" },
     { path: "errors", type: "number", description: "findings that are errors" },
     { path: "warnings", type: "number", description: "findings that are warnings" },
     { path: "infos", type: "number", description: "findings that are worth knowing" },
@@ -43,6 +44,12 @@ export const checkDocument: JsonDocumentSpec = {
       description: "json, mixed, unknown or empty; null if the store could not be looked at",
     },
     { path: "stores[].sessions", type: "number | null", description: `rows that count; ${readable}` },
+    { path: "stores[].transcripts", type: "number", description: "how many transcripts there are" },
+    {
+      path: "stores[].transcriptsLookedAt",
+      type: "number",
+      description: "how many of them were looked into: with --deep all, else the 2,000 written last",
+    },
     { path: "stores[].findings", type: "array", description: "findings on the store" },
     ...findingKeys("stores[].findings"),
     { path: "stores[].files", type: "array", description: "classes of files, the largest first" },

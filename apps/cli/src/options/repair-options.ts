@@ -33,6 +33,12 @@ export const domainOptions: Readonly<Partial<Record<RepairDomain, FlagSpec>>> = 
     flags: "--paths",
     description: "mend paths of transcripts that lead elsewhere than to the file",
   },
+  transcripts: {
+    kind: "flag",
+    flags: "--transcripts",
+    description:
+      "mend torn, glued, header-less and broken transcripts; what is no record is set aside, the original goes to the trash",
+  },
   slim: {
     kind: "flag",
     flags: "--slim",

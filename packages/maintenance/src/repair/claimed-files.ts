@@ -2,16 +2,18 @@ import type { StoreFile } from "@sessionsmith/core";
 import type { RepairStore } from "./repair-store.ts";
 
 /**
- * Tells whether a repair may touch a file: a regular one with one name, whose lock nobody holds, and which this repair does not change
- * otherwise. What another domain has changed is looked at by the next repair.
+ * Names of the files that a repair changes or moves already, of which another domain keeps away: it looks at them in the next repair.
  */
-export function isPlainFile(
-  { snapshot, steps }: Pick<RepairStore, "snapshot" | "steps">,
-  file: StoreFile,
-): boolean {
-  const { name, fact } = file;
-  if (fact.kind !== "file" || fact.nlink > 1 || snapshot.heldLocks.has(`${name}.lock`)) return false;
-  return !steps.some((step) =>
-    step.kind === "move-file" ? step.from === name : "name" in step && step.name === name,
+export function claimedNames({ steps }: Pick<RepairStore, "steps">): ReadonlySet<string> {
+  return new Set(
+    steps.flatMap((step) => {
+      if (step.kind === "move-file") return [step.from];
+      return step.kind === "write-file" ? [step.name] : [];
+    }),
   );
+}
+
+/** Tells whether a repair may touch a file: a regular one with one name, whose lock nobody holds. */
+export function isPlainFile({ snapshot }: Pick<RepairStore, "snapshot">, { name, fact }: StoreFile): boolean {
+  return fact.kind === "file" && fact.nlink <= 1 && !snapshot.heldLocks.has(`${name}.lock`);
 }

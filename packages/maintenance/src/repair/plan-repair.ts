@@ -20,6 +20,7 @@ import type { RepairRequest } from "./repair-request.ts";
 import { repairSlim } from "./slim/repair-slim.ts";
 import type { RepairStore } from "./repair-store.ts";
 import type { RowTrail } from "./row-edit.ts";
+import { repairTranscripts } from "./transcripts/repair-transcripts.ts";
 
 /** A repair that was planned and not yet done. */
 export interface PlannedRepair {
@@ -32,11 +33,12 @@ export interface PlannedRepair {
 /** Repairs what it is about in all stores, as far as it is planned so far. */
 type DomainPlanner = (stores: readonly RepairStore[], request: RepairRequest) => readonly RepairStore[];
 
-const planners: Readonly<Partial<Record<RepairDomain, DomainPlanner>>> = {
+const planners: Readonly<Record<RepairDomain, DomainPlanner>> = {
   index: (stores, request) => stores.map((store) => repairIndex(store, request)),
   dialect: (stores, request) => stores.map((store) => repairDialect(store, request)),
   keys: repairKeys,
   paths: (stores, request) => stores.map((store) => repairPaths(store, request)),
+  transcripts: (stores, request) => stores.map((store) => repairTranscripts(store, request)),
   slim: (stores, request) => stores.map((store) => repairSlim(store, request)),
   locks: (stores, request) => stores.map((store) => repairLocks(store, request)),
   permissions: (stores, request) => stores.map((store) => repairPermissions(store, request)),
@@ -49,7 +51,7 @@ const planners: Readonly<Partial<Record<RepairDomain, DomainPlanner>>> = {
 export function planRepair(request: RepairRequest): PlannedRepair {
   let stores: readonly RepairStore[] = request.targets.flatMap((target) => openOrLeave(request, target));
   for (const domain of repairDomains)
-    if (request.domains.has(domain)) stores = planners[domain]?.(stores, request) ?? stores;
+    if (request.domains.has(domain)) stores = planners[domain](stores, request);
   stores = arrivalsFirst(stores);
   const plan = sealPlan({
     schemaVersion: planSchemaVersion,

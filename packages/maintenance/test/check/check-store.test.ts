@@ -9,7 +9,14 @@ describe("checkStore", () => {
     const survey = aSurvey({ rows: { main: rowAged(1, { room: 7 }), odd: 7 } });
     const noticed = finding("file-symlink", { path: "/somewhere" });
     const { indexPath: path } = survey.target;
-    expect(checkStore({ survey: { ...survey, findings: [noticed] }, now })).toEqual([
+    expect(
+      checkStore({
+        survey: { ...survey, findings: [noticed] },
+        transcripts: { healths: new Map(), total: 0 },
+        deep: true,
+        now,
+      }),
+    ).toEqual([
       noticed,
       finding("entry-legacy-field", { path, key: "main", field: "room" }, { now: "groupChannel" }),
     ]);
@@ -17,6 +24,24 @@ describe("checkStore", () => {
 
   test("an index that can't be read has no rows to look at", () => {
     const { snapshot: _, ...survey } = aSurvey({ rows: { main: {} } });
-    expect(checkStore({ survey: { ...survey, snapshot: undefined }, now })).toEqual([]);
+    expect(
+      checkStore({
+        survey: { ...survey, snapshot: undefined },
+        transcripts: { healths: new Map(), total: 0 },
+        deep: true,
+        now,
+      }),
+    ).toEqual([]);
+  });
+
+  test("unless it is deep, only looks into rows whose id or time is odd", () => {
+    const survey = aSurvey({
+      rows: { a: rowAged(1, { room: 7 }), b: { ...rowAged(1, { room: 7 }), updatedAt: 7 } },
+    });
+    const found = checkStore({ survey, transcripts: { healths: new Map(), total: 0 }, deep: false, now });
+    expect(found.map(({ id, place }) => [id, place.key])).toEqual([
+      ["updated-at-unit", "b"],
+      ["entry-legacy-field", "b"],
+    ]);
   });
 });

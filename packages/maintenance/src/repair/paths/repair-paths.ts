@@ -1,6 +1,6 @@
 import { join } from "node:path";
-import { type JsonObject, parseRow, type RowFacts } from "@sessionsmith/core";
-import { isPlainFile } from "../claimed-files.ts";
+import { type JsonObject, openStorePlace, parseRow, type RowFacts } from "@sessionsmith/core";
+import { claimedNames, isPlainFile } from "../claimed-files.ts";
 import { editRows } from "../edit-rows.ts";
 import type { Mend } from "../repair-domain.ts";
 import type { RepairRequest } from "../repair-request.ts";
@@ -53,11 +53,13 @@ function rebaseRows(store: RepairStore, request: RepairRequest): RepairStore {
 
 function mendPointers(store: RepairStore, request: RepairRequest): RepairStore {
   const { fs } = request.host;
+  if (store.base.state === "missing") return store;
+  const place = openStorePlace(fs, store.target);
   const edits: RowEdit[] = [];
   const mends: Mend[] = [];
   for (const [facts, entry] of entriesOf(store)) {
     const { key } = facts.row;
-    const stale = stalePointer(fs, facts, store.snapshot);
+    const stale = stalePointer(fs, facts, place);
     const checkpoints = relocatedCheckpoints(entry, store);
     if (stale === undefined && Object.keys(checkpoints).length === 0) continue;
     const isCleared = stale !== undefined && stale.name === undefined;
@@ -94,8 +96,10 @@ function relocatedCheckpoints(entry: JsonObject, { snapshot }: RepairStore) {
 function rebaseFiles(store: RepairStore, { host, rebase }: RepairRequest): RepairStore {
   if (rebase === undefined) return store;
   const { snapshot } = store;
+  const claimed = claimedNames(store);
   const files = [...snapshot.files.values()].filter(
     (file) =>
+      !claimed.has(file.name) &&
       ["transcript", "checkpoint", "trajectory-pointer"].includes(file.nameClass.kind) &&
       isPlainFile(store, file),
   );

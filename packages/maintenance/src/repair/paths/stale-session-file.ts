@@ -1,10 +1,4 @@
-import {
-  openStorePlace,
-  type ReadFs,
-  resolveSessionFile,
-  type RowFacts,
-  type StoreSnapshot,
-} from "@sessionsmith/core";
+import { type ReadFs, resolveSessionFile, type RowFacts, type StorePlace } from "@sessionsmith/core";
 
 /** What is wrong with the `sessionFile` of a row whose transcript is in its directory. */
 export interface StalePointer {
@@ -20,11 +14,11 @@ export interface StalePointer {
 export function stalePointer(
   fs: ReadFs,
   { row, transcript }: RowFacts,
-  snapshot: StoreSnapshot,
+  place: StorePlace,
 ): StalePointer | undefined {
   const { sessionFile, sessionId } = row;
   if (sessionFile === undefined) return undefined;
-  const led = resolveSessionFile(sessionFile, openStorePlace(fs, snapshot.target));
+  const led = resolveSessionFile(sessionFile, place);
   const nameOf = (name: string): string | undefined => (name === `${sessionId}.jsonl` ? undefined : name);
   if (led.kind === "unsafe") return { why: "session-file-unsafe", name: undefined };
   if (transcript.state !== "present") return undefined;

@@ -1,6 +1,6 @@
 import { basename } from "node:path";
 import type { Step, StoreFile } from "@sessionsmith/core";
-import { isPlainFile } from "../claimed-files.ts";
+import { claimedNames, isPlainFile } from "../claimed-files.ts";
 import type { Mend } from "../repair-domain.ts";
 import type { RepairRequest } from "../repair-request.ts";
 import type { RepairStore } from "../repair-store.ts";
@@ -16,8 +16,13 @@ export function repairPermissions(store: RepairStore, { host }: RepairRequest): 
   if (dir === undefined) return store;
   const index = host.fs.lstat(base.store.indexPath);
   const indexName = basename(base.store.indexPath);
+  const claimed = claimedNames(store);
   const own = [...snapshot.files.values()].filter(
-    (file) => file.nameClass.kind !== "foreign" && file.fact.uid === dir.uid && isPlainFile(store, file),
+    (file) =>
+      !claimed.has(file.name) &&
+      file.nameClass.kind !== "foreign" &&
+      file.fact.uid === dir.uid &&
+      isPlainFile(store, file),
   );
   const changes = [
     { name: ".", mode: dir.mode, wanted: wantedDirMode(dir.mode) },

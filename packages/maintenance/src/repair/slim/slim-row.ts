@@ -50,9 +50,7 @@ export function slimRow(entry: JsonObject, now: number): SlimRow | undefined {
   };
 }
 
-function slimSkills(
-  value: JsonValue | undefined,
-):
+function slimSkills(value: JsonValue | undefined):
   | {
       readonly value: JsonObject;
       readonly reasons: readonly string[];
