@@ -22,7 +22,18 @@ const startsNoProgram = {
   },
 };
 
-const families = ["host", "reading", "writing", "sessions", "calling", "migrating", "exporting", "importing"];
+const families = [
+  "host",
+  "reading",
+  "writing",
+  "sessions",
+  "calling",
+  "migrating",
+  "exporting",
+  "importing",
+  "checking",
+  "repairing",
+];
 
 /** Leaves the families to their own files. */
 function leaveFamilies(dirFromHere) {

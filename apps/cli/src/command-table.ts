@@ -1,6 +1,7 @@
 import type { CommandExample, CommandSpec } from "./command-spec.ts";
 import { applyCommand } from "./commands/apply-command.ts";
 import { callCommand } from "./commands/call-command.ts";
+import { checkCommand } from "./commands/check-command.ts";
 import { cleanupCommand } from "./commands/cleanup-command.ts";
 import { compactCommand } from "./commands/compact-command.ts";
 import { configCommand } from "./commands/config-command.ts";
@@ -24,6 +25,7 @@ import { resolveCommand } from "./commands/resolve-command.ts";
 import { setCommand } from "./commands/set-command.ts";
 import { getCommand, showCommand } from "./commands/show-command.ts";
 import { statsCommand } from "./commands/stats-command.ts";
+import { repairCommand } from "./commands/repair-command.ts";
 import { trashCommand } from "./commands/trash-command.ts";
 import { undoCommand } from "./commands/undo-command.ts";
 import { versionCommand } from "./commands/version-command.ts";
@@ -57,6 +59,8 @@ export const commandTable: readonly CommandSpec[] = [
   undoCommand,
   recoverCommand,
   trashCommand,
+  checkCommand,
+  repairCommand,
   explainCommand,
   versionCommand,
 ];

@@ -1,5 +1,4 @@
 import { StoreError } from "@sessionsmith/core";
-import type { StoreSnapshot } from "@sessionsmith/core";
 import { findGateway } from "@sessionsmith/core/engine";
 import type { RunningGateway } from "@sessionsmith/core/engine";
 import type { State } from "./choose-stores.ts";
@@ -12,7 +11,7 @@ import type { CliIo } from "./io.ts";
  * @throws StoreError E_LOCKED
  */
 export async function requireNoGateway(
-  snapshot: StoreSnapshot,
+  snapshot: Parameters<typeof findGateway>[1],
   { host, settings, stateDir, io }: State & { readonly io: CliIo },
   hint: string,
 ): Promise<void> {

@@ -1,4 +1,4 @@
-import { requireJsonEra, scanStore, StoreError } from "@sessionsmith/core";
+import { requireJsonEra, StoreError, surveyStore } from "@sessionsmith/core";
 import type { Plan } from "@sessionsmith/core";
 import type { ApplyOutcome, EngineHost, PlannedUndo, UndoConflict } from "@sessionsmith/core/engine";
 import { applyWithProgress } from "./apply-with-progress.ts";
@@ -71,7 +71,8 @@ function isIdle({ parts }: Plan): boolean {
 async function requireUnused({ parts }: Plan, { chosen, io }: WayBack): Promise<void> {
   for (const { store } of parts) {
     const target = targetAt(chosen, store);
-    const snapshot = scanStore(chosen.host, target, { nowMs: chosen.now });
+    // What an undo brought back may be an index that can't be read.
+    const snapshot = surveyStore(chosen.host, target, { nowMs: chosen.now });
     // oxlint-disable-next-line no-await-in-loop -- the first gateway ends it
     await requireNoGateway(snapshot, { ...chosen, io }, "Stop the gateway, then run the command again.");
   }

@@ -57,14 +57,11 @@ export type { StoreEra } from "./layout/era.ts";
 export type { FileClass } from "./layout/file-name.ts";
 export type { MaintenanceSettings } from "./layout/maintenance-settings.ts";
 export type { BindingDmScope } from "./layout/read-bindings.ts";
+export { promptBlobPath } from "./layout/prompt-blob-path.ts";
 export { readEra } from "./layout/read-era.ts";
 export { readSettings } from "./layout/read-settings.ts";
 export { requireJsonEra } from "./layout/require-json-era.ts";
-export {
-  type EffectiveSetting,
-  effectiveSettings,
-  type SettingSource,
-} from "./layout/effective-settings.ts";
+export { type EffectiveSetting, effectiveSettings, type SettingSource } from "./layout/effective-settings.ts";
 export { checkOwnSetting, isOwnSetting } from "./layout/own-setting.ts";
 export { ownSettingsPath } from "./layout/read-own-settings.ts";
 export { setJson5Member } from "./layout/set-json5-member.ts";
@@ -144,6 +141,9 @@ export { requireSameIndex } from "./plan/require-same-index.ts";
 export { rowSha256 } from "./plan/row-sha256.ts";
 export type * from "./plan/step.ts";
 export { corruptIndexError } from "./session-index/corrupt-index-error.ts";
+export { appendMembersEdit } from "./session-index/append-members-edit.ts";
+export { composeEdits } from "./session-index/compose-edits.ts";
+export { dropMembersEdits } from "./session-index/drop-members-edits.ts";
 export { type FieldChanges, type IndexChange, indexEdits } from "./session-index/index-edits.ts";
 export { findRow, lastRowsByKey } from "./session-index/find-row.ts";
 export type {
@@ -158,8 +158,10 @@ export type { IndexFingerprint } from "./session-index/index-fingerprint.ts";
 export { insertRowsEdits } from "./session-index/insert-rows-edits.ts";
 export type { NewRow } from "./session-index/index-edits.ts";
 export { mendUtf8, type MendedText } from "./session-index/mend-utf8.ts";
+export { type FieldMeasure, measureFields } from "./session-index/measure-fields.ts";
 export { parseRow } from "./session-index/parse-row.ts";
 export { type IndexRead, readIndex } from "./session-index/read-index.ts";
+export { type DamagedRow, type IndexSalvage, salvageIndex } from "./session-index/salvage-index.ts";
 export { removeRowsEdits } from "./session-index/remove-rows-edits.ts";
 export { type DocumentScan, scanDocument } from "./session-index/scan-document.ts";
 export { scanIndex } from "./session-index/scan-index.ts";
@@ -167,6 +169,7 @@ export { selectNewest } from "./session-index/select-newest.ts";
 export type { SpliceEdit } from "./session-index/splice-edit.ts";
 export { spliceIndex } from "./session-index/splice-index.ts";
 export { readStoreIndex } from "./snapshot/read-store-index.ts";
+export { type IndexBackup, readIndexBackups } from "./snapshot/index-backups.ts";
 export { readMessagePresences } from "./snapshot/read-message-presences.ts";
 export { keysNamedElsewhere } from "./snapshot/keys-named-elsewhere.ts";
 export { addPromptBlobs } from "./snapshot/prompt-blobs.ts";
@@ -176,10 +179,12 @@ export type { ReferenceGraph } from "./snapshot/reference-graph.ts";
 export type { RowFacts, TranscriptResolution } from "./snapshot/row-facts.ts";
 export { scanProtectedStore } from "./snapshot/scan-protected-store.ts";
 export { scanStore, type ScanStoreOptions } from "./snapshot/scan-store.ts";
+export { type LockReading, readTranscriptLock } from "./snapshot/scan-transcript-locks.ts";
 export { readSessionsDirectory } from "./snapshot/sessions-directory.ts";
 export type { StoreFile } from "./snapshot/store-file.ts";
 export { noStore, openStorePlace, type StorePlace } from "./snapshot/store-place.ts";
 export type { StoreSnapshot } from "./snapshot/store-snapshot.ts";
+export { type StoreSurvey, surveyStore } from "./snapshot/survey-store.ts";
 export { transcriptCandidates } from "./snapshot/transcript-candidates.ts";
 export {
   isStoreError,
@@ -190,11 +195,16 @@ export {
 } from "./store-error.ts";
 export { cutCodePoints } from "./transcripts/cut-code-points.ts";
 export { parseHeader, type TranscriptHeader } from "./transcripts/header.ts";
+export { type LastActivity, readLastActivity } from "./transcripts/read-last-activity.ts";
 export type { TranscriptMessage } from "./transcripts/message-record.ts";
 export { parseRecord, type RecordParse, type RecordProblem } from "./transcripts/parse-record.ts";
 export { type MessagePresence, readMessagePresence } from "./transcripts/message-presence.ts";
 export { type OrphanClues, readOrphanClues } from "./transcripts/orphan-clues.ts";
 export type { TranscriptOrigin } from "./transcripts/read-origin.ts";
-export { readHeader } from "./transcripts/read-header.ts";
+export type { HeaderClues } from "./transcripts/made-header.ts";
+export { readHeader, readHeaderText } from "./transcripts/read-header.ts";
+export { readTranscriptHealth, type TranscriptHealth } from "./transcripts/transcript-health.ts";
+export { readTranscriptMend, type MendableTranscript } from "./transcripts/read-transcript-mend.ts";
+export type { TranscriptTrouble } from "./transcripts/trouble-list.ts";
 export { scanLines, type ScanLinesOptions, type TranscriptLine } from "./transcripts/scan-lines.ts";
 export { readFirstUserMessage, readLastMessages } from "./transcripts/read-messages.ts";

@@ -1,3 +1,12 @@
+export type { CheckInput, StoreCheck } from "./check/check-input.ts";
+export { checkStore } from "./check/check-store.ts";
+export { readTranscriptFacts, type TranscriptFacts, type TranscriptLook } from "./check/transcript-facts.ts";
+export {
+  type FieldSize,
+  type FileClassSize,
+  type StorePicture,
+  storePicture,
+} from "./check/store-picture.ts";
 export {
   cleanupPresets,
   type CleanupFlags,
@@ -27,3 +36,9 @@ export type { LabelCount } from "./count-labels.ts";
 export { type Departure, retireFilesOf } from "./retire-files.ts";
 export type { RescopedRow } from "./rescope/list-rescoped.ts";
 export { rescopeFindings } from "./rescope/rescope-findings.ts";
+export type { AgentRename } from "./repair/keys/wanted-key.ts";
+export type { PathRebase } from "./repair/paths/rebase-path.ts";
+export { type PlannedRepair, planRepair } from "./repair/plan-repair.ts";
+export { type Mend, type RepairDomain, repairDomains, type Unmended } from "./repair/repair-domain.ts";
+export type { RepairRequest } from "./repair/repair-request.ts";
+export type { RepairStore } from "./repair/repair-store.ts";

@@ -1,3 +1,4 @@
+import type { CleanupPolicy } from "./cleanup-policy.ts";
 import type { FileView } from "./file-pass.ts";
 import { isReferenced, settledTranscripts } from "./orphan-candidates.ts";
 import { openOrphanClasses } from "./orphan-class.ts";
@@ -11,7 +12,7 @@ const freeOrphans = 20;
  * that is to be doubted, not the files. Files of other programs don't count.
  */
 export function needsOrphanConfirmation(
-  view: Pick<FileView, "snapshot" | "facts" | "policy" | "now">,
+  view: Pick<FileView, "snapshot" | "facts" | "now"> & { readonly policy: Pick<CleanupPolicy, "minAgeMs"> },
 ): boolean {
   const { snapshot, facts, policy, now } = view;
   const classOf = openOrphanClasses(view);

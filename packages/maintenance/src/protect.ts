@@ -9,11 +9,11 @@ import {
   isTelegramTopicKey,
   leaseStatus,
   parseSessionKey,
-  readEntryText,
   readLease,
 } from "@sessionsmith/core";
 import type { JsonObject, RowFacts, StoreSnapshot } from "@sessionsmith/core";
 import type { CleanupPolicy } from "./cleanup-policy.ts";
+import { isRunning, transcriptWrittenAtMs } from "./is-running.ts";
 import { isOnlyMarked } from "./stage-mark.ts";
 
 /** Why a rule may not take a row, as a stable word of its decision. */
@@ -63,8 +63,6 @@ export interface ProtectionContext {
 
 /** How far in the future a time may lie before it is called odd: a day. */
 export const futureToleranceMs = 86_400_000;
-/** How long status running counts after the last activity: a day. */
-const runningMs = 86_400_000;
 const sharedChatTypes: ReadonlySet<string | undefined> = new Set(["group", "channel", "thread"]);
 
 /** Gathers what the protection of the rows of one store is judged by. */
@@ -125,8 +123,7 @@ export function useProtection(
     if (wasJustWritten(facts, context)) return "in-use:written";
   }
   const entry = entryOf();
-  const isRunning = readEntryText(entry, "status") === "running";
-  if (isRunning && context.now - lastActivityMs(facts, context) < runningMs) return "in-use:running";
+  if (isRunning(facts, entry, context)) return "in-use:running";
   const lease = readLease(entry);
   return lease !== undefined && leaseStatus(lease, context.now) === "active" ? "in-use:leased" : undefined;
 }
@@ -167,15 +164,4 @@ function wasJustWritten(facts: RowFacts, context: ProtectionContext): boolean {
   const writtenAtMs = transcriptWrittenAtMs(facts, context);
   const isFresh = context.now - writtenAtMs < context.policy.minAgeMs;
   return isFresh && (!facts.time.known || writtenAtMs > facts.time.atMs);
-}
-
-function lastActivityMs(facts: RowFacts, context: ProtectionContext): number {
-  const updatedAtMs = facts.time.known ? facts.time.atMs : -Infinity;
-  return Math.max(updatedAtMs, transcriptWrittenAtMs(facts, context));
-}
-
-/** Epoch ms; -Infinity if the row has no transcript here. */
-function transcriptWrittenAtMs({ transcript }: RowFacts, { snapshot }: ProtectionContext): number {
-  const file = transcript.state === "present" ? snapshot.files.get(transcript.name) : undefined;
-  return file === undefined ? -Infinity : Number(file.fact.mtimeNs / 1_000_000n);
 }

@@ -8,7 +8,15 @@ import type { CommandCall, CommandHandler } from "../command-spec.ts";
 import type { ExitStatus } from "../exit-codes.ts";
 import { reportFailedStores } from "../failed-stores.ts";
 import { sinceOption } from "../options/history-options.ts";
-import { activeOption, csvOption, kindOption, labelOption, limitOption, offsetOption, searchOption } from "../options/list-options.ts";
+import {
+  activeOption,
+  csvOption,
+  kindOption,
+  labelOption,
+  limitOption,
+  offsetOption,
+  searchOption,
+} from "../options/list-options.ts";
 import type { GivenOptions } from "../options/given-options.ts";
 import { outputView } from "../output-view.ts";
 import { writeCsv } from "../render/csv.ts";

@@ -1,5 +1,6 @@
 import type { JsonDocumentSpec } from "../json-documents/json-document.ts";
 import { applyDocument } from "../json-documents/apply-document.ts";
+import { checkDocument } from "../json-documents/check-document.ts";
 import { cleanupAllDocument, cleanupDocument } from "../json-documents/cleanup-document.ts";
 import { errorDocument } from "../json-documents/error-document.ts";
 import { explainAllDocument, explainDocument } from "../json-documents/explain-document.ts";
@@ -12,6 +13,7 @@ import {
 } from "../json-documents/migrate-document.ts";
 import { operationsDocument } from "../json-documents/operations-document.ts";
 import { recoverDocument } from "../json-documents/recover-document.ts";
+import { repairDocument } from "../json-documents/repair-document.ts";
 import { trashRestoreDocument, undoDocument } from "../json-documents/taken-back-document.ts";
 import { statsDocument } from "../json-documents/stats-document.ts";
 import {
@@ -40,6 +42,8 @@ export const jsonDocuments: readonly JsonDocumentSpec[] = [
   trashRestoreDocument,
   trashPurgeDocument,
   trashPackDocument,
+  checkDocument,
+  repairDocument,
   explainDocument,
   explainAllDocument,
   versionDocument,

@@ -11,9 +11,17 @@ export function summarizeFindings(findings: readonly Finding[]): string {
 }
 
 /** One line for a finding: severity, id, place, details. */
-export function renderFinding({ id, severity, place, details = {} }: Finding): string {
-  const facts = [...Object.entries(place), ...Object.entries(details)]
+export function renderFinding(found: Finding): string {
+  return safeText([found.severity, found.id, ...factsOf(found)].join(" "));
+}
+
+/** Where a finding was made, and its details, in one line. */
+export function renderPlace(found: Finding): string {
+  return safeText(factsOf(found).join(" "));
+}
+
+function factsOf({ place, details = {} }: Finding): readonly string[] {
+  return [...Object.entries(place), ...Object.entries(details)]
     .filter(([, value]) => value !== undefined)
     .map(([name, value]) => `${name}=${typeof value === "string" ? value : JSON.stringify(value)}`);
-  return safeText([severity, id, ...facts].join(" "));
 }

@@ -1,5 +1,6 @@
 import { afterAll, describe, expect, test } from "vitest";
 import { jsonDocuments } from "../../src/docs/render-json-reference.ts";
+import { checkDocument } from "../../src/json-documents/check-document.ts";
 import { cleanupAllDocument, cleanupDocument } from "../../src/json-documents/cleanup-document.ts";
 import { errorDocument } from "../../src/json-documents/error-document.ts";
 import { explainAllDocument, explainDocument } from "../../src/json-documents/explain-document.ts";
@@ -16,6 +17,10 @@ afterAll(state.dispose);
 /** A store in which a session gets another key. */
 const scoped = makeStateDir();
 afterAll(scoped.dispose);
+
+/** A store with findings, one that can't be looked at, and one that is not configured. */
+const checked = makeStateDir();
+afterAll(checked.dispose);
 
 const fullRow = {
   sessionId: "s1",
@@ -54,11 +59,16 @@ state.write("agents/bad/sessions/sessions.json", "[]");
 scoped.write("openclaw.json", `{ session: { dmScope: "per-peer" } }`);
 scoped.writeStore("main", { "agent:main:telegram:direct:5": { sessionId: "s1", updatedAt: storeNow - 1 } });
 
+checked.write("openclaw.json", `{ agents: { list: [{ id: "main" }, { id: "odd" }] } }`);
+checked.write("agents/main/sessions/sessions.json", `{"agent:main:main":{"updatedAt":"soon"}}`);
+checked.write("agents/odd/sessions", "no directory");
+checked.write("agents/stray/sessions/s2.jsonl", "");
+
 async function outputs(...lines: readonly string[]): Promise<readonly unknown[]> {
   const runs = lines.map(async (line) => {
     const [command = "", ...words] = line.split(" ");
-    const { path } = words.includes("--rescope") ? scoped : state;
-    const place = ["list", "cleanup"].includes(command) ? ["--state-dir", path] : [];
+    const { path } = command === "check" ? checked : words.includes("--rescope") ? scoped : state;
+    const place = ["list", "cleanup", "check"].includes(command) ? ["--state-dir", path] : [];
     const { stdout, stderr } = await runCli([command, ...words, "--json", ...place], {
       host: bareHost(state),
     });
@@ -74,6 +84,7 @@ const samples: ReadonlyMap<JsonDocumentSpec, readonly string[]> = new Map([
     cleanupDocument,
     ["cleanup --dry-run", "cleanup --dry-run --details", "cleanup --enforce", "cleanup --rescope --dry-run"],
   ],
+  [checkDocument, ["check --all-agents --discovered"]],
   [explainDocument, ["explain transcript-missing"]],
   [explainAllDocument, ["explain"]],
   [versionDocument, ["version"]],

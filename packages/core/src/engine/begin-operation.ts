@@ -1,4 +1,4 @@
-import type { Plan, PlanPart } from "../plan/plan.ts";
+import { noInode, type Plan, type PlanPart } from "../plan/plan.ts";
 import type { Recipes } from "../plan/recipe.ts";
 import { discardOperation } from "./discard-operation.ts";
 import type { EngineHost } from "./engine-host.ts";
@@ -40,7 +40,7 @@ export function beginOperation(host: EngineHost, plan: Plan, recipes: Recipes): 
       part: n,
       agentId: part.store.agentId,
       indexPath: part.store.indexPath,
-      indexBefore: part.store.index,
+      indexBefore: isAbsent(part.store) ? null : part.store.index,
       summary: summaryOf(part),
     };
     return { begin, part: operationPart({ host, begin, steps, recipes }) };
@@ -56,6 +56,11 @@ export function beginOperation(host: EngineHost, plan: Plan, recipes: Recipes): 
     );
   }
   return parts.map(({ part }) => part);
+}
+
+/** A plan for a store that is missing as a whole is made again when it is there, and never gets here. */
+function isAbsent({ index }: PlanPart["store"]): boolean {
+  return index.ino === noInode && index.size === 0;
 }
 
 /** That no row needs a file was told by the index of the plan, so nothing retires under another one. */

@@ -41,6 +41,11 @@ function streamSplice(
   { path, size, sha256, edits }: SpliceSource,
   take: (chunk: Uint8Array) => void,
 ): void {
+  // Of an empty file, or of none, nothing is read: what is there now is the business of the step.
+  if (size === 0) {
+    for (const { insert } of edits) take(Buffer.from(insert, "utf8"));
+    return;
+  }
   withSource(fs, { path, size, sha256 }, (file) => {
     const hash = createHash("sha256");
     const buffer = Buffer.allocUnsafe(Math.min(chunkBytes, size));

@@ -5,7 +5,7 @@ import { planUndo } from "../plan/plan-undo.ts";
 import { fileIdentity } from "../plan/file-identity.ts";
 import type { UndoConflict } from "../plan/undo-input.ts";
 import { corruptIndexError } from "../session-index/corrupt-index-error.ts";
-import { readIndex } from "../session-index/read-index.ts";
+import { type IndexRead, readIndex } from "../session-index/read-index.ts";
 import { StoreError } from "../store-error.ts";
 import type { EngineHost } from "./engine-host.ts";
 import { lookAtStore } from "./operation-error.ts";
@@ -72,20 +72,30 @@ function undoPart(
 ): ReturnType<typeof planUndo> {
   const { agentId, indexPath } = record.begin;
   const read = readIndex(host.fs, indexPath);
-  if (read.state === "unreadable") throw corruptIndexError(indexPath, read.failure);
   if (read.state === "absent") {
     throw new StoreError("E_NOT_FOUND", `There is no index at ${indexPath} any more. Nothing was changed.`, {
       details: { path: indexPath },
     });
   }
-  const { document, fingerprint } = read;
+  const present = read.state === "readable" ? read.document : read.content;
+  const { fingerprint } = read;
+  if (present === undefined || fingerprint === undefined) throw unreadable(read, indexPath);
+  const input = readUndoInput(host.fs, record, { present, only });
+  // One that can't be read may be the very one that an undo brought back, which is to be taken back now.
+  const isExpected = input.index?.after.sha256 === present.sha256;
+  if (read.state === "unreadable" && !isExpected) throw unreadable(read, indexPath);
   const store: PlanStore = {
     agentId,
     indexPath,
     realDir: partDir(record.begin),
     index: { sha256: fingerprint.sha256, ...fileIdentity(fingerprint) },
   };
-  return planUndo(readUndoInput(host.fs, record, { present: document, only }), store);
+  return planUndo(input, store);
+}
+
+function unreadable(read: IndexRead, indexPath: string): Error {
+  if (read.state !== "unreadable") return new Error("an index that can be read has its content");
+  return corruptIndexError(indexPath, read.failure);
 }
 
 function doneRecord(host: EngineHost, realDir: string, id: string): OperationRecord {

@@ -7,6 +7,7 @@ import type { WriteIndexStep } from "../plan/step.ts";
 import { corruptIndexError } from "../session-index/corrupt-index-error.ts";
 import type { IndexDocument } from "../session-index/index-document.ts";
 import { readIndex } from "../session-index/read-index.ts";
+import { type UnreadableIndex, unreadableIndex } from "../session-index/unreadable-index.ts";
 import { scanIndex } from "../session-index/scan-index.ts";
 import { spliceIndex } from "../session-index/splice-index.ts";
 import { StoreError } from "../store-error.ts";
@@ -55,27 +56,30 @@ function writtenIndex(
   const written = steps.find((step) => step.kind === "write-index");
   if (written === undefined) return undefined;
   const path = operationPaths(realDir, begin.operationId).indexBefore;
+  if (begin.indexBefore === null)
+    return { path, mtimeNs: 0n, before: undefined, after: indexAfter(fs, written, Buffer.alloc(0)) };
   const before = readKept(fs, path);
-  return {
-    path,
-    mtimeNs: before.mtimeNs,
-    before: before.document,
-    after: documentAfter(fs, written, before.document),
-  };
+  const after = indexAfter(fs, written, before.index.bytes);
+  return { path, mtimeNs: before.mtimeNs, before: before.index, after };
 }
 
 /** What the operation wrote: its edits on the index that it kept, or, for an undo, on the one that an earlier operation kept. */
-function documentAfter(fs: WriteFs, { content, path }: WriteIndexStep, before: IndexDocument): IndexDocument {
+function indexAfter(fs: WriteFs, { content, path }: WriteIndexStep, before: Buffer): AnyIndex {
   if (content.source !== "splice") throw new Error("an index is always written by splicing");
-  const source = content.path === path ? before : readKept(fs, content.path).document;
-  const scan = scanIndex(Buffer.concat(spliceIndex(source.bytes, content.edits)));
-  if (!scan.readable) throw corruptIndexError(content.path, scan.failure);
-  return scan.document;
+  const bytes = content.path === path ? before : readKept(fs, content.path).index.bytes;
+  const after = Buffer.concat(spliceIndex(bytes, content.edits));
+  const scan = scanIndex(after);
+  return scan.readable ? scan.document : unreadableIndex(after);
 }
 
-function readKept(fs: WriteFs, path: string): { readonly document: IndexDocument; readonly mtimeNs: bigint } {
+/** An index that was kept; of one that a repair found, maybe only the bytes. */
+type AnyIndex = IndexDocument | UnreadableIndex;
+
+function readKept(fs: WriteFs, path: string): { readonly index: AnyIndex; readonly mtimeNs: bigint } {
   const read = readIndex(fs, path);
-  if (read.state === "readable") return { document: read.document, mtimeNs: read.fingerprint.mtimeNs };
+  if (read.state === "readable") return { index: read.document, mtimeNs: read.fingerprint.mtimeNs };
+  if (read.state === "unreadable" && read.content !== undefined && read.fingerprint !== undefined)
+    return { index: read.content, mtimeNs: read.fingerprint.mtimeNs };
   if (read.state === "unreadable") throw corruptIndexError(path, read.failure);
   throw new StoreError("E_NOT_FOUND", `There is no ${path}: the operation was purged. Nothing was changed.`, {
     hint: "What was purged can't be taken back.",

@@ -4,12 +4,14 @@ import { layoutFindings } from "./layout-findings.ts";
 import { legacyFindings } from "./legacy-findings.ts";
 import { rowFindings } from "./row-findings.ts";
 import { settingsFindings } from "./settings-findings.ts";
+import { transcriptFindings } from "./transcript-findings.ts";
 
 /** Every finding id with its meaning; `docs/findings.md` is generated from it. */
 export const findingCatalogue = {
   ...indexFindings,
   ...rowFindings,
   ...fileFindings,
+  ...transcriptFindings,
   ...layoutFindings,
   ...settingsFindings,
   ...legacyFindings,

@@ -5,13 +5,28 @@ const byHand = "Mend the row by hand while no gateway runs, after taking a copy 
 
 /** Findings on the index itself: it can be read, but some of its rows can't be understood. */
 export const indexFindings = {
+  "index-unreadable": {
+    severity: "error",
+    title: "the index can't be read",
+    explanation:
+      "The index is empty, cut off, damaged, not UTF-8, no JSON object, or the system refuses to read it. OpenClaw takes such an index for an empty one, writes `{}` in its place, and its next cleanup deletes transcripts that nothing references any more. Nothing here touches the store until the index can be read.",
+    remedy:
+      "Do not run OpenClaw on this store. `sessionsmith repair --index` shows what can be saved from the index, from its backups and from the transcripts; with `--apply` it is done.",
+  },
+  "index-missing": {
+    severity: "error",
+    title: "transcripts are there, but their index is not",
+    explanation:
+      "A store without its index is damaged, not empty: nothing says which transcript belongs to which session. OpenClaw starts an empty index, and its next cleanup deletes the old transcripts.",
+    remedy:
+      "Do not run OpenClaw on this store. `sessionsmith repair --index` shows which rows can be made of backups and transcripts; with `--apply` it is done.",
+  },
   "index-duplicate-key": {
     severity: "warning",
     title: "a session key is in the index more than once, with equal rows",
     explanation:
       "JSON lets the last row of a key count. This one stands before it, has the same value, and is kept without being counted. The place is that of this row; `countedOffset` is where the row that counts starts.",
-    remedy:
-      "Nothing is lost while both are there. Remove one of them by hand while no gateway runs, after taking a copy of the index.",
+    remedy: "Nothing is lost while both are there. `sessionsmith repair --index` takes the others out.",
   },
   "index-duplicate-key-conflict": {
     severity: "error",
@@ -19,7 +34,7 @@ export const indexFindings = {
     explanation:
       "JSON lets the last row of a key count, and whoever rewrites the index drops the others. Nobody can tell which row was meant, so all of them are kept byte for byte, and the key is not judged. The place is that of an earlier row; `countedOffset` is where the last one starts.",
     remedy:
-      "Compare the rows, and remove all but one by hand while no gateway runs, after taking a copy of the index.",
+      "`sessionsmith repair --index` lets the freshest row keep the key; one of another session goes on under a key of its own. Or compare the rows and remove all but one by hand while no gateway runs.",
   },
   "row-not-object": {
     severity: "warning",

@@ -30,4 +30,19 @@ export const layoutFindings = {
       "The link leads nowhere, or it leads to another directory while transcripts lie beside the link. It can't be told which transcripts belong to the index, so the store was left out.",
     remedy: "Put the index itself in the place of the link, or name the index with `--store`.",
   },
+  "index-beside-database": {
+    severity: "error",
+    title: "an index is there beside a database that holds the sessions",
+    explanation:
+      "OpenClaw keeps the sessions of this agent in its database, and takes an index that lies beside it for one to import: at its next start the rows of the index may replace newer ones. Nothing was changed, and nothing here writes to such a store.",
+    remedy:
+      "Find out which program wrote the index. If the database has what you need, move the index out of the sessions directory.",
+  },
+  "era-unknown": {
+    severity: "warning",
+    title: "it can't be told whether the sessions live in the index or in a database",
+    explanation:
+      "The database of the agent can't be looked at, or there are only traces of one. Nothing here writes to such a store.",
+    remedy: "Mend what stands in the way (the finding says what it is), and run the command again.",
+  },
 } as const satisfies Record<string, FindingMeaning>;

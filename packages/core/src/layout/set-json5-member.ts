@@ -13,7 +13,8 @@ export function setJson5Member(text: string, path: readonly string[], value: Jso
   const base = text.trim() === "" ? "{}\n" : text;
   const edited = editIn(base, 0, path, value);
   const expected = withMember(JSON5.parse<JsonObject>(base), path, value);
-  if (!isJsonEqual(JSON5.parse<JsonObject>(edited), expected)) throw new Error("the edit of a settings file went wrong");
+  if (!isJsonEqual(JSON5.parse<JsonObject>(edited), expected))
+    throw new Error("the edit of a settings file went wrong");
   return edited;
 }
 
@@ -49,7 +50,9 @@ function behindComment(text: string, at: number): number {
   const lineEnd = text.indexOf("\n", at);
   if (lineEnd < 0) return at;
   const rest = text.slice(at, lineEnd);
-  return /^[ \t]*(?:\/\/.*|\/\*[^*]*\*\/[ \t]*)?\r?$/.test(rest) ? lineEnd - (rest.endsWith("\r") ? 1 : 0) : at;
+  return /^[ \t]*(?:\/\/.*|\/\*[^*]*\*\/[ \t]*)?\r?$/.test(rest)
+    ? lineEnd - (rest.endsWith("\r") ? 1 : 0)
+    : at;
 }
 
 /** The white space that the line of an offset begins with. */
@@ -64,7 +67,11 @@ function literal(path: readonly string[], value: JsonValue): string {
   return path.reduceRight((inner, name) => `{ ${name}: ${inner} }`, text);
 }
 
-function withMember(object: JsonObject, [name = "", ...rest]: readonly string[], value: JsonValue): JsonObject {
+function withMember(
+  object: JsonObject,
+  [name = "", ...rest]: readonly string[],
+  value: JsonValue,
+): JsonObject {
   const before = object[name];
   const inner = rest.length === 0 ? value : withMember(isJsonObject(before) ? before : {}, rest, value);
   return { ...object, [name]: inner };

@@ -2,7 +2,8 @@ import type { JsonObject } from "../json-value.ts";
 
 /**
  * Every word that a decision on a row may use: `keep` first, then the removals in the order in which cleanup tries them,
- * `delete` for a row that an order names, `restore` for an undo, and `add` for a row that a migration or an order brings in.
+ * `delete` for a row that an order names, `move-store` for a row that a repair brings to another agent's store and `drop-alias` for
+ * one whose session another row has, `restore` for an undo, and `add` for a row that a migration, a repair or an order brings in.
  */
 export const rowActions = [
   "keep",
@@ -15,6 +16,8 @@ export const rowActions = [
   "cap-overflow",
   "evict-budget",
   "delete",
+  "move-store",
+  "drop-alias",
   "restore",
   "add",
 ] as const;

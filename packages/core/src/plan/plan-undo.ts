@@ -1,11 +1,11 @@
-import { dirname } from "node:path";
+import { basename, dirname } from "node:path";
 import { parsePromptBlobPath } from "../layout/prompt-blob-path.ts";
 import { fileIdentity } from "./file-identity.ts";
 import type { FileDecision, RowDecision } from "./decision.ts";
 import type { JournaledMove, JournaledStep } from "./journaled-step.ts";
 import type { PlanPart, PlanStore } from "./plan.ts";
 import type { AppendRecordStep, FileIdentity, SetModeStep, Step, StepPhase, WriteFileStep } from "./step.ts";
-import { undoIndex } from "./undo-index.ts";
+import { isMadeIndex, undoIndex } from "./undo-index.ts";
 import type { KeptFile, UndoConflict, UndoInput } from "./undo-input.ts";
 
 /** How one part of an operation is taken back. */
@@ -32,8 +32,14 @@ export function planUndo(input: UndoInput, store: PlanStore): UndoPart {
       if (back.file !== undefined) files.push(back.file);
     }
   }
-  const index = undoIndex(input.only === "files" ? { ...input, index: undefined } : input);
+  const wanted = input.only === "files" ? { ...input, index: undefined } : input;
+  const index = undoIndex(wanted);
   if (index.step !== undefined) steps.push(index.step);
+  const leaves = isMadeIndex(wanted) ? retireIndex(input) : undefined;
+  if (leaves !== undefined) {
+    steps.push(leaves.step);
+    files.push(leaves.file);
+  }
   const rows = index.keys.map((key): RowDecision => ({
     key,
     sessionId: undefined,
@@ -43,6 +49,18 @@ export function planUndo(input: UndoInput, store: PlanStore): UndoPart {
   }));
   const part: PlanPart = { store, rows, files, steps: inOrder(steps), blockedBy: [] };
   return { part, conflicts: [...conflicts, ...index.conflicts] };
+}
+
+/** An index that was not there before goes to the trash of the undo. */
+function retireIndex({ indexPath, factOf }: UndoInput): { step: Step; file: FileDecision } | undefined {
+  const name = basename(indexPath);
+  const fact = factOf(name);
+  if (fact === undefined) return undefined;
+  const expect = fileIdentity(fact);
+  return {
+    step: { kind: "move-file", phase: "retire", from: name, to: { as: "trash" }, expect, reason: "undo" },
+    file: { name, action: "trash", reasons: ["undo"], size: fact.size },
+  };
 }
 
 function isFileStep({ kind }: JournaledStep): boolean {

@@ -2,9 +2,11 @@ import { appendMembersEdit } from "../session-index/append-members-edit.ts";
 import { lastRowsByKey } from "../session-index/find-row.ts";
 import type { IndexDocument, IndexRow } from "../session-index/index-document.ts";
 import { removeRowsEdits } from "../session-index/remove-rows-edits.ts";
+import { scanIndex } from "../session-index/scan-index.ts";
+import { isReadableIndex } from "../session-index/unreadable-index.ts";
 import type { SpliceEdit } from "../session-index/splice-edit.ts";
 import type { WriteIndexStep } from "./step.ts";
-import type { UndoConflict, UndoInput } from "./undo-input.ts";
+import type { UndoConflict, UndoInput, WrittenIndex } from "./undo-input.ts";
 
 /** How an index goes back. */
 export interface IndexUndo {
@@ -22,9 +24,14 @@ export interface IndexUndo {
 export function undoIndex(input: Pick<UndoInput, "index" | "indexPath" | "present">): IndexUndo {
   const { index, present, indexPath } = input;
   if (index === undefined) return { step: undefined, keys: [], conflicts: [] };
-  const changes = changedRows(index.before, index.after);
-  if (present.sha256 !== index.after.sha256) return undoRows(present, indexPath, changes);
+  const changes = changedRows(index);
+  if (present.sha256 !== index.after.sha256) {
+    const isKnown = changes !== undefined && isReadableIndex(present);
+    return isKnown ? undoRows(present, indexPath, changes) : whollyOrNot(indexPath);
+  }
   const { path, before, mtimeNs } = index;
+  const keys = changes?.map(({ key }) => key) ?? keysOf(index);
+  if (before === undefined) return { step: undefined, keys, conflicts: [] };
   const content = {
     source: "splice",
     path,
@@ -39,7 +46,28 @@ export function undoIndex(input: Pick<UndoInput, "index" | "indexPath" | "presen
     content,
     mtimeNs: String(mtimeNs),
   } as const;
-  return { step, keys: changes.map(({ key }) => key), conflicts: [] };
+  return { step, keys, conflicts: [] };
+}
+
+/**
+ * Tells whether the way back is that the index goes: the operation made it, and nobody has written it since.
+ */
+export function isMadeIndex({ index, present }: Pick<UndoInput, "index" | "present">): boolean {
+  return index !== undefined && index.before === undefined && present.sha256 === index.after.sha256;
+}
+
+/** An index that can't be read has no rows that could go back one by one. */
+function whollyOrNot(indexPath: string): IndexUndo {
+  return {
+    step: undefined,
+    keys: [],
+    conflicts: [{ kind: "file", path: indexPath, why: "changed-since" }],
+  };
+}
+
+function keysOf({ before, after }: WrittenIndex): readonly string[] {
+  const documents = [before, after].filter((one) => one !== undefined && isReadableIndex(one));
+  return [...new Set(documents.flatMap((document) => [...lastRowsByKey(document).keys()]))];
 }
 
 /** A row that an operation changed: the bytes of its member before and after; undefined where there was none. */
@@ -95,7 +123,9 @@ function backEdits(present: IndexDocument, changed: readonly ChangedRow[]): read
   ].toSorted((a, b) => a.at - b.at);
 }
 
-function changedRows(before: IndexDocument, after: IndexDocument): readonly ChangedRow[] {
+/** Undefined if one of the two can't be read. */
+function changedRows({ before = noIndex(), after }: WrittenIndex): readonly ChangedRow[] | undefined {
+  if (!isReadableIndex(before) || !isReadableIndex(after)) return undefined;
   const [rowsBefore, rowsAfter] = [lastRowsByKey(before), lastRowsByKey(after)];
   const keys = new Set([...rowsBefore.keys(), ...rowsAfter.keys()]);
   return [...keys].flatMap((key) => {
@@ -104,6 +134,13 @@ function changedRows(before: IndexDocument, after: IndexDocument): readonly Chan
     const became = rowAfter && memberText(after, rowAfter);
     return was === became ? [] : [{ key, before: was, after: became }];
   });
+}
+
+/** An index that was not there has no rows. */
+function noIndex(): IndexDocument {
+  const scan = scanIndex(Buffer.from("{}"));
+  if (!scan.readable) throw new Error("an empty index is readable");
+  return scan.document;
 }
 
 function memberText({ bytes }: IndexDocument, { keyRange, valueRange }: IndexRow): string {

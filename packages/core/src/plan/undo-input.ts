@@ -1,4 +1,5 @@
 import type { FileFact } from "../disk/read-fs.ts";
+import type { UnreadableIndex } from "../session-index/unreadable-index.ts";
 import type { SourceFile } from "./content-source.ts";
 import type { IndexDocument } from "../session-index/index-document.ts";
 import type { JournaledStep } from "./journaled-step.ts";
@@ -23,7 +24,7 @@ export interface UndoInput {
   /** What the operation made of the index; undefined if it did not write it. */
   readonly index: WrittenIndex | undefined;
   /** The index as it is now. */
-  readonly present: IndexDocument;
+  readonly present: IndexDocument | UnreadableIndex;
   /** What is at a path relative to the sessions directory now. */
   readonly factOf: (name: string) => FileFact | undefined;
 }
@@ -39,8 +40,9 @@ export interface WrittenIndex {
   /** Absolute path of the copy that the operation kept. */
   readonly path: string;
   readonly mtimeNs: bigint;
-  readonly before: IndexDocument;
-  readonly after: IndexDocument;
+  /** What a repair found may be no index that can be read; undefined if there was none. */
+  readonly before: IndexDocument | UnreadableIndex | undefined;
+  readonly after: IndexDocument | UnreadableIndex;
 }
 
 /** Something that can't be taken back, because it is not as the operation left it. */

@@ -1,15 +1,16 @@
 import { StoreError } from "../store-error.ts";
 import type { IndexFailure, IndexFailureReason } from "./index-document.ts";
 
-const restore = "Put a backup of the index in its place; the transcripts beside it are untouched.";
+const restore =
+  "`sessionsmith repair --index` shows what can be saved from it, from backups and from the transcripts; those are untouched.";
 const mend =
-  "Mend the place by hand, or put a backup of the index in its place; the transcripts beside it are untouched.";
+  "`sessionsmith repair --index` shows what can be saved, or mend the place by hand; the transcripts beside it are untouched.";
 
 const hints: Readonly<Record<IndexFailureReason, string>> = {
   "not-a-regular-file": "Name the index file itself.",
   io: "See to it that the file can be read and that nothing keeps writing to it, then run the command again.",
   empty: restore,
-  "byte-order-mark": "Save a copy of the file as UTF-8 without a byte order mark, and put it in its place.",
+  "byte-order-mark": restore,
   "nul-bytes": restore,
   "invalid-utf8": mend,
   truncated: restore,

@@ -5,6 +5,7 @@ import { errnoOf } from "../errno.ts";
 import type { IndexDocument, IndexFailure } from "./index-document.ts";
 import type { IndexFingerprint } from "./index-fingerprint.ts";
 import { scanIndex } from "./scan-index.ts";
+import { type UnreadableIndex, unreadableIndex } from "./unreadable-index.ts";
 
 /** How often a file that changes meanwhile is read before giving up. */
 const maxReads = 3;
@@ -12,7 +13,15 @@ const maxReads = 3;
 /** What came of reading an index. Only `absent` means that there is none. */
 export type IndexRead =
   | { readonly state: "absent" }
-  | { readonly state: "unreadable"; readonly path: string; readonly failure: IndexFailure }
+  | {
+      readonly state: "unreadable";
+      readonly path: string;
+      readonly failure: IndexFailure;
+      /** What the file holds, if it is its content that can't be read. */
+      readonly content?: UnreadableIndex;
+      /** The file as it was when its bytes were read; given with the content. */
+      readonly fingerprint?: IndexFingerprint;
+    }
   | {
       readonly state: "readable";
       readonly path: string;
@@ -61,7 +70,10 @@ function attemptRead(fs: ReadFs, path: string): IndexRead | "changed" {
   const { bytes, fact } = whole;
   if (bytes.length !== fact.size || after === undefined || !isSameFile(fact, after)) return "changed";
   const scan = scanIndex(bytes, path);
-  if (!scan.readable) return unreadable(path, scan.failure);
+  if (!scan.readable) {
+    const content = unreadableIndex(bytes);
+    return { ...unreadable(path, scan.failure), content, fingerprint: fingerprintOf(fact, content) };
+  }
   return {
     state: "readable",
     path,
@@ -70,7 +82,10 @@ function attemptRead(fs: ReadFs, path: string): IndexRead | "changed" {
   };
 }
 
-function unreadable(path: string, failure: IndexFailure): IndexRead {
+function unreadable(
+  path: string,
+  failure: IndexFailure,
+): Extract<IndexRead, { readonly state: "unreadable" }> {
   return { state: "unreadable", path, failure };
 }
 
@@ -100,7 +115,7 @@ function isSameFile(before: FileFact, after: FileFact): boolean {
 
 function fingerprintOf(
   { dev, ino, size, mtimeNs, ctimeNs }: FileFact,
-  document: IndexDocument,
+  content: Pick<IndexDocument, "sha256">,
 ): IndexFingerprint {
   return {
     dev,
@@ -110,7 +125,7 @@ function fingerprintOf(
     ctimeNs,
     // As late as the document's own.
     get sha256() {
-      return document.sha256;
+      return content.sha256;
     },
   };
 }

@@ -45,7 +45,7 @@ function absentIndexError(path: string, { era, directory }: StoreEvidence): Stor
     "E_CORRUPT_INDEX",
     `${path} is missing, but ${beside} beside it. Nothing was changed.`,
     {
-      hint: "A store without its index is damaged, not empty. Put a backup of the index in its place first.",
+      hint: "A store without its index is damaged, not empty. `sessionsmith repair --index` shows what can be made of the transcripts and backups.",
       details,
     },
   );

@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import type { Host } from "../disk/host.ts";
 import type { Finding } from "../findings/finding.ts";
 import { readEra } from "../layout/read-era.ts";
@@ -22,6 +23,8 @@ import { placeRows, type TranscriptCandidates } from "./transcript-candidates.ts
 export interface ScanStoreOptions {
   /** Epoch ms that the times of rows are judged by; locks are judged by the real clock. */
   readonly nowMs: number;
+  /** An index to take instead of the one on the disk, as a repair would leave it: it may then be missing or damaged. */
+  readonly index?: Pick<StoreSnapshot, "document" | "fingerprint">;
 }
 
 /**
@@ -38,7 +41,8 @@ export function scanStore(host: Host, target: StoreTarget, options: ScanStoreOpt
   const era = readEra(fs, target);
   const listed = readSessionsDirectory(fs, place);
   if (listed === undefined) throw noStore(target.indexPath);
-  const { path: indexPath, document, fingerprint } = readStoreIndex(fs, place, { era, directory: listed });
+  const indexPath = join(realDir, place.indexName);
+  const { document, fingerprint } = options.index ?? readStoreIndex(fs, place, { era, directory: listed });
   const directory = discountOwnLinks(fs, realDir, listed);
   const { files } = directory;
   const aliases = findFileAliases(fs, realDir, files);

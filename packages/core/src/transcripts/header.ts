@@ -36,7 +36,8 @@ export function parseHeader(line: Uint8Array): HeaderParse {
   return headerOf(record);
 }
 
-function headerOf(record: JsonObject): HeaderParse {
+/** Reads a header from a record of type `session`. */
+export function headerOf(record: JsonObject): Exclude<HeaderParse, { readonly state: "missing" }> {
   const version = record["version"] ?? 1;
   if (typeof version !== "number" || !Number.isInteger(version) || version < 1) {
     return { state: "damaged", problem: "bad-version" };

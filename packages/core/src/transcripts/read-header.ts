@@ -1,6 +1,8 @@
 import type { ReadableFile, ReadFs } from "../disk/read-fs.ts";
+import { errnoOf } from "../errno.ts";
 import { jsonByte } from "../session-index/json-bytes.ts";
 import { skipWhiteSpace } from "../session-index/white-space.ts";
+import { isStoreError } from "../store-error.ts";
 import { parseHeader, type HeaderParse } from "./header.ts";
 import { scanLines } from "./scan-lines.ts";
 import { windowBytes, withTranscript } from "./transcript-window.ts";
@@ -17,6 +19,31 @@ const beginning = Buffer.allocUnsafe(windowBytes);
  */
 export function readHeader(fs: ReadFs, path: string): HeaderParse | undefined {
   return withTranscript(fs, path, (file) => shortHeader(file) ?? anyHeader(file));
+}
+
+/** A header line that is longer is not kept as text. */
+const headerTextBytes = 4096;
+
+/**
+ * The first line of a transcript as it stands, if it is the header of the given session; undefined if it is not, if there is no such
+ * file, or if it can't be read.
+ */
+export function readHeaderText(fs: ReadFs, path: string, sessionId: string): string | undefined {
+  try {
+    return withTranscript(fs, path, (file) => {
+      const [line] = scanLines(file, {
+        to: Math.min(headerTextBytes, file.fact.size),
+        chunkBytes: windowBytes,
+      });
+      if (line?.bytes === undefined || !line.terminated) return undefined;
+      const parsed = parseHeader(line.bytes);
+      const isOfSession = parsed.state === "header" && parsed.header.id === sessionId;
+      return isOfSession ? line.bytes.toString("utf8") : undefined;
+    });
+  } catch (error) {
+    if (errnoOf(error) === undefined && !isStoreError(error)) throw error;
+    return undefined;
+  }
 }
 
 /** The header if it is the very first line and a short one, as nearly every header is: then nothing is allocated for it. */

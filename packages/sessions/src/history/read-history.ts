@@ -36,7 +36,8 @@ export function readHistory(
       const ended = ledgers.get(realDir) ?? endedSessions(readStoreLedger(host.fs, realDir));
       ledgers.set(realDir, ended);
       stores.push({ target, error: undefined });
-      const own = target.onlyAgentRows === true ? ended.filter((one) => agentOf(one) === target.agentId) : ended;
+      const own =
+        target.onlyAgentRows === true ? ended.filter((one) => agentOf(one) === target.agentId) : ended;
       if (isNew || target.onlyAgentRows === true) found.push(...own.filter(matches));
     } catch (error) {
       if (!isStoreError(error)) throw error;

@@ -39,7 +39,9 @@ function namePaths(text: string, dirs: NamedDirs): string {
   let named = text;
   for (const [path, words] of dirs) {
     if (path.length < 2 || !named.includes(path)) continue;
-    named = named.split(path).reduce((before, after) => before + (/^(?:$|[/\\"'\s:,;)\]}])/.test(after) ? words : path) + after);
+    named = named
+      .split(path)
+      .reduce((before, after) => before + (/^(?:$|[/\\"'\s:,;)\]}])/.test(after) ? words : path) + after);
   }
   return named;
 }

@@ -10,7 +10,9 @@ export function jsonRenderer(): SessionRenderer {
   return {
     begin: (about) => {
       redact = about.redacted;
-      const head = Object.entries(exportHead(about)).map(([name, value]) => `  "${name}": ${jsonText(value)},\n`);
+      const head = Object.entries(exportHead(about)).map(
+        ([name, value]) => `  "${name}": ${jsonText(value)},\n`,
+      );
       return `{\n${head.join("")}  "sessions": [`;
     },
     openSession: (exported, n) => {

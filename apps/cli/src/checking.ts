@@ -1,0 +1,2 @@
+/** What is loaded when a store is checked. */
+export { runCheck } from "./commands/check.ts";

@@ -1,0 +1,2 @@
+/** What is loaded when a store is repaired. */
+export { runRepair } from "./commands/repair.ts";

@@ -1,0 +1,26 @@
+import { isUtf8 } from "node:buffer";
+import { decodeString } from "./decode-string.ts";
+import { jsonByte } from "./json-bytes.ts";
+import type { MemberScan } from "./scan-member.ts";
+
+const longestKey = 1026;
+const plainKeys = new Set(["main", "global", "unknown"]);
+
+/**
+ * Tells whether what stands behind damage is a row, and not an object inside of one: by its key and by the fields that nearly
+ * every row has. An object inside a row that has both (`contextBudgetStatus`) has a name that is no session key.
+ * @param isLine it begins a line as rows do
+ */
+export function isRowShaped(bytes: Buffer, { keyRange, fields }: MemberScan, isLine: boolean): boolean {
+  if (keyRange.end - keyRange.start > longestKey) return false;
+  const spelled = bytes.subarray(keyRange.start, keyRange.end);
+  const key = isUtf8(spelled) ? decodeString(bytes, keyRange) : spelled.toString("latin1");
+  const isText = (start: number): boolean => bytes[start] === jsonByte.quote;
+  const has = (name: string) => fields.find((field) => field.name === name);
+  const id = has("sessionId");
+  const hasId = id !== undefined && isText(id.valueRange.start);
+  const hasTime = has("updatedAt") !== undefined;
+  if (key.startsWith("agent:")) return isLine || hasId || hasTime;
+  if (plainKeys.has(key) || /^\+\d/.test(key) || key.includes(":")) return hasId && hasTime;
+  return false;
+}

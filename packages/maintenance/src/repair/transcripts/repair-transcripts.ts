@@ -1,0 +1,122 @@
+import { join } from "node:path";
+import {
+  fileIdentity,
+  type MendableTranscript,
+  parseRow,
+  readTranscriptMend,
+  type RowFacts,
+  type SpliceSource,
+  type Step,
+  type StoreFile,
+} from "@sessionsmith/core";
+import { isRunning } from "../../is-running.ts";
+import { claimedNames } from "../claimed-files.ts";
+import type { Mend, Unmended } from "../repair-domain.ts";
+import type { RepairRequest } from "../repair-request.ts";
+import type { RepairStore } from "../repair-store.ts";
+import { mendWord } from "./mend-words.ts";
+import { asideName } from "./aside-name.ts";
+import { readHeaderClues, rowsOfFiles } from "./transcript-clues.ts";
+
+/** What is done about one transcript. */
+type Outcome =
+  | { readonly mend: MendableTranscript; readonly rows: readonly RowFacts[] }
+  | { readonly stays: string };
+
+/**
+ * Mends the transcripts of a store: each damaged one is replaced by a sound one as a whole, the file as it was goes to the trash, and
+ * what is no record any more goes to a file beside it. A transcript that is in use, or has further names, is left as it is.
+ */
+export function repairTranscripts(store: RepairStore, request: RepairRequest): RepairStore {
+  const { snapshot } = store;
+  const rowsOf = rowsOfFiles(snapshot);
+  const claimed = claimedNames(store);
+  const steps: Step[] = [];
+  const mends: Mend[] = [];
+  const unmended: Unmended[] = [];
+  for (const file of snapshot.files.values()) {
+    const { name, nameClass, fact } = file;
+    // What another domain writes anew is looked at by the next repair.
+    if (nameClass.kind !== "transcript" || fact.kind !== "file" || claimed.has(name)) continue;
+    const outcome = mendOf(store, request, { file, rows: rowsOf.get(name) ?? [] });
+    if (outcome === undefined) continue;
+    if ("stays" in outcome) {
+      unmended.push({
+        domain: "transcripts",
+        what: "transcript-damaged",
+        file: name,
+        reasons: [outcome.stays],
+      });
+      continue;
+    }
+    const aside = asideName(name, snapshot.files);
+    steps.push(...stepsOf(join(snapshot.realDir, name), { name, aside }, outcome.mend));
+    mends.push(...mendsOf(name, aside, outcome));
+  }
+  return {
+    ...store,
+    steps: [...store.steps, ...steps],
+    mends: [...store.mends, ...mends],
+    unmended: [...store.unmended, ...unmended],
+  };
+}
+
+function mendOf(
+  { snapshot }: RepairStore,
+  { host, now }: RepairRequest,
+  { file, rows }: { readonly file: StoreFile; readonly rows: readonly RowFacts[] },
+): Outcome | undefined {
+  const isReferenced = snapshot.references.rowsByFile.has(file.name);
+  const mend = readTranscriptMend(host.fs, join(snapshot.realDir, file.name), {
+    clues: () => readHeaderClues(host, snapshot, { file, rows }),
+    accept: ({ troubles, isTranscript }) =>
+      (isReferenced || isTranscript) && troubles.some(({ id }) => mendWord(id) !== undefined),
+  });
+  if (mend === undefined || mend === "newer") return undefined;
+  if (file.fact.nlink > 1) return { stays: "has-further-names" };
+  if (snapshot.heldLocks.has(`${file.name}.lock`) || rows.some(({ locked }) => locked))
+    return { stays: "in-use:locked" };
+  const runs = rows.some((facts) => {
+    const entry = parseRow(snapshot.document, facts.row);
+    return entry !== undefined && isRunning(facts, entry, { snapshot, now });
+  });
+  return runs ? { stays: "in-use:running" } : { mend, rows };
+}
+
+/** The side file comes first, so that nothing is ever only in the trash that can be read by hand. */
+function stepsOf(
+  path: string,
+  { name, aside }: { readonly name: string; readonly aside: string | undefined },
+  { fact, sha256, edits, asideEdits }: MendableTranscript,
+): readonly Step[] {
+  const source = { source: "splice", path, size: fact.size, sha256 } as const;
+  const step = (target: string, content: SpliceSource, isNew: boolean): Step => ({
+    kind: "write-file",
+    phase: isNew ? "create" : "switch",
+    name: target,
+    content,
+    mode: fact.mode,
+    mtimeNs: String(fact.mtimeNs),
+    replaces: isNew ? null : fileIdentity(fact),
+    reason: "repair-transcripts",
+  });
+  const mended = step(name, { ...source, edits }, false);
+  if (asideEdits === undefined || aside === undefined) return [mended];
+  return [step(aside, { ...source, edits: asideEdits }, true), mended];
+}
+
+function mendsOf(
+  file: string,
+  aside: string | undefined,
+  { mend, rows }: Extract<Outcome, { readonly mend: unknown }>,
+): readonly Mend[] {
+  const [only, ...others] = rows;
+  const key = only !== undefined && others.length === 0 ? { key: only.row.key } : {};
+  return mend.troubles.flatMap(({ id, count }): readonly Mend[] => {
+    const what = mendWord(id);
+    if (what === undefined) return [];
+    const from = what === "header-made" ? [`header-from:${mend.headerFrom ?? "clues"}`] : [];
+    const to = what.endsWith("set-aside") && aside !== undefined ? { to: aside } : {};
+    return [{ domain: "transcripts", what, file, ...key, ...to, count, reasons: [id, ...from] }];
+  });
+}
