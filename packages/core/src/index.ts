@@ -169,6 +169,13 @@ export {
   type StoreErrorOptions,
 } from "./store-error.ts";
 export { cutCodePoints } from "./transcripts/cut-code-points.ts";
+export {
+  encryptedRole,
+  encryptedText,
+  type EnvelopeKind,
+  envelopeKind,
+  envelopeType,
+} from "./transcripts/envelope.ts";
 export { parseHeader, type TranscriptHeader } from "./transcripts/header.ts";
 export type { TranscriptMessage } from "./transcripts/message-record.ts";
 export { parseRecord, type RecordParse, type RecordProblem } from "./transcripts/parse-record.ts";

@@ -47,6 +47,20 @@ export interface WriteFileStep {
   /** The file that is replaced; null if there must be none of that name. */
   readonly replaces: FileIdentity | null;
   readonly reason: string;
+  /** Given if the same text is encrypted on one side of the replacement and in clear on the other. */
+  readonly cipher?: CipherSides;
+}
+
+/** A replacement of a clear file by its encrypted form, or the other way round. */
+export interface CipherSides {
+  /**
+   * Which side is in clear. A clear file that is `replaced` does not go to the trash: a copy of what was written does, after it was
+   * seen to make every byte of the replaced one again.
+   */
+  readonly clear: "replaced" | "written";
+  /** The recipe that makes the clear bytes of the encrypted ones, and its parameters. It needs a key, and so does an undo. */
+  readonly open: string;
+  readonly params: JsonObject;
 }
 
 /**

@@ -37,8 +37,8 @@ export interface Compaction {
 /**
  * Shortens a transcript to its header and its last lines. The whole transcript stays beside it as `.bak.<stamp>`; the
  * compaction is an operation that survives a crash and can be undone. The row of the session is not touched.
- * @throws StoreError E_NOT_FOUND if there is no transcript; E_REFUSED if its header is missing, damaged or newer; E_USAGE for
- * `keepLines` below 1; E_LOCKED, naming the holder; E_STALE_PLAN if it is written to all the time; E_SQLITE_ERA, E_IO
+ * @throws StoreError E_NOT_FOUND if there is no transcript; E_REFUSED if its header is missing, damaged or newer, or its lines are
+ * encrypted; E_USAGE for `keepLines` below 1; E_LOCKED, naming the holder; E_STALE_PLAN if it is written to all the time; E_SQLITE_ERA, E_IO
  */
 export async function compactTranscript(
   { storePath, sessionId }: TranscriptAddress,
@@ -84,7 +84,8 @@ function planCompaction(
       return { found: compactionEdits(file, keepLines), whole: transcriptSource(file, path) };
     }),
   );
-  if (read === undefined || "state" in read.found) throw noHeader(path);
+  if (read === undefined) throw noHeader(path);
+  if ("state" in read.found) throw read.found.state === "encrypted" ? isEncrypted(path) : noHeader(path);
   const { removedLines, keptLines, edits } = read.found;
   const archive = freeBackupName(host, realDir, name);
   const steps = edits.length === 0 ? [] : compactionSteps({ name, archive, edits }, read.whole);
@@ -128,6 +129,17 @@ function noHeader(path: string): StoreError {
     `${path} does not begin with a header that is understood. Nothing was changed.`,
     {
       hint: "Look at its first line, and take a copy before you mend it.",
+      details: { path },
+    },
+  );
+}
+
+function isEncrypted(path: string): StoreError {
+  return new StoreError(
+    "E_REFUSED",
+    `${path} is encrypted, and each of its lines is bound to the one before. Nothing was changed.`,
+    {
+      hint: "Run `sessionsmith decrypt` on the session, compact it, and encrypt it again.",
       details: { path },
     },
   );
