@@ -37,5 +37,7 @@ export const exitStatusByCode = {
   E_SQLITE_UNAVAILABLE: 16,
   E_KEY: 2,
   E_TAMPERED: 1,
+  E_BUDGET: 2,
+  E_NO_SUMMARIZER: 2,
   E_INTERRUPTED: 130,
 } as const satisfies Record<StoreErrorCode, ExitStatus>;

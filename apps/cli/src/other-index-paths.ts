@@ -1,14 +1,7 @@
-import { resolveStoreTargets } from "@sessionsmith/core";
+import { stateIndexPaths } from "@sessionsmith/core";
 import type { State } from "./choose-stores.ts";
 
-/**
- * Absolute paths of all indexes of the state directory, those that can't be opened safely too: their rows may need files of
- * any store, so that none may leave as long as one of them can't be read.
- */
+/** Absolute paths of all indexes of the state directory, as `stateIndexPaths` of core gives them. */
 export function otherIndexPaths({ host, settings, stateDir }: State): readonly string[] {
-  const found = resolveStoreTargets(host, settings, { stateDir, allAgents: true, discovered: true });
-  const leftOut = found.findings.flatMap(({ id, place }) =>
-    (id === "store-skipped" || id === "index-link-refused") && place.path !== undefined ? [place.path] : [],
-  );
-  return [...found.targets.map(({ indexPath }) => indexPath), ...leftOut];
+  return stateIndexPaths(host, { settings, stateDir });
 }

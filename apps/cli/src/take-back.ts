@@ -1,4 +1,4 @@
-import { scanStore, StoreError } from "@sessionsmith/core";
+import { requireJsonEra, scanStore, StoreError } from "@sessionsmith/core";
 import type { Plan } from "@sessionsmith/core";
 import type { ApplyOutcome, EngineHost, PlannedUndo, UndoConflict } from "@sessionsmith/core/engine";
 import { applyWithProgress } from "./apply-with-progress.ts";
@@ -7,7 +7,6 @@ import type { FoundOperation } from "./find-operation.ts";
 import type { CliIo } from "./io.ts";
 import type { OutputView } from "./output-view.ts";
 import { recoverFirst, tellRecovered } from "./recover-first.ts";
-import { requireJsonEra } from "./require-json-era.ts";
 import { requireNoGateway } from "./require-no-gateway.ts";
 import { targetAt } from "./target-at.ts";
 

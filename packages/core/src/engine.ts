@@ -12,6 +12,7 @@ export { type LedgerRecord, readLedger } from "./engine/ledger.ts";
 export { listOperations, type OperationSummary } from "./engine/list-operations.ts";
 export { listTrash, type TrashedFile } from "./engine/list-trash.ts";
 export { packOperations, type PackedOperation, type PackSelection } from "./engine/pack-operations.ts";
+export { movedFiles } from "./engine/moved-files.ts";
 export { nodeEngineHost } from "./engine/node-engine-host.ts";
 export { planRollback } from "./engine/plan-rollback.ts";
 export { planRestoreOf, planUndoOf, type PlannedUndo } from "./engine/plan-undo-of.ts";
@@ -21,6 +22,7 @@ export {
   purgeOperations,
   type PurgeSelection,
 } from "./engine/purge-operations.ts";
+export { readStoreLedger } from "./engine/read-store-ledger.ts";
 export { type RecoveredOperation, type RecoverOptions, recoverStore } from "./engine/recover.ts";
 export type { HeldLock, StoreLocks } from "./engine/store-lock.ts";
 export { requireOutputPath, writeOutputFile } from "./engine/write-output-file.ts";

@@ -27,7 +27,7 @@ export type { FindingMeaning, FindingSeverity } from "./findings/finding-meaning
 export { finding, type Finding, type FindingPlace } from "./findings/finding.ts";
 export { isJsonObject, type JsonObject, type JsonValue } from "./json-value.ts";
 export { isAgentId, normalizeAgentId } from "./keys/agent-id.ts";
-export { buildSessionKey, type DirectParts } from "./keys/build-session-key.ts";
+export { buildSessionKey, type DirectParts, type SessionKeyParts } from "./keys/build-session-key.ts";
 export { canonicalizeSessionKey, type CanonicalKeyOptions } from "./keys/canonicalize-session-key.ts";
 export { coarseListKind, type CoarseListKind } from "./keys/coarse-list-kind.ts";
 export { isDirectMessageKey, isOpenClawDirectKey } from "./keys/direct-message-key.ts";
@@ -59,6 +59,7 @@ export type { MaintenanceSettings } from "./layout/maintenance-settings.ts";
 export type { BindingDmScope } from "./layout/read-bindings.ts";
 export { readEra } from "./layout/read-era.ts";
 export { readSettings } from "./layout/read-settings.ts";
+export { requireJsonEra } from "./layout/require-json-era.ts";
 export { requireUsableSettings } from "./layout/require-usable-settings.ts";
 export { resolveStoreTargets } from "./layout/resolve-store-targets.ts";
 export type { RetentionRule, RuleMatch } from "./layout/retention-rule.ts";
@@ -66,6 +67,7 @@ export { rulesTable } from "./layout/rules-table.ts";
 export type { AgentSettings, SessionSettings } from "./layout/session-settings.ts";
 export { type SettingSpec, settingsTable } from "./layout/settings-table.ts";
 export { resolveStateDir } from "./layout/state-dir.ts";
+export { type StateScope, stateIndexPaths } from "./layout/state-index-paths.ts";
 export type { StoreSelection } from "./layout/store-selection.ts";
 export type { StoreTarget } from "./layout/store-target.ts";
 export {
@@ -117,6 +119,7 @@ export {
 } from "./plan/plan.ts";
 export { fileIdentity } from "./plan/file-identity.ts";
 export { indexChangeOf } from "./plan/index-change-of.ts";
+export { leavingNames, planUntilStable, type StablePlan } from "./plan/plan-until-stable.ts";
 export { planStoreOf } from "./plan/plan-store-of.ts";
 export { rebasePlan } from "./plan/rebase-plan.ts";
 export type { Recipe, Recipes } from "./plan/recipe.ts";
@@ -155,6 +158,7 @@ export { protectForkParents } from "./snapshot/protect-fork-parents.ts";
 export { protectSharedFiles } from "./snapshot/protect-shared-files.ts";
 export type { ReferenceGraph } from "./snapshot/reference-graph.ts";
 export type { RowFacts, TranscriptResolution } from "./snapshot/row-facts.ts";
+export { scanProtectedStore } from "./snapshot/scan-protected-store.ts";
 export { scanStore, type ScanStoreOptions } from "./snapshot/scan-store.ts";
 export { readSessionsDirectory } from "./snapshot/sessions-directory.ts";
 export type { StoreFile } from "./snapshot/store-file.ts";
@@ -177,7 +181,12 @@ export {
   envelopeType,
 } from "./transcripts/envelope.ts";
 export { parseHeader, type TranscriptHeader } from "./transcripts/header.ts";
-export type { TranscriptMessage } from "./transcripts/message-record.ts";
+export {
+  isConversationRecord,
+  isMessageRecord,
+  parseMessage,
+  type TranscriptMessage,
+} from "./transcripts/message-record.ts";
 export { parseRecord, type RecordParse, type RecordProblem } from "./transcripts/parse-record.ts";
 export { type MessagePresence, readMessagePresence } from "./transcripts/message-presence.ts";
 export { type OrphanClues, readOrphanClues } from "./transcripts/orphan-clues.ts";

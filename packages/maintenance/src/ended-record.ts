@@ -33,12 +33,16 @@ export function recordEnded(
   const rows = new Map(snapshot.rows.map(({ row }) => [row.key, row]));
   const records = decisions.flatMap((decision) => {
     const row = decision.action === "keep" ? undefined : rows.get(decision.key);
-    return row === undefined ? [] : [endedRecord(row, decision, snapshot)];
+    return row === undefined ? [] : [endedRecord(row, decision.action, snapshot)];
   });
   return records.length === 0 ? [] : [{ kind: "append-record", phase: "create", records }];
 }
 
-function endedRecord(row: IndexRow, decision: RowDecision, snapshot: StoreSnapshot): JsonObject {
+/**
+ * What is written down of one session that ends (ledger format 1).
+ * @param reason why it ends, as a stable word
+ */
+export function endedRecord(row: IndexRow, reason: string, snapshot: StoreSnapshot): JsonObject {
   const entry = parseRow(snapshot.document, row) ?? {};
   const { model, label } = describeEntry(entry);
   const key = parseSessionKey(row.key);
@@ -53,7 +57,7 @@ function endedRecord(row: IndexRow, decision: RowDecision, snapshot: StoreSnapsh
     ...(row.sessionId === undefined ? {} : { sessionId: row.sessionId }),
     agentId: key.agentId ?? snapshot.target.agentId,
     kind: kindOfKey(key),
-    reason: decision.action,
+    reason,
     ...(startedAt === undefined ? {} : { startedAt }),
     ...(updatedAt === undefined ? {} : { updatedAt }),
     ...countsOf(entry),

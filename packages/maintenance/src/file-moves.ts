@@ -1,5 +1,5 @@
 import { fileIdentity } from "@sessionsmith/core";
-import type { FileDecision, MoveFileStep, StoreSnapshot } from "@sessionsmith/core";
+import type { FileAction, FileDecision, MoveFileStep, MoveTarget, StoreSnapshot } from "@sessionsmith/core";
 
 /** The moves of the files that leave, in the order of the decisions. */
 export function fileMoves(files: readonly FileDecision[], snapshot: StoreSnapshot): readonly MoveFileStep[] {
@@ -9,12 +9,17 @@ export function fileMoves(files: readonly FileDecision[], snapshot: StoreSnapsho
 function moveFor(decision: FileDecision, snapshot: StoreSnapshot): readonly MoveFileStep[] {
   const file = snapshot.files.get(decision.name);
   if (decision.action === "keep" || file === undefined) return [];
-  const to =
-    decision.action === "trash"
-      ? ({ as: "trash" } as const)
-      : ({ as: "archive", reason: "deleted" } as const);
+  const to = targets[decision.action];
+  if (to === undefined) throw new Error(`cleanup does not move a file for ${decision.action}`);
   const reason = decision.reasons.join(", ");
   return [
     { kind: "move-file", phase: "retire", from: decision.name, to, expect: fileIdentity(file.fact), reason },
   ];
 }
+
+const targets: Partial<Record<FileAction, MoveTarget>> = {
+  "archive-deleted": { as: "archive", reason: "deleted" },
+  "archive-reset": { as: "archive", reason: "reset" },
+  "archive-backup": { as: "archive", reason: "bak" },
+  trash: { as: "trash" },
+};

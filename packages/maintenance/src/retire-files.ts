@@ -1,22 +1,30 @@
 import type {
   FileClass,
   FileDecision,
-  RowAction,
+  FileDestination,
+  FilePass,
   RowDecision,
   StoreFile,
   StoreSnapshot,
 } from "@sessionsmith/core";
 import { transcriptOfSidecar } from "./sidecar.ts";
 
-/** Why a row lets go of its files: it leaves, or it stays as metadata only. */
-type LeavingFor = RowAction | "stage-metadata";
+/** How a row lets go of its files. */
+export interface Departure {
+  /** Why, as a stable word for the decisions on its files. */
+  readonly reason: string;
+  /** Where its transcripts go; sidecars go to the trash. */
+  readonly transcriptsTo: FileDestination;
+  /** The pass that asked for it. */
+  readonly pass: FilePass;
+}
 
-/** Key of each row that lets go of its files. */
-type Leaving = ReadonlyMap<string, LeavingFor>;
+/** The rows that let go of their files, by key. */
+type Leaving = ReadonlyMap<string, unknown>;
 
-interface Retirement {
+interface Retirement<L extends Leaving = Leaving> {
   readonly snapshot: StoreSnapshot;
-  readonly leaving: Leaving;
+  readonly leaving: L;
   /** Keys of rows one of whose transcripts somebody has locked. */
   readonly locked: ReadonlySet<string>;
 }
@@ -31,12 +39,29 @@ export function retireFiles(
   snapshot: StoreSnapshot,
   decisions: readonly RowDecision[],
 ): readonly FileDecision[] {
-  const leaving: Leaving = new Map(
-    decisions.flatMap(({ key, action, change }): [string, LeavingFor][] => {
-      if (action !== "keep") return [[key, action]];
-      return change?.detached === true ? [[key, "stage-metadata"]] : [];
-    }),
+  return retireFilesOf(
+    snapshot,
+    new Map(
+      decisions.flatMap(({ key, action, change }): [string, Departure][] => {
+        if (action !== "keep") return [[key, departureFor(action)]];
+        return change?.detached === true ? [[key, departureFor("stage-metadata")]] : [];
+      }),
+    ),
   );
+}
+
+/** An archive beside the index would go on to count against the budget. */
+function departureFor(reason: string): Departure {
+  return reason === "evict-budget"
+    ? { reason, transcriptsTo: "trash", pass: "budget" }
+    : { reason, transcriptsTo: "archive-deleted", pass: "row" };
+}
+
+/** The same as {@link retireFiles} for rows whose files go where each of them says: into the trash if any row of a file says so. */
+export function retireFilesOf(
+  snapshot: StoreSnapshot,
+  leaving: ReadonlyMap<string, Departure>,
+): readonly FileDecision[] {
   if (leaving.size === 0) return [];
   const retirement = { snapshot, leaving, locked: lockedKeys(snapshot) };
   const names = new Set([...leaving.keys()].flatMap((key) => snapshot.references.filesByRow.get(key) ?? []));
@@ -60,16 +85,16 @@ function lockedKeys({ rows }: StoreSnapshot): ReadonlySet<string> {
   return new Set(rows.filter(({ locked }) => locked).map(({ row }) => row.key));
 }
 
-function decideFile(file: StoreFile, retirement: Retirement): FileDecision {
+function decideFile(file: StoreFile, retirement: Retirement<ReadonlyMap<string, Departure>>): FileDecision {
   const { name, nameClass } = file;
   const { size } = file.fact;
   const whyStays = whyFileStays(file, retirement);
   if (whyStays !== undefined) return { name, action: "keep", reasons: [whyStays], size, pass: "row" };
-  const actions = new Set(rowsOf(name, retirement).flatMap((key) => retirement.leaving.get(key) ?? []));
-  const reasons = [...actions].toSorted();
-  // An archive beside the index would go on to count against the budget.
-  if (actions.has("evict-budget")) return { name, action: "trash", reasons, size, pass: "budget" };
-  return { name, action: isTranscript(nameClass) ? "archive-deleted" : "trash", reasons, size, pass: "row" };
+  const departures = rowsOf(name, retirement).flatMap((key) => retirement.leaving.get(key) ?? []);
+  const reasons = [...new Set(departures.map(({ reason }) => reason))].toSorted();
+  const decisive = departures.find(({ transcriptsTo }) => transcriptsTo === "trash") ?? departures[0];
+  const { transcriptsTo = "trash", pass = "row" } = decisive ?? {};
+  return { name, action: isTranscript(nameClass) ? transcriptsTo : "trash", reasons, size, pass };
 }
 
 /** The first thing that speaks against moving a file that a leaving row references. */

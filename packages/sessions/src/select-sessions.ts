@@ -1,13 +1,12 @@
 import {
   type Host,
-  type IndexRow,
   parseRowTime,
-  parseSessionKey,
   selectNewest,
   type SessionSettings,
   type StoreTarget,
 } from "@sessionsmith/core";
 import { sessionDescriber } from "./describe-session.ts";
+import { isMeant } from "./find/is-meant.ts";
 import type { ListQuery } from "./list-query.ts";
 import { readStores, type StoreReading } from "./read-stores.ts";
 import type { SessionCandidate } from "./session-candidate.ts";
@@ -77,12 +76,6 @@ function* matchingRows(
     const candidate = { target, document, row, updatedAt: time.known ? time.atMs : undefined };
     if (filter(candidate)) yield candidate;
   }
-}
-
-/** In an index of several agents a key without an agent belongs to the default agent. */
-function isMeant({ key }: IndexRow, target: StoreTarget, settings: SessionSettings): boolean {
-  if (target.onlyAgentRows !== true) return true;
-  return (parseSessionKey(key).agentId ?? settings.defaultAgentId) === target.agentId;
 }
 
 /** Every known time is after 0. */

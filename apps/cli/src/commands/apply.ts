@@ -1,5 +1,6 @@
 import {
   confirmGuards,
+  leavingNames,
   protectForkParents,
   rebasePlan,
   requireSameIndex,
@@ -15,7 +16,7 @@ import type { CommandCall, CommandHandler } from "../command-spec.ts";
 import { unchangedRowsOption, whileRunningOption } from "../options/writing-options.ts";
 import { heldBackMessages } from "../held-back.ts";
 import { outputView } from "../output-view.ts";
-import { leavingNames, scanWithReferences } from "../plan-stores.ts";
+import { scanWithReferences } from "../plan-stores.ts";
 import { readPlanFile } from "../read-plan-file.ts";
 import { recoverFirst, tellRecovered } from "../recover-first.ts";
 import { safeText } from "../render/safe-text.ts";

@@ -1,3 +1,4 @@
+import { requireJsonEra } from "@sessionsmith/core";
 import { nodeEngineHost, recoverStore } from "@sessionsmith/core/engine";
 import type { RecoveredOperation } from "@sessionsmith/core/engine";
 import { chooseStores } from "../choose-stores.ts";
@@ -9,7 +10,6 @@ import { lockTimeoutMs, recoveredLines } from "../recover-first.ts";
 import { writeJson } from "../render/json.ts";
 import { safeText } from "../render/safe-text.ts";
 import { reportFindings } from "../report-findings.ts";
-import { requireJsonEra } from "../require-json-era.ts";
 import { openStoreDirs } from "../open-store-dirs.ts";
 
 /** Runs `sessionsmith recover`. */

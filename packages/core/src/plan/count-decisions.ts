@@ -20,6 +20,7 @@ export function countDecisions(rows: readonly RowDecision[]): DecisionCounts {
     "prune-model-run": 0,
     "cap-overflow": 0,
     "evict-budget": 0,
+    delete: 0,
   };
   let after = 0;
   for (const { action } of rows) {

@@ -2,7 +2,7 @@ import type { JsonObject } from "../json-value.ts";
 
 /**
  * Every word that a decision on a row may use: `keep` first, then the removals in the order in which cleanup tries them,
- * `restore` for an undo, and `add` for a row that a migration brings in.
+ * `delete` for a row that an order names, `restore` for an undo, and `add` for a row that a migration or an order brings in.
  */
 export const rowActions = [
   "keep",
@@ -14,6 +14,7 @@ export const rowActions = [
   "prune-model-run",
   "cap-overflow",
   "evict-budget",
+  "delete",
   "restore",
   "add",
 ] as const;

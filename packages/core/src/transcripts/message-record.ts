@@ -28,6 +28,14 @@ export function isMessageRecord(record: JsonObject): boolean {
 }
 
 /**
+ * Tells whether a record is part of what a model is shown of a conversation: a message, or a `custom_message`, which is how a
+ * message of the system is stored (OpenClaw 2026.5.28 store format).
+ */
+export function isConversationRecord(record: JsonObject): boolean {
+  return record["type"] === "custom_message" || isMessageRecord(record);
+}
+
+/**
  * Role and text of a message record; undefined for any other record, and for a message without a role. What is encrypted shows
  * {@link encryptedText} and nothing else.
  */

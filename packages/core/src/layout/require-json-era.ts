@@ -1,5 +1,7 @@
-import { readEra, StoreError } from "@sessionsmith/core";
-import type { Host, StoreTarget } from "@sessionsmith/core";
+import type { Host } from "../disk/host.ts";
+import { StoreError } from "../store-error.ts";
+import { readEra } from "./read-era.ts";
+import type { StoreTarget } from "./store-target.ts";
 
 /**
  * Holds back whatever changes a store whose sessions live, or may live, in OpenClaw's database: an index that reappears

@@ -1,0 +1,95 @@
+import { type Plan, planUntilStable, type StoreSnapshot } from "@sessionsmith/core";
+import { applyPlan, movedFiles, type RecoveredOperation } from "@sessionsmith/core/engine";
+import { type HistoryOutcome, recordHistory } from "../history/record-history.ts";
+import type { HistorySink } from "../history/history-sink.ts";
+import { composePlan } from "./compose-plan.ts";
+import type { SessionsChange } from "./sessions-change.ts";
+import type { StoreScope } from "./store-scope.ts";
+
+/** How a change is carried out. */
+export interface ChangeOptions {
+  /** Only plan: nothing is written. */
+  readonly dryRun?: boolean;
+  /** Makes the store if it is not there. */
+  readonly create?: boolean;
+  /** Called with what the plan was made from before the first write; what it throws ends the work. */
+  readonly guard?: (snapshot: StoreSnapshot) => Promise<void>;
+  /** Who else is told of sessions that ended. */
+  readonly sinks?: readonly HistorySink[];
+  /** How long to wait for the lock of the store, in ms. Default 10,000. */
+  readonly lockTimeoutMs?: number;
+}
+
+/** An order, settled for the store as it is, and what the caller wants to know of it afterwards. */
+export interface SettledChange<T> {
+  readonly snapshot: StoreSnapshot;
+  readonly change: SessionsChange;
+  readonly about: T;
+}
+
+/** What a change did, or would do. */
+export interface AppliedChange<T> extends HistoryOutcome {
+  readonly about: T;
+  /** The plan that was carried out, of one part. */
+  readonly plan: Plan;
+  readonly dryRun: boolean;
+  /** For `sessionsmith undo`; undefined if nothing was to be changed, or nothing was. */
+  readonly operationId: string | undefined;
+  /** Name of each file that left -> where it is now, absolute. */
+  readonly moved: ReadonlyMap<string, string>;
+  /** What stayed as it was after the switch, one sentence each. */
+  readonly warnings: readonly string[];
+  /** Interrupted operations that were finished or taken back first. */
+  readonly recovered: readonly RecoveredOperation[];
+}
+
+/**
+ * Carries an order out as one operation that survives a crash and can be undone.
+ * @param settle looks at the store and says what is to be done; called again if another program wrote the index meanwhile
+ * @throws what `settle` and `options.guard` throw; StoreError E_LOCKED, E_LOCK_LOST, E_STALE_PLAN, E_JOURNAL_PENDING, E_IO
+ */
+export async function applyChange<T>(
+  { host }: Pick<StoreScope, "host">,
+  settle: () => SettledChange<T>,
+  options: ChangeOptions = {},
+): Promise<AppliedChange<T>> {
+  let settled = settle();
+  const planNow = (): Plan => {
+    const { snapshot, change } = settled;
+    return planUntilStable(host.fs, snapshot, (one) => composePlan(one, change, host.clock.now())).plan;
+  };
+  const plan = planNow();
+  if (options.dryRun === true) return { ...untouched, about: settled.about, plan, dryRun: true };
+  if (plan.parts.some(({ steps }) => steps.length > 0)) await options.guard?.(settled.snapshot);
+  const replan = (): Plan => {
+    settled = settle();
+    return planNow();
+  };
+  const { create = false, lockTimeoutMs } = options;
+  const outcome = await applyPlan(host, plan, {
+    replan,
+    create,
+    ...(lockTimeoutMs === undefined ? {} : { lockTimeoutMs }),
+  });
+  const { operationId, warnings, recovered } = outcome;
+  const { realDir } = settled.snapshot;
+  return {
+    about: settled.about,
+    plan: outcome.plan,
+    dryRun: false,
+    operationId,
+    moved: operationId === undefined ? new Map() : movedFiles(host.fs, realDir, operationId),
+    warnings,
+    recovered,
+    ...(await recordHistory(host, { plan: outcome.plan, operationId, sinks: options.sinks ?? [] })),
+  };
+}
+
+const untouched = {
+  operationId: undefined,
+  moved: new Map<string, string>(),
+  warnings: [],
+  recovered: [],
+  historyRecorded: false,
+  sinks: [],
+} as const;
