@@ -1,6 +1,8 @@
 import type { CommandExample, CommandSpec } from "./command-spec.ts";
 import { applyCommand } from "./commands/apply-command.ts";
 import { cleanupCommand } from "./commands/cleanup-command.ts";
+import { decryptCommand } from "./commands/decrypt-command.ts";
+import { encryptCommand } from "./commands/encrypt-command.ts";
 import { explainCommand } from "./commands/explain-command.ts";
 import { listCommand } from "./commands/list-command.ts";
 import { migrateCommand } from "./commands/migrate-command.ts";
@@ -16,6 +18,8 @@ export const commandTable: readonly CommandSpec[] = [
   cleanupCommand,
   applyCommand,
   migrateCommand,
+  encryptCommand,
+  decryptCommand,
   operationsCommand,
   undoCommand,
   recoverCommand,

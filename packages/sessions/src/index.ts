@@ -4,6 +4,7 @@ export { type KeyRules, keyRulesOf } from "./find/key-rules.ts";
 export { requireOneSession, sessionNotFound } from "./find/require-session.ts";
 export { type AriaList, type AriaSession, toAriaList } from "./formats/aria-list.ts";
 export { type BytesagainList, type BytesagainSession, toBytesagainList } from "./formats/bytesagain-list.ts";
+export { type ClearCopies, findClearCopies } from "./encryption/clear-copies.ts";
 export { openCloddsEnvelope } from "./encryption/clodds-envelope.ts";
 export type {
   EncryptionOrder,

@@ -139,7 +139,9 @@ function unpack(step: JournaledMove, { path, size, sha256, mode, mtimeNs }: Kept
   };
 }
 
-function undoFile(step: WriteFileStep, n: number, { factOf, made, replaced }: UndoInput): StepUndo {
+function undoFile(step: WriteFileStep, n: number, { factOf, made, replaced, only }: UndoInput): StepUndo {
+  // The row says how it is encrypted, if at all: it can't go back alone.
+  if (step.cipher !== undefined && only === "files") return undefined;
   const present = factOf(step.name);
   const written = made.get(n);
   if (present === undefined || written === undefined) return fileConflict(step.name, "gone");
@@ -190,8 +192,10 @@ function undoReplacement(
 
 /** What was in clear before is in clear again, so what is replaced now is the encrypted side; and the other way round. */
 function otherSide(cipher: CipherSides): CipherSides {
-  return { ...cipher, clear: cipher.clear === "replaced" ? "written" : "replaced" };
+  return { ...cipher, clear: otherSides[cipher.clear] };
 }
+
+const otherSides = { replaced: "written", written: "replaced", neither: "neither" } as const;
 
 function undoMode(step: SetModeStep, { factOf }: UndoInput): StepUndo {
   const mode = factOf(step.name)?.mode;

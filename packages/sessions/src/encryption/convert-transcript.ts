@@ -37,7 +37,7 @@ export interface SourceTranscript {
 export interface Conversion {
   readonly fact: FileFact;
   readonly content: ContentSource;
-  readonly cipher: CipherSides | undefined;
+  readonly cipher: CipherSides;
   /** The seal for its row; undefined if it is plain then. */
   readonly seal: JsonObject | undefined;
   /** Lines after the header. */
@@ -95,7 +95,7 @@ function encrypted(
   return {
     fact: file.fact,
     content: derived(file, path, { recipe, params: recipeParams(path, random) }),
-    cipher: recipe === encryptRecipeName ? cipherSides("replaced", path) : undefined,
+    cipher: cipherSides(recipe === encryptRecipeName ? "replaced" : "neither", path),
     seal: codec.seal(end, plain.header.bytes),
     lines: end.count,
   };

@@ -182,7 +182,7 @@ function writeStep(name: string, { fact, content, cipher }: Conversion, reason: 
     mtimeNs: String(fact.mtimeNs),
     replaces: fileIdentity(fact),
     reason,
-    ...(cipher === undefined ? {} : { cipher }),
+    cipher,
   };
 }
 

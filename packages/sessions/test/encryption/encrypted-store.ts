@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { type Plan, type RowFacts, scanStore, type StoreSnapshot } from "@sessionsmith/core";
+import { type Plan, scanStore, type StoreSnapshot } from "@sessionsmith/core";
 import { applyPlan, type ApplyOutcome, planUndoOf, recoverStore } from "@sessionsmith/core/engine";
 import {
   fromState,
@@ -201,9 +201,4 @@ export function text(fs: MemoryFs, name: string): string {
 /** What the row of a key says, parsed. */
 export function rowOf(fs: MemoryFs, key: string): Record<string, unknown> {
   return Object(JSON.parse(text(fs, "sessions.json")))[key];
-}
-
-/** The row facts of a key. */
-export function factsOf(fs: MemoryFs, key: string): RowFacts | undefined {
-  return scan(fs).rows.find(({ row }) => row.key === key);
 }
