@@ -25,6 +25,7 @@ export {
 } from "./encryption/line-codec.ts";
 export { planEncryption, type PlannedEncryption } from "./encryption/plan-encryption.ts";
 export type { RandomBytes } from "./encryption/random-bytes.ts";
+export { protectStorage, type ProtectionOptions } from "./protect/protect-storage.ts";
 export { extensionsWithSeal, readRowSeal } from "./encryption/row-seal.ts";
 export {
   type CodecRandom,

@@ -19,7 +19,7 @@ import type { KeyParams } from "./key-params.ts";
 import type { Keyring } from "./keyring.ts";
 import type { LineCodec } from "./line-codec.ts";
 import { systemRandomBytes } from "./random-bytes.ts";
-import { requireNoSeal } from "./seal.ts";
+import { headerSha256, requireNoSeal } from "./seal.ts";
 import { newSessionCodec, openingParams, openSessionCodec, seedBytes } from "./session-codec.ts";
 import { firstStored, type TranscriptLines, transcriptLines } from "./transcript-lines.ts";
 
@@ -96,7 +96,7 @@ function encrypted(
     fact: file.fact,
     content: derived(file, path, { recipe, params: recipeParams(path, random) }),
     cipher: cipherSides(recipe === encryptRecipeName ? "replaced" : "neither", path),
-    seal: codec.seal(end, plain.header.bytes),
+    seal: codec.seal(end, headerSha256(plain.header.bytes)),
     lines: end.count,
   };
 }
@@ -120,7 +120,7 @@ function opened(
 ): TranscriptLines {
   const session = { keyring, sessionId: lines.sessionId, place: path };
   const codec: LineCodec = openSessionCodec(session, firstStored(lines, path).bytes);
-  const sealed = vouched && codec.checkSeal(vouched.seal, lines.header.bytes);
+  const sealed = vouched && codec.checkSeal(vouched.seal, headerSha256(lines.header.bytes));
   return decryptedLines(lines, { codec, sealed, place: path });
 }
 

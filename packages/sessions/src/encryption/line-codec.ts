@@ -8,6 +8,12 @@ export interface LineEnd {
   readonly tag: string;
 }
 
+/** A place that a row vouches for. */
+export interface SealedPlace extends LineEnd {
+  /** sha256 of line 1; undefined if the row does not know it. */
+  readonly header: string | undefined;
+}
+
 /** A line as it is stored, without a line end. */
 export interface EncodedLine {
   readonly text: string;
@@ -40,14 +46,14 @@ export interface LineCodec {
   /**
    * What the row keeps under `pluginExtensions.sessionsmith.encryption`, so that nobody can cut lines off unnoticed; undefined for
    * a plain transcript.
-   * @param header line 1 without its end
+   * @param header sha256 of line 1 without its end; undefined if that is not known
    */
-  readonly seal: (end: LineEnd, header: Uint8Array) => JsonObject | undefined;
+  readonly seal: (end: LineEnd, header: string | undefined) => JsonObject | undefined;
   /**
    * The place up to which a row vouches for its transcript: the transcript has at least so many lines, and the one there has that tag.
    * @throws StoreError E_TAMPERED if there is no seal, it is not one of this transcript, or line 1 is another one
    */
-  readonly checkSeal: (seal: JsonValue | undefined, header: Uint8Array) => LineEnd;
+  readonly checkSeal: (seal: JsonValue | undefined, header: string | undefined) => SealedPlace;
 }
 
 const nothing: LineEnd = { count: 0, tag: "" };
@@ -63,5 +69,5 @@ export const plainLines: LineCodec = {
   }),
   decode: (stored, { count }) => ({ bytes: Buffer.from(stored), end: { count: count + 1, tag: "" } }),
   seal: () => undefined,
-  checkSeal: () => nothing,
+  checkSeal: () => ({ ...nothing, header: undefined }),
 };

@@ -3,7 +3,7 @@ import { isJsonObject, type JsonObject, type JsonValue } from "@sessionsmith/cor
 import { parseBase64 } from "./base64.ts";
 import { type KeyParams, keyParamsJson, parseKeyParams } from "./key-params.ts";
 import type { CipherSession } from "./line-cipher.ts";
-import type { LineEnd } from "./line-codec.ts";
+import type { LineEnd, SealedPlace } from "./line-codec.ts";
 import { tampered } from "./tampered.ts";
 
 /** The version of the seal that is written. */
@@ -15,18 +15,22 @@ export interface SealFacts extends LineEnd {
   readonly session: string;
   /** As in the opening of the transcript. */
   readonly key: KeyParams;
-  /** sha256 of line 1, lower-case hex. */
-  readonly header: string;
+  /** sha256 of line 1, lower-case hex; null if whoever made the seal did not see that line. */
+  readonly header: string | null;
 }
 
 /** Vouches for a transcript up to a place. */
-export function makeSeal(session: CipherSession, { count, tag }: LineEnd, header: Uint8Array): JsonObject {
+export function makeSeal(
+  session: CipherSession,
+  { count, tag }: LineEnd,
+  header: string | undefined,
+): JsonObject {
   const facts: SealFacts = {
     session: session.sessionId,
     key: session.params,
     count,
     tag,
-    header: sha256(header),
+    header: header ?? null,
   };
   return { ...sealJson(facts), mac: macOf(session, facts).toString("base64") };
 }
@@ -35,7 +39,11 @@ export function makeSeal(session: CipherSession, { count, tag }: LineEnd, header
  * The place that a seal vouches for.
  * @throws StoreError E_TAMPERED if there is none, it was not made for this transcript, or line 1 is another one
  */
-export function openSeal(session: CipherSession, seal: JsonValue | undefined, header: Uint8Array): LineEnd {
+export function openSeal(
+  session: CipherSession,
+  seal: JsonValue | undefined,
+  header: string | undefined,
+): SealedPlace {
   const { place } = session;
   if (seal === undefined)
     throw tampered(place, undefined, "its row does not vouch for it, so lines may be missing at its end");
@@ -44,8 +52,10 @@ export function openSeal(session: CipherSession, seal: JsonValue | undefined, he
   const { facts, mac } = read;
   if (!timingSafeEqual(mac, macOf(session, facts)))
     throw tampered(place, undefined, "the seal in its row was made for another transcript, or changed");
-  if (facts.header !== sha256(header)) throw tampered(place, -1, "it is another header");
-  return { count: facts.count, tag: facts.tag };
+  const known = facts.header ?? undefined;
+  if (header !== undefined && known !== undefined && known !== header)
+    throw tampered(place, -1, "it is another header");
+  return { count: facts.count, tag: facts.tag, header: known };
 }
 
 /**
@@ -68,7 +78,8 @@ function readSeal(seal: JsonValue): { readonly facts: SealFacts; readonly mac: B
   const { session, count, tag, header } = seal;
   const key = parseKeyParams(seal["key"]);
   const mac = parseBase64(seal["mac"], 32);
-  if (typeof session !== "string" || typeof tag !== "string" || typeof header !== "string") return undefined;
+  if (typeof session !== "string" || typeof tag !== "string") return undefined;
+  if (typeof header !== "string" && header !== null) return undefined;
   if (typeof count !== "number" || key === undefined || mac === undefined) return undefined;
   return { facts: { session, key, count, tag, header }, mac };
 }
@@ -83,6 +94,7 @@ function macOf({ keys }: CipherSession, facts: SealFacts): Buffer {
   return createHmac("sha256", keys.seal).update(sealed, "utf8").digest();
 }
 
-function sha256(bytes: Uint8Array): string {
-  return createHash("sha256").update(bytes).digest("hex");
+/** What a seal keeps of line 1, given without its end. */
+export function headerSha256(header: Uint8Array): string {
+  return createHash("sha256").update(header).digest("hex");
 }
