@@ -40,11 +40,11 @@ export function findClearCopies(
   const bases = [...transcripts].map((name) => name.slice(0, -".jsonl".length));
   const belongs = (name: string) =>
     bases.some((base) => name.startsWith(`${base}.`) || name.startsWith(`${base}-topic-`));
-  const referenced = done.flatMap(({ keys }) =>
-    keys.flatMap((key) => snapshot.references.filesByRow.get(key) ?? []),
+  const referenced = new Set(
+    done.flatMap(({ keys }) => keys.flatMap((key) => snapshot.references.filesByRow.get(key) ?? [])),
   );
   const beside = [...snapshot.files.values()]
-    .filter(({ name, fact }) => fact.kind === "file" && (belongs(name) || referenced.includes(name)))
+    .filter(({ name, fact }) => fact.kind === "file" && (belongs(name) || referenced.has(name)))
     .filter(({ name }) => !transcripts.has(name) && !name.endsWith(".lock"))
     .map(({ name }) => join(snapshot.realDir, name));
   const retired = trash.filter(({ name }) => belongs(name)).map(({ path }) => path);

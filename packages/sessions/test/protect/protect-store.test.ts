@@ -2,6 +2,7 @@
 import { join } from "node:path";
 import {
   type EngineHost,
+  isStoreError,
   openSessionStore,
   type JsonObject,
   type SessionStore,
@@ -181,10 +182,18 @@ async function written() {
   await store.close();
   return { fs, lines: text(fs, "s1.jsonl").split("\n") };
 }
-const refuses = async (fs: MemoryFs) => {
-  for (const look of [records, newest])
-    await expect(look(await open(fs))).rejects.toMatchObject({ code: "E_TAMPERED" });
-};
+/** How a reader ends that begins at either end. */
+const refused = (fs: MemoryFs) =>
+  Promise.all(
+    [records, newest].map(async (look) => {
+      const store = await open(fs);
+      return look(store).then(
+        () => "read",
+        (error: unknown) => (isStoreError(error) ? error.code : error),
+      );
+    }),
+  );
+const tampered = ["E_TAMPERED", "E_TAMPERED"];
 
 describe("a protected store is not deceived", () => {
   test.each([
@@ -200,16 +209,16 @@ describe("a protected store is not deceived", () => {
   ])("%s", async (_, change) => {
     const { fs, lines } = await written();
     replace(fs, "s1.jsonl", change(lines).join("\n"));
-    await refuses(fs);
+    expect(await refused(fs)).toEqual(tampered);
   });
 
   test("a transcript that is gone, and one whose row does not vouch for it any more", async () => {
     const { fs } = await written();
     const gone = fromState(fs.state());
     gone.otherProcess().unlink(join(dir, "s1.jsonl"));
-    await refuses(gone);
+    expect(await refused(gone)).toEqual(tampered);
     replace(fs, "sessions.json", JSON.stringify(rows));
-    await refuses(fs);
+    expect(await refused(fs)).toEqual(tampered);
     await expect((await open(fs)).append("s1", say("x"))).rejects.toMatchObject({ code: "E_TAMPERED" });
   });
 
@@ -223,7 +232,7 @@ describe("a protected store is not deceived", () => {
     const own = text(fs, "s1.jsonl");
     for (const content of [text(fs, "s2.jsonl"), text(fs, "s2.jsonl").replace("s2", "s1"), earlier]) {
       replace(fs, "s1.jsonl", content);
-      await refuses(fs);
+      expect(await refused(fs)).toEqual(tampered);
     }
     replace(fs, "s1.jsonl", own);
     expect(await records(await open(fs))).toHaveLength(4);
@@ -268,7 +277,8 @@ test("whatever is done, an encrypted store answers as a plain one does (property
           await left.close();
           await right.close();
           [left, right] = [await open(encrypted), await open(plain, { encrypts: false })];
-        } else expect(await act(left, one)).toEqual(await act(right, one));
+        }
+        expect(await act(left, one)).toEqual(await act(right, one));
       }
     }),
     { numRuns: 60 },
