@@ -33,6 +33,7 @@ const families = [
   "importing",
   "checking",
   "repairing",
+  "encrypting",
 ];
 
 /** Leaves the families to their own files. */

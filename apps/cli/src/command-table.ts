@@ -7,6 +7,8 @@ import { compactCommand } from "./commands/compact-command.ts";
 import { configCommand } from "./commands/config-command.ts";
 import { createCommand } from "./commands/create-command.ts";
 import { deleteCommand } from "./commands/delete-command.ts";
+import { decryptCommand } from "./commands/decrypt-command.ts";
+import { encryptCommand } from "./commands/encrypt-command.ts";
 import { explainCommand } from "./commands/explain-command.ts";
 import { expireCommand } from "./commands/expire-command.ts";
 import { exportCommand } from "./commands/export-command.ts";
@@ -55,6 +57,8 @@ export const commandTable: readonly CommandSpec[] = [
   cleanupCommand,
   applyCommand,
   migrateCommand,
+  encryptCommand,
+  decryptCommand,
   operationsCommand,
   undoCommand,
   recoverCommand,

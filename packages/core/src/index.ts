@@ -27,7 +27,7 @@ export type { FindingMeaning, FindingSeverity } from "./findings/finding-meaning
 export { finding, type Finding, type FindingPlace } from "./findings/finding.ts";
 export { isJsonObject, type JsonObject, type JsonValue } from "./json-value.ts";
 export { isAgentId, normalizeAgentId } from "./keys/agent-id.ts";
-export { buildSessionKey, type DirectParts } from "./keys/build-session-key.ts";
+export { buildSessionKey, type DirectParts, type SessionKeyParts } from "./keys/build-session-key.ts";
 export { canonicalizeSessionKey, type CanonicalKeyOptions } from "./keys/canonicalize-session-key.ts";
 export { coarseListKind, type CoarseListKind } from "./keys/coarse-list-kind.ts";
 export { isDirectMessageKey, isOpenClawDirectKey } from "./keys/direct-message-key.ts";
@@ -194,9 +194,21 @@ export {
   type StoreErrorOptions,
 } from "./store-error.ts";
 export { cutCodePoints } from "./transcripts/cut-code-points.ts";
+export {
+  encryptedRole,
+  encryptedText,
+  type EnvelopeKind,
+  envelopeKind,
+  envelopeType,
+} from "./transcripts/envelope.ts";
 export { parseHeader, type TranscriptHeader } from "./transcripts/header.ts";
 export { type LastActivity, readLastActivity } from "./transcripts/read-last-activity.ts";
-export type { TranscriptMessage } from "./transcripts/message-record.ts";
+export {
+  isConversationRecord,
+  isMessageRecord,
+  parseMessage,
+  type TranscriptMessage,
+} from "./transcripts/message-record.ts";
 export { parseRecord, type RecordParse, type RecordProblem } from "./transcripts/parse-record.ts";
 export { type MessagePresence, readMessagePresence } from "./transcripts/message-presence.ts";
 export { type OrphanClues, readOrphanClues } from "./transcripts/orphan-clues.ts";

@@ -23,14 +23,26 @@ export {
 } from "./store/open-session-store.ts";
 export { readFirstUserMessage, readTranscriptPreview } from "./store/read-transcript.ts";
 export type { ArchivedTranscript } from "./store/retire-transcript.ts";
+export type {
+  CheckpointDraft,
+  CheckpointRestore,
+  SessionChange,
+  SessionRemoval,
+  SessionRenewal,
+  SessionStorage,
+  StorageOutcome,
+  StoredCheckpoint,
+} from "./store/session-storage.ts";
 export type { SessionStore } from "./store/session-store.ts";
 export type { OpenStoreOptions, StoreOptions } from "./store/store-options.ts";
 export type { StoredEntry, StoredValue } from "./store/stored-entry.ts";
 export type {
   AppendLineOptions,
   AppendOptions,
+  MakeLine,
   PreviewQuery,
   TranscriptAddress,
 } from "./store/transcript-options.ts";
+export type { StoredLine, TranscriptReader } from "./store/transcript-reader.ts";
 export { isStoreError, StoreError, type StoreErrorCode } from "./store-error.ts";
 export type { TranscriptMessage } from "./transcripts/message-record.ts";

@@ -2,6 +2,7 @@ import type { JsonDocumentSpec } from "../json-documents/json-document.ts";
 import { applyDocument } from "../json-documents/apply-document.ts";
 import { checkDocument } from "../json-documents/check-document.ts";
 import { cleanupAllDocument, cleanupDocument } from "../json-documents/cleanup-document.ts";
+import { encryptionDocument } from "../json-documents/encryption-document.ts";
 import { errorDocument } from "../json-documents/error-document.ts";
 import { explainAllDocument, explainDocument } from "../json-documents/explain-document.ts";
 import { listDocument } from "../json-documents/list-document.ts";
@@ -35,6 +36,7 @@ export const jsonDocuments: readonly JsonDocumentSpec[] = [
   migrateDetectDocument,
   migrateVerifyDocument,
   migrateRollbackDocument,
+  encryptionDocument,
   operationsDocument,
   undoDocument,
   recoverDocument,

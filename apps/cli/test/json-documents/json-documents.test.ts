@@ -2,6 +2,7 @@ import { afterAll, describe, expect, test } from "vitest";
 import { jsonDocuments } from "../../src/docs/render-json-reference.ts";
 import { checkDocument } from "../../src/json-documents/check-document.ts";
 import { cleanupAllDocument, cleanupDocument } from "../../src/json-documents/cleanup-document.ts";
+import { encryptionDocument } from "../../src/json-documents/encryption-document.ts";
 import { errorDocument } from "../../src/json-documents/error-document.ts";
 import { explainAllDocument, explainDocument } from "../../src/json-documents/explain-document.ts";
 import type { JsonDocumentSpec } from "../../src/json-documents/json-document.ts";
@@ -128,7 +129,13 @@ describe("real output has exactly the keys that are documented", () => {
 
   test("every document of the reference is compared here", () => {
     expect(new Set(jsonDocuments)).toEqual(
-      new Set([...samples.keys(), cleanupAllDocument, ...writingDocuments, ...migrationDocuments]),
+      new Set([
+        ...samples.keys(),
+        cleanupAllDocument,
+        encryptionDocument,
+        ...writingDocuments,
+        ...migrationDocuments,
+      ]),
     );
   });
 });

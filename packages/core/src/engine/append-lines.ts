@@ -2,14 +2,24 @@ import { join } from "node:path";
 import type { ReadableFile } from "../disk/read-fs.ts";
 import type { WritableFile } from "../disk/write-fs.ts";
 import { errnoOf } from "../errno.ts";
+import type { JsonObject } from "../json-value.ts";
 import { StoreError } from "../store-error.ts";
 import { tailOf, type TranscriptTail } from "../transcripts/inspect-tail.ts";
+import { parseRecord } from "../transcripts/parse-record.ts";
 import { scanLines } from "../transcripts/scan-lines.ts";
+import { recordsNewestFirst } from "../transcripts/transcript-records.ts";
+import { windowBytes } from "../transcripts/transcript-window.ts";
 import { cleanUpAfter } from "./clean-up-after.ts";
 import type { EngineHost } from "./engine-host.ts";
 import { operationError } from "./operation-error.ts";
 import { setAside } from "./set-aside.ts";
 import { writeFully } from "./write-fully.ts";
+
+/**
+ * Makes a line, without its line end, of the record that it will follow: undefined if that is the header. Undefined leaves the
+ * line out.
+ */
+export type MakeText = (last: JsonObject | undefined) => string | undefined;
 
 /** Lines for the end of a transcript. */
 export interface LineAppend {
@@ -20,7 +30,7 @@ export interface LineAppend {
   /** The first line of a transcript that is new or empty, without its line end. */
   readonly header: string;
   /** Without their line ends. */
-  readonly lines: readonly string[];
+  readonly lines: readonly (MakeText | string)[];
   /** Whether the lines are on stable storage when this returns. */
   readonly sync: boolean;
 }
@@ -39,7 +49,8 @@ export function appendLines(host: Pick<EngineHost, "fs" | "ids">, append: LineAp
   try {
     if (host.fs.lstat(path) !== undefined)
       return host.fs.appendFile(path, (file) => appendTo(host, file, append));
-    return appendToNew(host, path, append);
+    const lines = textsOf(append.lines, () => undefined);
+    return lines.length === 0 ? undefined : appendToNew(host, path, { ...append, lines });
   } catch (error) {
     const isUntidy = error instanceof Error && Object.hasOwn(error, "suppressed");
     throw isUntidy ? perhapsAdded(path, error) : operationError(error, "untouched");
@@ -81,7 +92,9 @@ function appendTo(
   const from = torn ?? file.fact.size;
   const isOpen = tail.lastLine?.terminated === false && tail.lastLine.offset < from;
   const lead = isOpen ? "\n" : "";
-  const texts = hasLines(file, from) ? lines : [header, ...lines];
+  const made = textsOf(lines, () => lastRecord(file, from));
+  if (made.length === 0) return aside;
+  const texts = hasLines(file, from) ? made : [header, ...made];
   let end = from;
   try {
     for (const [n, text] of texts.entries()) {
@@ -99,8 +112,30 @@ function appendTo(
 }
 
 function hasLines(file: ReadableFile, to: number): boolean {
-  for (const { blank } of scanLines(file, { to })) if (!blank) return true;
+  for (const { blank } of scanLines(file, { to, chunkBytes: windowBytes })) if (!blank) return true;
   return false;
+}
+
+/** The texts of lines, each made of the one before it; the first of the last record that is there. */
+function textsOf(lines: LineAppend["lines"], lastStored: () => JsonObject | undefined): readonly string[] {
+  const texts: string[] = [];
+  for (const line of lines) {
+    const before = texts.at(-1);
+    const last = () => (before === undefined ? lastStored() : recordIn(before));
+    const text = typeof line === "string" ? line : line(last());
+    if (text !== undefined) texts.push(text);
+  }
+  return texts;
+}
+
+function recordIn(text: string): JsonObject | undefined {
+  const parsed = parseRecord(Buffer.from(text, "utf8"));
+  return parsed.ok ? parsed.record : undefined;
+}
+
+function lastRecord(file: ReadableFile, to: number): JsonObject | undefined {
+  for (const { record } of recordsNewestFirst(file, to)) return record;
+  return undefined;
 }
 
 function writeCounted(file: WritableFile, bytes: Uint8Array, note: (count: number) => void): void {

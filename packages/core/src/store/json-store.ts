@@ -7,7 +7,7 @@ import { readStore } from "./read-store.ts";
 import type { SessionStore } from "./session-store.ts";
 import type { StoreAccess } from "./store-access.ts";
 import { appendLine } from "./append-line.ts";
-import { previewOf } from "./read-transcript.ts";
+import { previewOf, readRecords } from "./read-transcript.ts";
 import { underLock } from "./under-lock.ts";
 import { StoreError } from "../store-error.ts";
 
@@ -65,6 +65,7 @@ export function jsonSessionStore(access: StoreAccess): SessionStore {
     save: async (sessions) => saveSessions(open(), sessions),
     withLock: async (work) => workLocked(open(), work),
     append: async (sessionId, line, options = {}) => appendLine(open(), { sessionId, line }, options),
+    read: async (sessionId, use) => readRecords(open(), sessionId, use),
     preview: async (sessionId, query) => previewOf(open(), sessionId, query),
     close: async () => {
       isClosed = true;

@@ -16,6 +16,8 @@ export interface TranscriptPlace {
   /** Absolute path. */
   readonly path: string;
   readonly exists: boolean;
+  /** Whether a row has the session id. */
+  readonly hasRow: boolean;
 }
 
 /**
@@ -41,7 +43,7 @@ export function locateTranscript(access: StoreAccess, sessionId: string): Transc
   }
   const path = join(place.realDir, name);
   const exists = lookOrFail("E_IO", path, () => host.fs.lstat(path)) !== undefined;
-  return { place, name, path, exists };
+  return { place, name, path, exists, hasRow: rows.length > 0 };
 }
 
 /** {@link locateTranscript} of one that is there. @throws StoreError E_NOT_FOUND if it is not */

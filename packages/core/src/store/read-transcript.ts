@@ -1,11 +1,14 @@
 import { lookOrFail } from "../layout/disk-error.ts";
 import type { TranscriptMessage } from "../transcripts/message-record.ts";
 import { readFirstUserMessage as readFirst, readLastMessages } from "../transcripts/read-messages.ts";
+import { recordsNewestFirst, recordsOldestFirst } from "../transcripts/transcript-records.ts";
+import { withTranscript } from "../transcripts/transcript-window.ts";
 import { StoreError } from "../store-error.ts";
 import { locateTranscript } from "./locate-transcript.ts";
 import { accessStore, type StoreAccess } from "./store-access.ts";
 import type { StoreOptions } from "./store-options.ts";
 import type { PreviewQuery, TranscriptAddress } from "./transcript-options.ts";
+import type { TranscriptReader } from "./transcript-reader.ts";
 
 /**
  * The last messages of a session that have text, oldest first. Reads at most the last 256 KiB of the transcript.
@@ -30,6 +33,23 @@ export function previewOf(
   requirePositive("maxChars", query.maxChars);
   const { path } = locateTranscript(access, sessionId);
   return lookOrFail("E_IO", path, () => readLastMessages(access.host.fs, path, query));
+}
+
+/** Reads the records of a transcript in a store that is open; see `SessionStore.read`. */
+export function readRecords<T>(
+  access: StoreAccess,
+  sessionId: string,
+  use: (transcript: TranscriptReader) => T,
+): T | undefined {
+  const { path } = locateTranscript(access, sessionId);
+  return lookOrFail("E_IO", path, () =>
+    withTranscript(access.host.fs, path, (file) =>
+      use({
+        newestFirst: () => recordsNewestFirst(file),
+        oldestFirst: () => recordsOldestFirst(file),
+      }),
+    ),
+  );
 }
 
 /**

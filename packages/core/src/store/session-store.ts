@@ -2,7 +2,8 @@ import type { JsonObject } from "../json-value.ts";
 import type { TranscriptMessage } from "../transcripts/message-record.ts";
 import type { LoadedSessions } from "./loaded-sessions.ts";
 import type { StoredEntry } from "./stored-entry.ts";
-import type { AppendOptions, PreviewQuery } from "./transcript-options.ts";
+import type { AppendOptions, MakeLine, PreviewQuery } from "./transcript-options.ts";
+import type { TranscriptReader } from "./transcript-reader.ts";
 
 /**
  * A session store that a program works with, whatever kind of store it is. Every call may throw a StoreError: E_NOT_FOUND if
@@ -33,8 +34,13 @@ export interface SessionStore {
    * @throws StoreError E_LOCKED after the timeout, naming the holder; what `work` throws
    */
   withLock<T>(work: (store: SessionStore) => Promise<T>): Promise<T>;
-  /** Adds a line to the transcript of a session, and makes the transcript if there is none. */
-  append(sessionId: string, line: JsonObject, options?: AppendOptions): Promise<void>;
+  /**
+   * Adds a line to the transcript of a session, and makes the transcript if there is none. A function makes the line of the
+   * record that it will follow.
+   */
+  append(sessionId: string, line: JsonObject | MakeLine, options?: AppendOptions): Promise<void>;
+  /** Reads a transcript. @returns what `use` returned; undefined if there is no transcript */
+  read<T>(sessionId: string, use: (transcript: TranscriptReader) => T): Promise<T | undefined>;
   /** The last messages of a session that have text, oldest first; undefined if there is no transcript. */
   preview(sessionId: string, query: PreviewQuery): Promise<readonly TranscriptMessage[] | undefined>;
   /** Ends the work with the store and lets go of its memory. Every later call throws an Error. */

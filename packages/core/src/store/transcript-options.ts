@@ -1,3 +1,4 @@
+import type { JsonObject } from "../json-value.ts";
 import type { StoreOptions } from "./store-options.ts";
 
 /** A transcript, named by its session. */
@@ -6,6 +7,12 @@ export interface TranscriptAddress {
   readonly storePath: string;
   readonly sessionId: string;
 }
+
+/**
+ * Makes a line of the last record of the transcript; undefined if only the header is there, or nothing. Called while nobody else
+ * may write; may be called again if what it made could not be written.
+ */
+export type MakeLine = (last: JsonObject | undefined) => JsonObject;
 
 /** How a line is added to a transcript. */
 export interface AppendOptions {
@@ -16,6 +23,8 @@ export interface AppendOptions {
   readonly fsync?: "always" | "batch" | "never";
   /** The working directory of the agent, for the header of a new transcript. Default: that of this process. */
   readonly cwd?: string;
+  /** True: only while a row has the session id, so that no transcript comes to lie there that nobody needs. Default false. */
+  readonly needsRow?: boolean;
 }
 
 /** Which part of a transcript to show. */

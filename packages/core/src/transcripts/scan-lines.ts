@@ -34,9 +34,9 @@ export interface ScanLinesOptions {
   readonly chunkBytes?: number;
 }
 
-/** A line whose end is not found yet. */
-interface OpenLine {
-  readonly offset: number;
+/** A line of which not all bytes are found yet. */
+export interface OpenLine {
+  offset: number;
   length: number;
   parts: Buffer[];
 }
@@ -61,14 +61,14 @@ export function* scanLines(
       end = chunk.indexOf(jsonByte.lineFeed, start)
     ) {
       extend(line, chunk.subarray(start, end), limitBytes);
-      yield close(line, true, limitBytes);
+      yield closeLine(line, true, limitBytes);
       start = end + 1;
       line = openLine(at + start);
     }
     extend(line, chunk.subarray(start), limitBytes);
     at += chunk.length;
   }
-  if (line.length > 0) yield close(line, false, limitBytes);
+  if (line.length > 0) yield closeLine(line, false, limitBytes);
 }
 
 function openLine(offset: number): OpenLine {
@@ -84,7 +84,8 @@ function extend(line: OpenLine, part: Buffer, limitBytes: number): void {
   else line.parts.push(part);
 }
 
-function close(line: OpenLine, terminated: boolean, limitBytes: number): TranscriptLine {
+/** Makes a line of its bytes. */
+export function closeLine(line: OpenLine, terminated: boolean, limitBytes: number): TranscriptLine {
   const [only = Buffer.alloc(0), ...more] = line.parts;
   const raw = more.length === 0 ? only : Buffer.concat(line.parts);
   const length = terminated && raw.at(-1) === jsonByte.carriageReturn ? line.length - 1 : line.length;

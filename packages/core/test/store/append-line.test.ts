@@ -266,3 +266,61 @@ test("what was appended can be read again", async () => {
     await expect(readTranscriptPreview(address, query, { host })).rejects.toMatchObject({ code: "E_USAGE" });
   }
 });
+
+describe("a line that is made of the one before", () => {
+  const numbered = (last: { readonly n?: unknown } | undefined) => ({
+    type: "n",
+    n: Number(last?.n ?? 0) + 1,
+  });
+  const numbers = (text: string | undefined) =>
+    (text ?? "")
+      .trim()
+      .split("\n")
+      .map((each) => Number(JSON.parse(each).n ?? 0));
+
+  test.each(["always", "batch", "never"] as const)("gets the last record, with fsync %s", async (fsync) => {
+    const { host, text } = memoryStore({ "sessions.json": index() });
+    const add = () => appendTranscriptLine(address, numbered, { host, fsync });
+    await add();
+    await Promise.all([add(), add(), add()]);
+    await add();
+    expect(numbers(text("s1.jsonl"))).toEqual([0, 1, 2, 3, 4, 5]);
+  });
+
+  test("does not get the torn one", async () => {
+    const torn = `${header}{"type":"n","n":7}\n{"type":"n","n":8`;
+    const { host, text } = memoryStore({ "sessions.json": index(), "s1.jsonl": torn });
+    await appendTranscriptLine(address, numbered, { host });
+    expect(numbers(text("s1.jsonl"))).toEqual([0, 7, 8]);
+    expect(text("s1.jsonl")).toBe(`${header}{"type":"n","n":7}\n{"type":"n","n":8}\n`);
+  });
+
+  test("that fails is left out, and the others of its batch are written", async () => {
+    const { host, text, names } = memoryStore({ "sessions.json": index() });
+    const own = new Error("own");
+    const failing = () => {
+      throw own;
+    };
+    await expect(appendTranscriptLine(address, failing, { host })).rejects.toBe(own);
+    expect(names()).toEqual(["sessions.json"]);
+    const answers = await Promise.allSettled([
+      appendTranscriptLine(address, numbered, { host, fsync: "batch" }),
+      appendTranscriptLine(address, failing, { host, fsync: "batch" }),
+      appendTranscriptLine(address, numbered, { host, fsync: "batch" }),
+    ]);
+    expect(answers.map(({ status }) => status)).toEqual(["fulfilled", "rejected", "fulfilled"]);
+    expect(numbers(text("s1.jsonl"))).toEqual([0, 1, 2]);
+  });
+});
+
+describe("a line that needs a row", () => {
+  test("is refused where no row has the session id, and no transcript is made", async () => {
+    const { host, names } = memoryStore({ "sessions.json": index() });
+    const add = (sessionId: string) =>
+      appendTranscriptLine({ ...address, sessionId }, line, { host, needsRow: true });
+    await expect(add("s2")).rejects.toMatchObject({ code: "E_NOT_FOUND" });
+    expect(names()).toEqual(["sessions.json"]);
+    await add("s1");
+    expect(names()).toEqual(["s1.jsonl", "sessions.json"]);
+  });
+});

@@ -201,6 +201,43 @@ const checks: Readonly<Record<string, Check>> = {
       { role: "user", text: "fou" },
     ]);
   },
+  "append makes a line of the record that it follows": async (open) => {
+    const store = await open();
+    const next = (last: JsonObject | undefined) => ({ type: "custom", n: Number(last?.["n"] ?? 0) + 1 });
+    await store.append("s1", next);
+    await Promise.all([1, 2].map(() => store.append("s1", next, { fsync: "batch" })));
+    const numbers = await store.read("s1", (transcript) =>
+      [...transcript.oldestFirst()].map(({ record }) => record["n"]),
+    );
+    deepStrictEqual(numbers, [1, 2, 3]);
+  },
+  "append that needs a row makes no transcript without one": async (open) => {
+    const store = await open();
+    await rejects(store.append("none", say("lost"), { needsRow: true }), { code: "E_NOT_FOUND" });
+    equal(await store.read("none", () => true), undefined);
+    await store.append("s2", say("kept"), { needsRow: true });
+    equal(await store.read("s2", () => true), true);
+  },
+  "read gives the records from either end, each at its own place": async (open) => {
+    const store = await open();
+    equal(await store.read("s1", () => true), undefined);
+    const lines = [say("first"), { type: "custom", customType: "x" }, say("third")];
+    // oxlint-disable-next-line no-await-in-loop -- one line after the other
+    for (const line of lines) await store.append("s1", line);
+    const read = await (
+      await open()
+    ).read("s1", (transcript) => ({
+      newest: [...transcript.newestFirst()],
+      oldest: [...transcript.oldestFirst()],
+    }));
+    deepStrictEqual(
+      read?.oldest.map(({ record }) => record),
+      lines,
+    );
+    deepStrictEqual(read?.newest.toReversed(), read?.oldest);
+    const places = read?.oldest.map(({ at }) => at) ?? [];
+    ok(places.every((at, n) => n === 0 || at > (places[n - 1] ?? at)));
+  },
   "a closed store is of no more use, and others go on": async (open) => {
     const store = await open();
     await store.close();
