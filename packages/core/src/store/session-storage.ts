@@ -1,6 +1,5 @@
 import type { JsonObject } from "../json-value.ts";
 import type { SessionStore } from "./session-store.ts";
-import type { StoredEntry } from "./stored-entry.ts";
 
 /**
  * What a session manager needs of a store beside its rows and lines: changes that take lines or rows away, checkpoints and
@@ -42,7 +41,7 @@ export interface SessionChange {
   /** The row must still have it. @throws StoreError E_NOT_FOUND otherwise */
   readonly sessionId: string;
   /** Makes the new row of the present one. Pure; may be called again if somebody else changed the row meanwhile. */
-  readonly changeEntry: (entry: StoredEntry) => StoredEntry;
+  readonly changeEntry: (entry: JsonObject) => JsonObject;
 }
 
 /** How a key gets another session. */
@@ -65,6 +64,8 @@ export interface CheckpointDraft {
   readonly sessionId: string;
   /** Name and description, or what stands for them; the storage does not look into it. */
   readonly note: JsonObject;
+  /** What the row needs if it is gone when the checkpoint is restored. */
+  readonly entry: JsonObject;
 }
 
 /** A checkpoint, without its lines. */
@@ -78,7 +79,7 @@ export interface StoredCheckpoint {
   /** How many of its lines are messages. */
   readonly messageCount: number;
   readonly note: JsonObject;
-  /** The row of the session at that time, for one that is gone. */
+  /** What the row needs if it is gone. */
   readonly entry: JsonObject;
 }
 
@@ -88,8 +89,8 @@ export interface CheckpointRestore {
   readonly key: string;
   /** The session whose lines are replaced; a key without a row gets one with this id. */
   readonly sessionId: string;
-  /** As in {@link SessionChange}; of a key without a row it gets the row that the checkpoint kept. */
-  readonly changeEntry: (entry: StoredEntry) => StoredEntry;
+  /** As in {@link SessionChange}; for a key without a row it gets what the checkpoint kept of it. */
+  readonly changeEntry: (entry: JsonObject) => JsonObject;
   /** Makes the lines that are stored of those of the checkpoint, one after the other. Default: as they are. */
   readonly rewrite?: (lines: Iterable<JsonObject>) => Iterable<JsonObject>;
 }

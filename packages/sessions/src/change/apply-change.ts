@@ -1,5 +1,5 @@
 import { type Plan, planUntilStable, type StoreSnapshot } from "@sessionsmith/core";
-import { applyPlan, movedFiles, type RecoveredOperation } from "@sessionsmith/core/engine";
+import { applyPlan, movedFiles, type Recipes, type RecoveredOperation } from "@sessionsmith/core/engine";
 import { type HistoryOutcome, recordHistory } from "../history/record-history.ts";
 import type { HistorySink } from "../history/history-sink.ts";
 import { composePlan } from "./compose-plan.ts";
@@ -14,6 +14,8 @@ export interface ChangeOptions {
   readonly create?: boolean;
   /** Called with what the plan was made from before the first write; what it throws ends the work. */
   readonly guard?: (snapshot: StoreSnapshot) => Promise<void>;
+  /** What the sources of new content are made by. */
+  readonly recipes?: Recipes;
   /** Who else is told of sessions that ended. */
   readonly sinks?: readonly HistorySink[];
   /** How long to wait for the lock of the store, in ms. Default 10,000. */
@@ -65,10 +67,11 @@ export async function applyChange<T>(
     settled = settle();
     return planNow();
   };
-  const { create = false, lockTimeoutMs } = options;
+  const { create = false, lockTimeoutMs, recipes = new Map() } = options;
   const outcome = await applyPlan(host, plan, {
     replan,
     create,
+    recipes,
     ...(lockTimeoutMs === undefined ? {} : { lockTimeoutMs }),
   });
   const { operationId, warnings, recovered } = outcome;

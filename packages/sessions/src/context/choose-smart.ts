@@ -51,7 +51,10 @@ function chooseOthers(others: readonly RankedUnit[], budget: number): readonly C
     left -= unit.tokens;
   }
   const older = others.slice(recent.length);
-  const important = fitting(older.filter(isImportant).map(({ unit }) => unit), left);
+  const important = fitting(
+    older.filter(isImportant).map(({ unit }) => unit),
+    left,
+  );
   left -= sumTokens(important);
   const chosen = new Set([...recent, ...important]);
   for (const { unit } of older) {

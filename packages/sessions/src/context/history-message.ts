@@ -1,4 +1,10 @@
-import { isJsonObject, type JsonObject, parseMessage, parseRowTime, readEntryObject } from "@sessionsmith/core";
+import {
+  isJsonObject,
+  type JsonObject,
+  parseMessage,
+  parseRowTime,
+  readEntryObject,
+} from "@sessionsmith/core";
 
 /** Who says a message of a conversation. */
 export const messageRoles = ["user", "assistant", "system", "toolResult"] as const;
@@ -106,6 +112,8 @@ function callsIn(content: unknown): readonly ToolCall[] {
   return content.flatMap((part: unknown) => {
     if (!isJsonObject(part) || !callTypes.has(part["type"]) || typeof part["id"] !== "string") return [];
     const { id, name } = part;
-    return [{ id, name: typeof name === "string" ? name : "", arguments: readEntryObject(part, "arguments") ?? {} }];
+    return [
+      { id, name: typeof name === "string" ? name : "", arguments: readEntryObject(part, "arguments") ?? {} },
+    ];
   });
 }

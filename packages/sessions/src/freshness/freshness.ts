@@ -37,7 +37,10 @@ export function freshness(clock: SessionClock, policy: ResetPolicy, now: number)
   return { next, wouldReset: next !== undefined && next.at <= now };
 }
 
-function nextReset(clock: SessionClock, { daily, idleMinutes, timeZone }: ResetPolicy): NextReset | undefined {
+function nextReset(
+  clock: SessionClock,
+  { daily, idleMinutes, timeZone }: ResetPolicy,
+): NextReset | undefined {
   const { sessionStartedAt, lastInteractionAt, updatedAt } = clock;
   const startedAt = sessionStartedAt ?? lastInteractionAt ?? updatedAt;
   const activeAt = lastInteractionAt ?? updatedAt ?? sessionStartedAt;

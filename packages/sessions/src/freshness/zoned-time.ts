@@ -94,8 +94,12 @@ function newFormat(timeZone: string): Intl.DateTimeFormat {
     });
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
-    throw new StoreError("E_USAGE", `${JSON.stringify(timeZone)} is not a time zone that this system knows.`, {
-      hint: "Use a name of the IANA database, for example Europe/Berlin or UTC.",
-    });
+    throw new StoreError(
+      "E_USAGE",
+      `${JSON.stringify(timeZone)} is not a time zone that this system knows.`,
+      {
+        hint: "Use a name of the IANA database, for example Europe/Berlin or UTC.",
+      },
+    );
   }
 }

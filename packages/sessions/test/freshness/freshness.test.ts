@@ -24,13 +24,38 @@ test.each([
   ["daily, begun before the hour", daily, clock("11-20T03:59"), ["11-20T04:00", "daily"]],
   ["daily, begun at the hour", daily, clock("11-20T04:00"), ["11-21T04:00", "daily"]],
   ["daily, begun after the hour", daily, clock("11-20T23:59"), ["11-21T04:00", "daily"]],
-  ["daily, what happens later does not put it off", daily, clock("11-20T05:00", "11-25T05:00"), ["11-21T04:00", "daily"]],
+  [
+    "daily, what happens later does not put it off",
+    daily,
+    clock("11-20T05:00", "11-25T05:00"),
+    ["11-21T04:00", "daily"],
+  ],
   ["daily, start unknown", daily, clock(undefined, "11-20T05:00", "11-22T05:00"), ["11-21T04:00", "daily"]],
-  ["idle, by the last interaction", idle, clock("11-20T10:00", "11-20T11:00", "11-20T12:00"), ["11-20T11:30", "idle"]],
-  ["idle, then by the last update", idle, clock("11-20T10:00", undefined, "11-20T12:00"), ["11-20T12:30", "idle"]],
+  [
+    "idle, by the last interaction",
+    idle,
+    clock("11-20T10:00", "11-20T11:00", "11-20T12:00"),
+    ["11-20T11:30", "idle"],
+  ],
+  [
+    "idle, then by the last update",
+    idle,
+    clock("11-20T10:00", undefined, "11-20T12:00"),
+    ["11-20T12:30", "idle"],
+  ],
   ["idle, then by the start", idle, clock("11-20T10:00"), ["11-20T10:30", "idle"]],
-  ["both, idle earlier", { ...daily, idleMinutes: 30 }, clock("11-20T10:00", "11-20T11:00"), ["11-20T11:30", "idle"]],
-  ["both, daily earlier", { ...daily, idleMinutes: 30 }, clock("11-20T03:00", "11-20T03:45"), ["11-20T04:00", "daily"]],
+  [
+    "both, idle earlier",
+    { ...daily, idleMinutes: 30 },
+    clock("11-20T10:00", "11-20T11:00"),
+    ["11-20T11:30", "idle"],
+  ],
+  [
+    "both, daily earlier",
+    { ...daily, idleMinutes: 30 },
+    clock("11-20T03:00", "11-20T03:45"),
+    ["11-20T04:00", "daily"],
+  ],
   ["age unknown", { ...daily, idleMinutes: 30 }, clock(), undefined],
 ] as const)("%s", (_name, policy, sessionClock, expected) => {
   const next = expected && { at: at(expected[0]), reason: expected[1] };
@@ -56,16 +81,20 @@ describe("over the changes of the clocks in Berlin", () => {
 
 test("a session that missed several hours is reset once", () => {
   assert(
-    property(integer({ min: 0, max: 1440 }), integer({ min: 0, max: 1_000_000 }), (startMinutes, laterMinutes) => {
-      const policy: ResetPolicy = { ...daily, timeZone: "America/New_York" };
-      const started = at("01-01T00:00") + startMinutes * 60_000;
-      const now = started + laterMinutes * 60_000;
-      const before = freshness({ ...clock(), sessionStartedAt: started }, policy, now);
-      const after = freshness({ ...clock(), sessionStartedAt: now }, policy, now);
-      expect(after.wouldReset).toBe(false);
-      expect((before.next?.at ?? 0) - started).toBeLessThanOrEqual(25 * 3_600_000);
-      if (laterMinutes > 25 * 60) expect(before.wouldReset).toBe(true);
-    }),
+    property(
+      integer({ min: 0, max: 1440 }),
+      integer({ min: 0, max: 1_000_000 }),
+      (startMinutes, laterMinutes) => {
+        const policy: ResetPolicy = { ...daily, timeZone: "America/New_York" };
+        const started = at("01-01T00:00") + startMinutes * 60_000;
+        const now = started + laterMinutes * 60_000;
+        const before = freshness({ ...clock(), sessionStartedAt: started }, policy, now);
+        const after = freshness({ ...clock(), sessionStartedAt: now }, policy, now);
+        expect(after.wouldReset).toBe(false);
+        expect((before.next?.at ?? 0) - started).toBeLessThanOrEqual(25 * 3_600_000);
+        if (laterMinutes > 25 * 60) expect(before.wouldReset).toBe(true);
+      },
+    ),
   );
 });
 

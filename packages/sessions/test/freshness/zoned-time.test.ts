@@ -29,30 +29,48 @@ test.each([
   expect(new Date(instantOf(local(text), timeZone)).toISOString()).toBe(new Date(at(instant)).toISOString());
 });
 
-const zone = constantFrom("Europe/Berlin", "America/New_York", "Australia/Lord_Howe", "America/Santiago", "Asia/Kolkata");
+const zone = constantFrom(
+  "Europe/Berlin",
+  "America/New_York",
+  "Australia/Lord_Howe",
+  "America/Santiago",
+  "Asia/Kolkata",
+);
 const minute = 60_000;
 
 test("it is the first instant at which the clocks are there, or past it", () => {
   assert(
-    property(zone, tuple(integer({ min: 0, max: 3652 }), integer({ min: 0, max: 1439 })), (timeZone, [days, minutes]) => {
-      const wanted = { ...local("2020-01-01 00:00"), day: 1 + days, hour: 0, minute: minutes };
-      const instant = instantOf(wanted, timeZone);
-      const wall = (atMs: number) => {
-        const text = new Intl.DateTimeFormat("sv-SE", { timeZone, dateStyle: "short", timeStyle: "medium" }).format(atMs);
-        return at(`${text.replace(" ", "T")}Z`);
-      };
-      const target = Date.UTC(2020, 0, 1 + days, 0, minutes);
-      expect(wall(instant)).toBeGreaterThanOrEqual(target);
-      for (let before = instant - minute; before > instant - 180 * minute; before -= 30 * minute)
-        expect(wall(before)).toBeLessThan(target);
-    }),
+    property(
+      zone,
+      tuple(integer({ min: 0, max: 3652 }), integer({ min: 0, max: 1439 })),
+      (timeZone, [days, minutes]) => {
+        const wanted = { ...local("2020-01-01 00:00"), day: 1 + days, hour: 0, minute: minutes };
+        const instant = instantOf(wanted, timeZone);
+        const wall = (atMs: number) => {
+          const text = new Intl.DateTimeFormat("sv-SE", {
+            timeZone,
+            dateStyle: "short",
+            timeStyle: "medium",
+          }).format(atMs);
+          return at(`${text.replace(" ", "T")}Z`);
+        };
+        const target = Date.UTC(2020, 0, 1 + days, 0, minutes);
+        expect(wall(instant)).toBeGreaterThanOrEqual(target);
+        for (let before = instant - minute; before > instant - 180 * minute; before -= 30 * minute)
+          expect(wall(before)).toBeLessThan(target);
+      },
+    ),
     { numRuns: 60 },
   );
 });
 
 test("the day of the calendar is that of the zone", () => {
   expect(localDay(at("2026-11-19T18:30:00Z"), "Asia/Kolkata")).toEqual({ year: 2026, month: 11, day: 20 });
-  expect(localDay(at("2026-11-20T10:59:59Z"), "Pacific/Pago_Pago")).toEqual({ year: 2026, month: 11, day: 19 });
+  expect(localDay(at("2026-11-20T10:59:59Z"), "Pacific/Pago_Pago")).toEqual({
+    year: 2026,
+    month: 11,
+    day: 19,
+  });
 });
 
 test("a zone that the system does not know is an error", () => {

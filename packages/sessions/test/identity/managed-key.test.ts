@@ -10,9 +10,17 @@ test.each([
   ["main", {}, "agent:main:main"],
   ["main", { userId: "user-123", channelId: "telegram-456" }, "agent:main:main"],
   ["per-peer", { userId: "user-123" }, "agent:main:direct:user-123"],
-  ["per-channel-peer", { userId: "user-123", channelId: "telegram-456" }, "agent:main:telegram-456:direct:user-123"],
+  [
+    "per-channel-peer",
+    { userId: "user-123", channelId: "telegram-456" },
+    "agent:main:telegram-456:direct:user-123",
+  ],
   ["per-account-channel-peer", { userId: "7", channelId: "signal" }, "agent:main:signal:default:direct:7"],
-  ["per-account-channel-peer", { userId: "7", channelId: "signal", accountId: "Bot 2" }, "agent:main:signal:~42ot~202:direct:7"],
+  [
+    "per-account-channel-peer",
+    { userId: "7", channelId: "signal", accountId: "Bot 2" },
+    "agent:main:signal:~42ot~202:direct:7",
+  ],
   ["per-peer", { userId: "@ann:example.org" }, "agent:main:direct:@ann~3aexample.org"],
   ["per-peer", { userId: "Ann" }, "agent:main:direct:~41nn"],
   ["per-peer", { userId: "Ж/~" }, "agent:main:direct:~d0~96~2f~7e"],
@@ -37,14 +45,58 @@ describe("an address that names too little", () => {
     [{ userId: "x".repeat(1100), channelId: "c" }, /too long/],
   ])("%j", (address, message) => {
     const make = () => managedKey({ agentId, scope: "per-channel-peer" }, address);
-    expect(make).toThrow(expect.objectContaining({ code: "E_USAGE", message: expect.stringMatching(message) }));
+    expect(make).toThrow(
+      expect.objectContaining({ code: "E_USAGE", message: expect.stringMatching(message) }),
+    );
   });
 });
 
 const words = constantFrom(
-  ...["direct", "dm", "group", "channel", "room", "thread", "topic", "main", "heartbeat", "cron", "run", "subagent"],
-  ...["acp", "hook", "node", "explicit", "dashboard", "global", "peer", "agent", "matrix", "telegram", "whatsapp"],
-  ...["heartbeat-recovered-1", "A", "a", "~41", "~", "Σ", "σ", "ς", "İ", "i", "K", "\u212a", " a", "a ", "a:b", "a/b"],
+  ...[
+    "direct",
+    "dm",
+    "group",
+    "channel",
+    "room",
+    "thread",
+    "topic",
+    "main",
+    "heartbeat",
+    "cron",
+    "run",
+    "subagent",
+  ],
+  ...[
+    "acp",
+    "hook",
+    "node",
+    "explicit",
+    "dashboard",
+    "global",
+    "peer",
+    "agent",
+    "matrix",
+    "telegram",
+    "whatsapp",
+  ],
+  ...[
+    "heartbeat-recovered-1",
+    "A",
+    "a",
+    "~41",
+    "~",
+    "Σ",
+    "σ",
+    "ς",
+    "İ",
+    "i",
+    "K",
+    "\u212a",
+    " a",
+    "a ",
+    "a:b",
+    "a/b",
+  ],
   ...["e\u0301", "\u00e9", "1@g.us", "+49", "😀", "\0", "user-123"],
 );
 const name = oneof(words, string({ unit: "binary", minLength: 1, maxLength: 12 }));
@@ -57,7 +109,8 @@ const decode = (segment: string) =>
   ).toString("utf8");
 
 test("two texts never have the same segment: each can be read back", () => {
-  assert(property(name, (text) => {
+  assert(
+    property(name, (text) => {
       expect(decode(encodeKeySegment(text, "x"))).toBe(text);
     }),
   );
