@@ -9,6 +9,7 @@ export type { StoreEra } from "./layout/era.ts";
 export { appendTranscriptLine } from "./store/append-line.ts";
 export { archiveTranscript, deleteTranscript, type DeleteOptions } from "./store/archive-transcript.ts";
 export { type CompactQuery, compactTranscript, type Compaction } from "./store/compact-transcript.ts";
+export { type CompactedFile, type CompactionSteps, compactionSteps } from "./store/compaction-steps.ts";
 export type { SessionStoreCacheStats } from "./store/index-cache.ts";
 export type { LoadedSessions } from "./store/loaded-sessions.ts";
 export {
@@ -35,6 +36,7 @@ export type {
 export type { SessionStore } from "./store/session-store.ts";
 export type { OpenStoreOptions, StoreOptions } from "./store/store-options.ts";
 export type { StoredEntry, StoredValue } from "./store/stored-entry.ts";
+export { copyStep, freeBackupName, transcriptSource, type TranscriptSource } from "./store/transcript-copy.ts";
 export type {
   AppendLineOptions,
   AppendOptions,

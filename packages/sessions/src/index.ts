@@ -10,11 +10,24 @@ export {
   type OpenClawPythonSession,
   toOpenClawPythonList,
 } from "./formats/openclaw-python-list.ts";
+export {
+  type AskedSession,
+  type PreviewQuery,
+  previewSessions,
+  type SessionPreview,
+} from "./preview/preview-sessions.ts";
 export { guardFormula } from "./guard-formula.ts";
 export { type ListCsvColumn, listCsvColumns } from "./list-csv-columns.ts";
 export type { ListQuery } from "./list-query.ts";
 export { type ListedStore, type ListResult, toListResult } from "./list-result.ts";
 export { listSessions } from "./list-sessions.ts";
 export { type ListedSession, listedSession } from "./listed-session.ts";
+export { readStores, type StoreReading } from "./read-stores.ts";
 export { type ListScope, selectSessions } from "./select-sessions.ts";
 export type { SelectedSession, SelectedStore, SessionSelection } from "./session-selection.ts";
+export {
+  type ShownLease,
+  type ShownSession,
+  type ShownTranscript,
+  showSession,
+} from "./show/show-session.ts";

@@ -21,11 +21,11 @@ export function transcriptSource(file: ReadableFile, path: string): TranscriptSo
   return { source: { source: "splice", path, size: fact.size, sha256: sha256Of(file), edits: [] }, fact };
 }
 
-/** The step that copies a transcript, with its mode and time. */
+/** The step that copies a transcript, with its mode and time. @param reason why, as a stable word */
 export function copyStep(
   name: string,
   { source, fact }: TranscriptSource,
-  reason: "archive" | "compact",
+  reason: string,
 ): WriteFileStep {
   return {
     kind: "write-file",

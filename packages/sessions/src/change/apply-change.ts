@@ -18,6 +18,8 @@ export interface ChangeOptions {
   readonly recipes?: Recipes;
   /** Who else is told of sessions that ended. */
   readonly sinks?: readonly HistorySink[];
+  /** Ends the work between two steps; takes effect as long as nothing has been switched. */
+  readonly signal?: AbortSignal;
   /** How long to wait for the lock of the store, in ms. Default 10,000. */
   readonly lockTimeoutMs?: number;
 }
@@ -67,12 +69,13 @@ export async function applyChange<T>(
     settled = settle();
     return planNow();
   };
-  const { create = false, lockTimeoutMs, recipes = new Map() } = options;
+  const { create = false, lockTimeoutMs, recipes = new Map(), signal } = options;
   const outcome = await applyPlan(host, plan, {
     replan,
     create,
     recipes,
     ...(lockTimeoutMs === undefined ? {} : { lockTimeoutMs }),
+    ...(signal === undefined ? {} : { signal }),
   });
   const { operationId, warnings, recovered } = outcome;
   const { realDir } = settled.snapshot;

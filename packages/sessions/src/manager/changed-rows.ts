@@ -1,6 +1,8 @@
 import { isJsonObject, type JsonObject, readEntryNumber } from "@sessionsmith/core";
 import type { StoredEntry } from "@sessionsmith/core/store";
+import { entryAfter } from "../change/entry-after.ts";
 import type { PeerAddress } from "../identity/managed-key.ts";
+import { resetChanges } from "../reset/reset-changes.ts";
 import { withExtension } from "./manager-extension.ts";
 import { noTally, type Tally } from "./tally.ts";
 
@@ -48,32 +50,21 @@ export function uncountedRow(entry: JsonObject): JsonObject {
   return withExtension({ ...entry, inputTokens: 0, outputTokens: 0, totalTokens: 0 }, { tally: noTally });
 }
 
-/** What of a session does not go on in the one that follows it under the same key. */
-const endingFields = [
-  "sessionFile",
-  "lastInteractionAt",
-  "systemSent",
-  "abortedLastRun",
-  "status",
-  "startedAt",
-  "endedAt",
-  "runtimeMs",
-  "totalTokensFresh",
-  "contextBudgetStatus",
-  "compactionCheckpoints",
-  "memoryFlushAt",
-  "memoryFlushCompactionCount",
-  "memoryFlushContextHash",
-] as const;
-
-/** The row of the session that follows under the same key: configuration, lease and labels go on, and counters begin at 0. */
+/** The row of the session that follows under the same key: what a reset keeps goes on, the model too, and counters begin at 0. */
 export function renewedRow(
+  key: string,
   entry: JsonObject,
   { sessionId, now }: { readonly sessionId: string; readonly now: number },
 ): JsonObject {
-  const gone: ReadonlySet<string> = new Set(endingFields);
-  const kept = Object.fromEntries(Object.entries(entry).filter(([field]) => !gone.has(field)));
-  return uncountedRow({ ...kept, sessionId, updatedAt: now, sessionStartedAt: now, compactionCount: 0 });
+  const { model, modelProvider } = entry;
+  const changes = resetChanges(key, entry, { sessionId, sessionFile: "", now, model: {} });
+  // The transcript is the one that the id names; it is made with the first message.
+  const { sessionFile: _named, ...next } = entryAfter(entry, changes);
+  return uncountedRow({
+    ...next,
+    ...(model === undefined ? {} : { model }),
+    ...(modelProvider === undefined ? {} : { modelProvider }),
+  });
 }
 
 /** What of a row is kept with a checkpoint, for a session that is gone when it is restored. */

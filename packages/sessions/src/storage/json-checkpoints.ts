@@ -20,8 +20,8 @@ import {
   checkpointsDir,
   readCheckpoint,
 } from "./checkpoint-file.ts";
-import { entryOf, sessionFacts, turnTo } from "./session-facts.ts";
-import { contentOf, replaceTranscript, transcriptOf } from "./transcript-file.ts";
+import { sessionRow, turnTo } from "./session-facts.ts";
+import { replaceTranscript, sourceOf, transcriptOf } from "./transcript-file.ts";
 
 /** A moment, and a snapshot that was made then. */
 export interface StorageLook {
@@ -40,7 +40,7 @@ export function saveCheckpointChange(
   { id, draft }: { readonly id: string; readonly draft: CheckpointDraft },
 ): { readonly change: SessionsChange; readonly checkpoint: StoredCheckpoint } {
   const { key, sessionId } = draft;
-  const { name, fact } = transcriptOf(snapshot, sessionFacts(snapshot, draft), sessionId);
+  const { name, fact } = transcriptOf(snapshot, sessionRow(snapshot, draft), sessionId);
   const path = join(snapshot.realDir, name);
   const messageCount = fact === undefined ? 0 : countMessages(host, path);
   const checkpoint = {
