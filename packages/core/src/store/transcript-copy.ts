@@ -22,11 +22,7 @@ export function transcriptSource(file: ReadableFile, path: string): TranscriptSo
 }
 
 /** The step that copies a transcript, with its mode and time. @param reason why, as a stable word */
-export function copyStep(
-  name: string,
-  { source, fact }: TranscriptSource,
-  reason: string,
-): WriteFileStep {
+export function copyStep(name: string, { source, fact }: TranscriptSource, reason: string): WriteFileStep {
   return {
     kind: "write-file",
     phase: "create",

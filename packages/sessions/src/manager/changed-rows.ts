@@ -1,4 +1,4 @@
-import { isJsonObject, type JsonObject, readEntryNumber } from "@sessionsmith/core";
+import { type JsonObject, readEntryNumber, readEntryObject } from "@sessionsmith/core";
 import type { StoredEntry } from "@sessionsmith/core/store";
 import { entryAfter } from "../change/entry-after.ts";
 import type { PeerAddress } from "../identity/managed-key.ts";
@@ -69,12 +69,15 @@ export function renewedRow(
 
 /** What of a row is kept with a checkpoint, for a session that is gone when it is restored. */
 export function keptRow(entry: JsonObject): JsonObject {
-  const fields = ["chatType", "origin", "sessionStartedAt", "pluginExtensions"];
-  const kept = Object.entries(entry).filter(([field]) => fields.includes(field));
-  const row: JsonObject = Object.fromEntries(kept);
-  const { pluginExtensions } = row;
-  const ours = isJsonObject(pluginExtensions) ? pluginExtensions["sessionsmith"] : undefined;
-  return { ...row, pluginExtensions: { ...(ours === undefined ? {} : { sessionsmith: ours }) } };
+  const { chatType, origin, sessionStartedAt } = entry;
+  const extensions = readEntryObject(entry, "pluginExtensions");
+  const ours = extensions && readEntryObject(extensions, "sessionsmith");
+  return {
+    ...(chatType === undefined ? {} : { chatType }),
+    ...(origin === undefined ? {} : { origin }),
+    ...(sessionStartedAt === undefined ? {} : { sessionStartedAt }),
+    ...(ours === undefined ? {} : { pluginExtensions: { sessionsmith: ours } }),
+  };
 }
 
 /** A row as a store takes it. */

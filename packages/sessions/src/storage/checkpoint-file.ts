@@ -9,8 +9,11 @@ import {
   readEntryObject,
   readEntryText,
   scanLines,
+  StoreError,
 } from "@sessionsmith/core";
 import type { StoredCheckpoint } from "@sessionsmith/core/store";
+import type { RetiredFile } from "../change/sessions-change.ts";
+import type { StorageLook } from "./storage-look.ts";
 
 /** Where named checkpoints lie, relative to the sessions directory. */
 export const checkpointsDir = ".sessionsmith/checkpoints";
@@ -78,4 +81,27 @@ function checkpointOf(record: JsonObject): StoredCheckpoint | undefined {
     return undefined;
   const entry = readEntryObject(record, "entry") ?? {};
   return { id, key, sessionId, createdAt, messageCount, note: record["note"], entry };
+}
+
+/** The checkpoint of an id. @throws StoreError E_NOT_FOUND */
+export function requireCheckpoint(
+  { host, snapshot }: Pick<StorageLook, "host" | "snapshot">,
+  id: string,
+): CheckpointFile {
+  const found = readCheckpoint(host.fs, snapshot.realDir, id);
+  if (found === undefined) throw noCheckpoint(id);
+  return found;
+}
+
+/** The error for an id that no checkpoint has. */
+export function noCheckpoint(id: string): StoreError {
+  return new StoreError("E_NOT_FOUND", `There is no checkpoint ${JSON.stringify(id)}. Nothing was changed.`, {
+    hint: "`checkpoint list` shows those that there are.",
+    details: { checkpoint: id },
+  });
+}
+
+/** A checkpoint on its way to the trash. @param reason why, as a stable word */
+export function retiredCheckpoint({ name, fact }: CheckpointFile, reason: string): RetiredFile {
+  return { name, fact, reason };
 }

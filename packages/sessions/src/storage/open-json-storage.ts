@@ -1,47 +1,31 @@
-import { join } from "node:path";
-import {
-  isJsonObject,
-  type JsonObject,
-  parseRow,
-  readWholeFile,
-  type Recipes,
-  StoreError,
-} from "@sessionsmith/core";
+import type { Recipes } from "@sessionsmith/core";
 import type { EngineHost } from "@sessionsmith/core/engine";
 import { openSessionStore, type SessionStorage, type StorageOutcome } from "@sessionsmith/core/store";
-import { applyChange, type SettledChange } from "../change/apply-change.ts";
+import { applyChange } from "../change/apply-change.ts";
 import { scanForChange } from "../change/scan-for-change.ts";
 import type { SessionsChange } from "../change/sessions-change.ts";
 import { readCheckpoints } from "./checkpoint-file.ts";
-import {
-  headerLine,
-  requireCheckpoint,
-  restoreChange,
-  retiredCheckpoint,
-  rewriteLines,
-  rewriteRecipe,
-  saveCheckpointChange,
-  type StorageLook,
-} from "./json-checkpoints.ts";
-import { entryOf, sessionFacts, turnTo } from "./session-facts.ts";
+import { restoreChange, restoreRecipes } from "./restore-checkpoint.ts";
+import { saveCheckpointChange } from "./save-checkpoint.ts";
+import { clearChange, deleteCheckpointChange, removeChange, resetChange } from "./session-changes.ts";
 import { readManagerSettings, writeSettingsChange } from "./settings-file.ts";
+import type { StorageLook } from "./storage-look.ts";
 import { storageScope } from "./storage-scope.ts";
-import { replaceTranscript, transcriptOf } from "./transcript-file.ts";
 
-/** How a store in files is opened for a manager. */
+/** How a store in files is opened for a session manager. */
 export interface JsonStorageOptions {
   readonly host: EngineHost;
   /** The index, or the directory that holds `sessions.json`. */
   readonly storePath: string;
   /** Makes the store if it is not there. */
   readonly create: boolean;
-  /** How long to wait for locks, in ms. */
+  /** How long to wait for locks, in ms. Default 10,000. */
   readonly lockTimeoutMs?: number;
 }
 
 /**
  * Opens a store in files for a session manager. Each change is one operation that `sessionsmith undo` takes back.
- * @throws StoreError as `openSessionStore` of core does; E_CONFIG
+ * @throws StoreError as `openSessionStore` of core does; E_CONFIG if the settings beside it can't be read
  */
 export async function openJsonStorage(options: JsonStorageOptions): Promise<SessionStorage> {
   const { host, storePath, create, lockTimeoutMs } = options;
@@ -50,92 +34,46 @@ export async function openJsonStorage(options: JsonStorageOptions): Promise<Sess
   const scope = storageScope(host, store.path);
   const look = (): StorageLook => {
     const now = host.clock.now();
-    return { snapshot: scanForChange(scope, now), now };
-  };
-  const settle = <T>(
-    order: (seen: StorageLook) => { readonly change: SessionsChange; readonly about: T },
-  ) => {
-    return (): SettledChange<T> => {
-      const seen = look();
-      return { snapshot: seen.snapshot, ...order(seen) };
-    };
-  };
-  const apply = async (
-    order: (seen: StorageLook) => SessionsChange,
-    recipes: Recipes = new Map(),
-  ): Promise<StorageOutcome> => {
-    const settled = settle((seen) => ({ change: order(seen), about: undefined }));
-    const { operationId } = await applyChange(scope, settled, { ...timeout, recipes });
-    return { operationId };
+    return { host, snapshot: scanForChange(scope, now), now };
   };
   const { realDir } = look().snapshot;
+  const apply = async <T>(
+    plan: (seen: StorageLook) => { readonly change: SessionsChange; readonly about: T },
+    recipes: Recipes = new Map(),
+  ): Promise<StorageOutcome & { readonly about: T }> => {
+    const settle = () => {
+      const seen = look();
+      return { snapshot: seen.snapshot, ...plan(seen) };
+    };
+    const { operationId, about } = await applyChange(scope, settle, { ...timeout, recipes });
+    return { operationId, about };
+  };
+  const change = async (
+    plan: (seen: StorageLook) => SessionsChange,
+    recipes?: Recipes,
+  ): Promise<StorageOutcome> => {
+    const { operationId } = await apply((seen) => ({ change: plan(seen), about: undefined }), recipes);
+    return { operationId };
+  };
   return {
     store,
-    clear: async ({ key, sessionId, changeEntry }) =>
-      apply(({ snapshot, now }) => {
-        const facts = sessionFacts(snapshot, { key, sessionId });
-        const before = entryOf(snapshot, facts);
-        const file = transcriptOf(snapshot, facts, sessionId);
-        const reason = "clear";
-        const content = { source: "inline", text: headerLine(sessionId, now, host.cwd) } as const;
-        const writes =
-          file.fact === undefined
-            ? []
-            : replaceTranscript({ fs: host.fs, atMs: now }, snapshot, { file, content, reason });
-        const turn = turnTo(before, changeEntry(before), { reason });
-        return { command: "clear", policy: { key, sessionId }, now, turns: new Map([[key, turn]]), writes };
-      }),
-    reset: async ({ key, sessionId, newSessionId, reason, changeEntry }) =>
-      apply(({ snapshot, now }) => {
-        const facts = sessionFacts(snapshot, { key, sessionId });
-        transcriptOf(snapshot, facts, sessionId);
-        const before = entryOf(snapshot, facts);
-        const after = { ...changeEntry(before), sessionId: newSessionId };
-        const turn = turnTo(before, after, { reason, transcriptsTo: "archive-reset", ends: true });
-        return { command: "reset", policy: { key, reason }, now, turns: new Map([[key, turn]]) };
-      }),
-    remove: async ({ sessions, checkpointIds }) =>
-      apply(({ snapshot, now }) => {
-        const reason = "older-than";
-        for (const session of sessions)
-          transcriptOf(snapshot, sessionFacts(snapshot, session), session.sessionId);
-        const turn = { action: "delete", reason, transcriptsTo: "trash", ends: true } as const;
-        const turns = new Map(sessions.map(({ key }) => [key, turn] as const));
-        const retired = checkpointIds.map((id) =>
-          retiredCheckpoint(requireCheckpoint(host, snapshot, id), reason),
-        );
-        return {
-          command: "cleanup",
-          policy: { sessions: sessions.map(({ key }) => key) },
-          now,
-          turns,
-          retired,
-        };
-      }),
+    clear: async (order) => change((seen) => clearChange(seen, order)),
+    reset: async (order) => change((seen) => resetChange(seen, order)),
+    remove: async (removal) => change((seen) => removeChange(seen, removal)),
     saveCheckpoint: async (draft) => {
       const id = host.ids.uuid();
-      const settled = settle((seen) => {
-        const { change, checkpoint } = saveCheckpointChange(scope, seen, { id, draft });
-        return { change, about: checkpoint };
+      const { about } = await apply((seen) => {
+        const saved = saveCheckpointChange(seen, id, draft);
+        return { change: saved.change, about: saved.checkpoint };
       });
-      return (await applyChange(scope, settled, timeout)).about;
+      return about;
     },
     listCheckpoints: async () => readCheckpoints(host.fs, realDir).map(({ checkpoint }) => checkpoint),
-    restoreCheckpoint: async (restore) => {
-      const { rewrite } = restore;
-      const recipes: Recipes =
-        rewrite === undefined ? new Map() : new Map([[rewriteRecipe, rewriteLines(rewrite)]]);
-      return apply((seen) => restoreChange(scope, seen, restore), recipes);
-    },
-    deleteCheckpoint: async (id) =>
-      apply(({ snapshot, now }) => {
-        const file = requireCheckpoint(host, snapshot, id);
-        const retired = [retiredCheckpoint(file, "asked-for")];
-        return { command: "checkpoint delete", policy: { checkpoint: id }, now, turns: new Map(), retired };
-      }),
+    restoreCheckpoint: async (order) =>
+      change((seen) => restoreChange(seen, order), restoreRecipes(order.rewrite)),
+    deleteCheckpoint: async (id) => change((seen) => deleteCheckpointChange(seen, id)),
     readSettings: async () => readManagerSettings(host.fs, realDir),
-    writeSettings: async (settings) =>
-      apply(({ snapshot, now }) => writeSettingsChange(host.fs, { snapshot, now }, settings)),
+    writeSettings: async (settings) => change((seen) => writeSettingsChange(seen, settings)),
     close: async () => store.close(),
   };
 }

@@ -8,7 +8,7 @@ import {
   StoreError,
 } from "@sessionsmith/core";
 import type { SessionsChange } from "../change/sessions-change.ts";
-import type { StorageLook } from "./json-checkpoints.ts";
+import type { StorageLook } from "./storage-look.ts";
 
 /** Where the settings of a manager lie, relative to the sessions directory. */
 const settingsName = ".sessionsmith/manager.json";
@@ -33,11 +33,10 @@ export function readManagerSettings(fs: ReadFs, realDir: string): JsonObject {
 
 /** What writing the settings of a manager does. */
 export function writeSettingsChange(
-  fs: ReadFs,
-  { snapshot, now }: StorageLook,
+  { host, snapshot, now }: StorageLook,
   settings: JsonObject,
 ): SessionsChange {
-  const present = fs.lstat(join(snapshot.realDir, settingsName));
+  const present = host.fs.lstat(join(snapshot.realDir, settingsName));
   const content = { source: "inline", text: `${JSON.stringify(settings, null, 2)}\n` } as const;
   const step = { kind: "write-file", name: settingsName, content, mode: 0o600, reason: "settings" } as const;
   const write =

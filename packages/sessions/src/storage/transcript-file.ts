@@ -23,7 +23,11 @@ export interface TranscriptFile {
  * The transcript that a row has, or would have.
  * @throws StoreError E_LOCKED while somebody works on it; E_REFUSED if it lies elsewhere, can't be looked at, or has further names
  */
-export function transcriptOf(snapshot: StoreSnapshot, ordered: OrderedRow, sessionId: string): TranscriptFile {
+export function transcriptOf(
+  snapshot: StoreSnapshot,
+  ordered: OrderedRow,
+  sessionId: string,
+): TranscriptFile {
   requireUnlocked(ordered, snapshot);
   const { transcript, row } = ordered.facts;
   if (transcript.state === "missing" || transcript.state === "unnamed")
@@ -69,8 +73,12 @@ export function replaceTranscript(
 }
 
 function refused(key: string, what: string): StoreError {
-  return new StoreError("E_REFUSED", `The transcript of ${JSON.stringify(key)} ${what}. Nothing was changed.`, {
-    hint: "See `sessionsmith check`.",
-    details: { key },
-  });
+  return new StoreError(
+    "E_REFUSED",
+    `The transcript of ${JSON.stringify(key)} ${what}. Nothing was changed.`,
+    {
+      hint: "See `sessionsmith check`.",
+      details: { key },
+    },
+  );
 }

@@ -18,10 +18,14 @@ export function sessionRow(
 
 /** The error for a session id that no row has. @param path names the store */
 export function noSession(path: string, sessionId: string): StoreError {
-  return new StoreError("E_NOT_FOUND", `No session of ${path} has the id ${sessionId}. Nothing was changed.`, {
-    hint: "A session that was reset has a new id, and one that was removed has none.",
-    details: { path, sessionId },
-  });
+  return new StoreError(
+    "E_NOT_FOUND",
+    `No session of ${path} has the id ${sessionId}. Nothing was changed.`,
+    {
+      hint: "A session that was reset has a new id, and one that was removed has none.",
+      details: { path, sessionId },
+    },
+  );
 }
 
 /** How a row becomes another one: fields with new values, and those that go. */
