@@ -36,6 +36,12 @@ export type {
 export type { SessionStore } from "./store/session-store.ts";
 export type { OpenStoreOptions, StoreOptions } from "./store/store-options.ts";
 export type { StoredEntry, StoredValue } from "./store/stored-entry.ts";
+export {
+  copyStep,
+  freeBackupName,
+  transcriptSource,
+  type TranscriptSource,
+} from "./store/transcript-copy.ts";
 export type {
   AppendLineOptions,
   AppendOptions,
