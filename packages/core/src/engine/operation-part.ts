@@ -42,6 +42,8 @@ export function operationPart(inputs: PartInputs): OperationPart {
     indexBefore: begin.indexBefore,
     recipes: inputs.recipes,
     staged: new Map(inputs.staged),
+    unsynced: [],
+    syncing: [],
     unjournaled: [],
     touched: new Set(),
     warnings: [],

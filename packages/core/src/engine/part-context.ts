@@ -22,7 +22,11 @@ export interface PartContext {
   readonly recipes: Recipes;
   /** New content that lies ready, by step number. */
   readonly staged: Map<number, StagedRecord>;
-  /** New content that lies ready, and that the journal does not know of yet. */
+  /** New content that lies ready, and that nobody has begun to bring to stable storage. */
+  readonly unsynced: StagedRecord[];
+  /** What is being brought there; each says what went wrong, if anything did. */
+  readonly syncing: Promise<{ readonly reason: unknown } | undefined>[];
+  /** New content of which the journal does not know yet, although it is on stable storage or on its way. */
   readonly unjournaled: StagedRecord[];
   /** Directories whose names have changed since the last sync. */
   readonly touched: Set<string>;

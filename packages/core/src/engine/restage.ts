@@ -22,16 +22,40 @@ export function restage(context: PartContext, n: number, options: RestageOptions
   journalStaged(context);
 }
 
-/** The same, but the file is synced, and the journal learns of it, only in {@link journalBatch}: together with many others. */
+/** The same, but the file is synced, and the journal learns of it, later: together with many others. */
 export function stageForBatch(context: PartContext, n: number, options: RestageOptions): void {
   stageAnew(context, n, { ...options, syncsLater: true });
 }
 
-/** Brings to stable storage what was laid ready since the last time, and notes it in the journal. */
+/**
+ * Begins to bring to stable storage what was laid ready since the last time, and lets the caller go on meanwhile; what was begun
+ * before is waited for first.
+ */
+export async function beginSync(context: PartContext): Promise<void> {
+  const { host, unsynced, unjournaled, syncing } = context;
+  await settleSync(context);
+  if (unsynced.length === 0) return;
+  const begun = unsynced.splice(0);
+  // Whoever waits for it throws the error: one that nobody waits for yet would end the process.
+  syncing.push(
+    host.fs.syncFiles(begun.map(({ n }) => stagedPath(context, n))).then(
+      () => undefined,
+      (reason: unknown) => ({ reason }),
+    ),
+  );
+  for (const record of begun) unjournaled.push(record);
+}
+
+/** Waits until everything that was laid ready is on stable storage, and notes it in the journal. */
 export async function journalBatch(context: PartContext): Promise<void> {
-  const { host, unjournaled } = context;
-  await host.fs.syncFiles(unjournaled.map(({ n }) => stagedPath(context, n)));
+  await beginSync(context);
+  await settleSync(context);
   journalStaged(context);
+}
+
+/** Waits for what is being synced. */
+export async function settleSync({ syncing }: PartContext): Promise<void> {
+  for (const failed of await Promise.all(syncing.splice(0))) if (failed !== undefined) throw failed.reason;
 }
 
 function stageAnew(
@@ -39,10 +63,13 @@ function stageAnew(
   n: number,
   options: RestageOptions & { readonly syncsLater: boolean },
 ): void {
-  const { fs } = context.host;
+  const { host, recovery, staged, unsynced, unjournaled } = context;
+  const { fs } = host;
   const path = stagedPath(context, n);
-  if (fs.lstat(path) !== undefined) {
-    if (context.staged.has(n)) return;
+  // Before a crash nothing lies there but what this very run has laid there.
+  if (recovery === undefined && staged.has(n)) return;
+  if (recovery !== undefined && fs.lstat(path) !== undefined) {
+    if (staged.has(n)) return;
     fs.unlink(path);
   }
   const content = stageFile(fs, {
@@ -50,7 +77,7 @@ function stageAnew(
     path,
     content: (take) => streamContent(fs, options.content, { recipes: context.recipes, take }),
   });
-  context.unjournaled.push({ type: "staged", n, ...content });
+  (options.syncsLater ? unsynced : unjournaled).push({ type: "staged", n, ...content });
 }
 
 function journalStaged({ host: { fs }, paths, staged, unjournaled }: PartContext): void {
