@@ -45,6 +45,7 @@ export function operationPart(inputs: PartInputs): OperationPart {
     unsynced: [],
     syncing: [],
     unjournaled: [],
+    stagedIn: new Set(),
     touched: new Set(),
     warnings: [],
     recovery: inputs.recovery,

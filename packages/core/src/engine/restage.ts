@@ -1,8 +1,9 @@
+import { dirname } from "node:path";
 import type { ContentSource } from "../plan/content-source.ts";
 import { appendJournal } from "./journal.ts";
 import type { PartContext } from "./part-context.ts";
 import { streamContent } from "./content.ts";
-import { stageFile } from "./stage-file.ts";
+import { stageFile, type StagedContent } from "./stage-file.ts";
 import { stagedPath } from "./staged-path.ts";
 
 /** How the staged file of a step is to be made. */
@@ -27,23 +28,32 @@ export function stageForBatch(context: PartContext, n: number, options: RestageO
   stageAnew(context, n, { ...options, syncsLater: true });
 }
 
+/** Notes that the content of step `n` lies ready at a path of its own, to be synced and journaled with the others. */
+export function noteStaged(
+  context: PartContext,
+  n: number,
+  { path, content }: { readonly path: string; readonly content: StagedContent },
+): void {
+  context.unsynced.push(path);
+  context.unjournaled.push({ type: "staged", n, ...content });
+  context.stagedIn.add(dirname(path));
+}
+
 /**
  * Begins to bring to stable storage what was laid ready since the last time, and lets the caller go on meanwhile; what was begun
  * before is waited for first.
  */
 export async function beginSync(context: PartContext): Promise<void> {
-  const { host, unsynced, unjournaled, syncing } = context;
+  const { host, unsynced, syncing } = context;
   await settleSync(context);
   if (unsynced.length === 0) return;
-  const begun = unsynced.splice(0);
   // Whoever waits for it throws the error: one that nobody waits for yet would end the process.
   syncing.push(
-    host.fs.syncFiles(begun.map(({ n }) => stagedPath(context, n))).then(
+    host.fs.syncFiles(unsynced.splice(0)).then(
       () => undefined,
       (reason: unknown) => ({ reason }),
     ),
   );
-  for (const record of begun) unjournaled.push(record);
 }
 
 /** Waits until everything that was laid ready is on stable storage, and notes it in the journal. */
@@ -63,7 +73,7 @@ function stageAnew(
   n: number,
   options: RestageOptions & { readonly syncsLater: boolean },
 ): void {
-  const { host, recovery, staged, unsynced, unjournaled } = context;
+  const { host, recovery, staged, unjournaled } = context;
   const { fs } = host;
   const path = stagedPath(context, n);
   // Before a crash nothing lies there but what this very run has laid there.
@@ -77,13 +87,15 @@ function stageAnew(
     path,
     content: (take) => streamContent(fs, options.content, { recipes: context.recipes, take }),
   });
-  (options.syncsLater ? unsynced : unjournaled).push({ type: "staged", n, ...content });
+  if (options.syncsLater) noteStaged(context, n, { path, content });
+  else unjournaled.push({ type: "staged", n, ...content });
 }
 
-function journalStaged({ host: { fs }, paths, staged, unjournaled }: PartContext): void {
+function journalStaged({ host: { fs }, paths, staged, stagedIn, unjournaled }: PartContext): void {
   if (unjournaled.length === 0) return;
   // The names first: a file that the journal knows and that is not there is taken for one that has been switched in.
-  fs.syncDir(paths.dir);
+  for (const dir of stagedIn.add(paths.dir)) fs.syncDir(dir);
+  stagedIn.clear();
   appendJournal(fs, paths.journal, unjournaled);
   for (const record of unjournaled) staged.set(record.n, record);
   unjournaled.length = 0;

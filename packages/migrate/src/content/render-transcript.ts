@@ -84,7 +84,7 @@ function messageRecords(
   return line + chain.add({ type: "custom", customType: keptType, data });
 }
 
-/** A record without its id, its parent and its time; its type is its first member. */
+/** A record without its id, its parent and its time. */
 type RecordBody =
   | TranscriptBody
   | { readonly type: "custom"; readonly customType: string; readonly data: JsonObject };
@@ -117,15 +117,12 @@ class RecordChain {
     return this.#line(body, this.#freeId(undefined));
   }
 
-  /** The members of all records stand behind the type, which comes first: written there, they need no copy of the body. */
+  /** Writing the members that all records have by hand takes half the time of an object that has them all. */
   #line(body: RecordBody, id: string): string {
-    const json = JSON.stringify(body);
-    const lead = `{"type":"${body.type}"`;
-    if (!json.startsWith(lead)) throw new Error("the type of a record is not its first member");
     const parent = this.#lastId === null ? "null" : `"${this.#lastId}"`;
     const timestamp = new Date(this.#atMs).toISOString();
     this.#lastId = id;
-    return `${lead},"id":"${id}","parentId":${parent},"timestamp":"${timestamp}"${json.slice(lead.length)}\n`;
+    return `{"type":"${body.type}","id":"${id}","parentId":${parent},"timestamp":"${timestamp}",${membersOf(body)}}\n`;
   }
 
   #freeId(wanted: string | undefined): string {
@@ -140,6 +137,13 @@ class RecordChain {
     this.#count += 1;
     return this.#count.toString(16).padStart(8, "0");
   }
+}
+
+function membersOf(body: RecordBody): string {
+  if (body.type === "message") return `"message":${JSON.stringify(body.message)}`;
+  const customType = `"customType":${JSON.stringify(body.customType)}`;
+  if (body.type === "custom") return `${customType},"data":${JSON.stringify(body.data)}`;
+  return `${customType},"content":${JSON.stringify(body.content)},"display":${body.display}`;
 }
 
 /** None of these characters is written differently in JSON. */
