@@ -124,7 +124,10 @@ async function migrate(
   const { root } = latest.detection;
   const { operationId, warnings } = applied;
   const backupDir = hasBackup(applied) ? join(backupFolder(root), operationId ?? "") : undefined;
-  return migrationReport(latest, { dryRun: false, operationId, backupDir, warnings });
+  return migrationReport(
+    { ...latest, plan: applied.plan },
+    { dryRun: false, operationId, backupDir, warnings },
+  );
 }
 
 function hasBackup({ operationId, plan }: ApplyOutcome): boolean {

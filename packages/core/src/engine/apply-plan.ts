@@ -4,12 +4,11 @@ import { beginOperation } from "./begin-operation.ts";
 import { ownRecipes } from "./packed-file.ts";
 import type { Recipes } from "../plan/recipe.ts";
 import type { EngineHost } from "./engine-host.ts";
-import { createStore } from "./create-store.ts";
+import { createPlannedStores } from "./create-planned-stores.ts";
 import { waitForForeignWriter } from "./foreign-writer.ts";
 import type { RecoveredOperation } from "./recover.ts";
 import { operationError } from "./operation-error.ts";
 import { type OperationProgress, runOperation } from "./run-operation.ts";
-import { noInode } from "../plan/plan.ts";
 import { stalePlan } from "./stale-plan.ts";
 import { sweepIndexTemps } from "./sweep-index-temps.ts";
 import { withSoundStores } from "./with-sound-stores.ts";
@@ -23,10 +22,7 @@ export interface ApplyOptions {
    * it a changed store is E_STALE_PLAN at once.
    */
   readonly replan?: () => Plan;
-  /**
-   * Makes the stores of the plan that are not there yet, empty, and then plans again with `replan`: a plan for a store that was
-   * not there can't be applied as it is.
-   */
+  /** Makes the stores of the plan that are not there yet, empty; without it a plan for one of them is E_STALE_PLAN. */
   readonly create?: boolean;
   /** Ends the work between two steps; takes effect as long as nothing has been switched. */
   readonly signal?: AbortSignal;
@@ -40,7 +36,7 @@ export interface ApplyOptions {
 export interface ApplyOutcome {
   /** `undefined` if the plan changes nothing. */
   readonly operationId: string | undefined;
-  /** The plan that was carried out: the given one, or the last that was made again. */
+  /** The plan that was carried out: the given one, or the last that was made again, with the identities of stores that were made. */
   readonly plan: Plan;
   /** What stayed as it was after the switch, one sentence each. */
   readonly warnings: readonly string[];
@@ -94,24 +90,12 @@ async function applyOnce(
   if (blocked !== undefined) throw heldBack(blocked.store.indexPath, blocked.blockedBy);
   const dirs = plan.parts.filter((part) => part.steps.length > 0).map((part) => part.store.realDir);
   if (dirs.length === 0) return { operationId: undefined, plan, warnings: [] };
-  if (options.create === true) createMissing(host, plan);
+  const there = options.create === true ? createPlannedStores(host, plan) : plan;
   try {
-    return await applySteps(host, plan, { ...options, dirs });
+    return await applySteps(host, there, { ...options, dirs });
   } catch (error) {
     throw operationError(error, "untouched");
   }
-}
-
-/** @throws StoreError E_STALE_PLAN if there was one to make */
-function createMissing(host: EngineHost, { parts }: Plan): void {
-  const missing = parts
-    // One of no size was made for an index that is missing beside transcripts: that is damage, and no store to be made.
-    .filter(({ store }) => store.index.ino === noInode && store.index.size > 0)
-    .map(({ store }) => store.indexPath)
-    .filter((indexPath) => host.fs.lstat(indexPath) === undefined);
-  for (const indexPath of missing) createStore(host, indexPath);
-  const [first] = missing;
-  if (first !== undefined) throw stalePlan(first);
 }
 
 async function applySteps(

@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { createHash, type Hash } from "node:crypto";
 import { heldFile } from "../disk/held-file.ts";
 import type { FileFact, ReadableFile } from "../disk/read-fs.ts";
 import { sha256OfFile } from "../disk/sha256-of-file.ts";
@@ -12,6 +12,7 @@ import {
 } from "../plan/content-source.ts";
 import { fileIdentity, hasIdentity } from "../plan/file-identity.ts";
 import type { Recipes } from "../plan/recipe.ts";
+import type { FileIdentity } from "../plan/step.ts";
 import { StoreError } from "../store-error.ts";
 
 const chunkBytes = 1 << 20;
@@ -89,8 +90,11 @@ function withSources(
   use: (files: readonly ReadableFile[]) => void,
 ): void {
   const [only, ...more] = inputs;
-  if (only === undefined || more.length > 0) use(inputs.map((input) => reopenedFile(fs, input)));
-  else
+  if (only === undefined || more.length > 0) {
+    const files = inputs.map((input) => new ReopenedFile(fs, input));
+    use(files);
+    for (const file of files) file.confirm();
+  } else
     withSource(fs, only, (opened) => {
       const file = heldFile(opened);
       if (sha256OfFile(file) !== only.sha256) throw changedSource(only.path);
@@ -98,24 +102,63 @@ function withSources(
     });
 }
 
-/** A file that is opened anew for each read, and must then still be the one that was hashed. */
-function reopenedFile(fs: WriteFs, input: SourceFile): ReadableFile {
-  let fact: FileFact | undefined;
-  withSource(fs, input, (file) => {
-    if (sha256OfFile(file) !== input.sha256) throw changedSource(input.path);
-    fact = file.fact;
-  });
-  if (fact === undefined) throw changedSource(input.path);
-  const expect = fileIdentity(fact);
-  const read = (into: Uint8Array, position: number): number => {
-    let bytes = 0;
-    withSource(fs, input, (file) => {
-      if (!hasIdentity(file.fact, expect)) throw changedSource(input.path);
-      bytes = file.read(into, position);
+/**
+ * A file that is opened anew for each read. It must be the same each time, and its hash is taken while it is read from its
+ * beginning to its end, so that most files are read once; of any other it is taken by {@link confirm}.
+ */
+class ReopenedFile implements ReadableFile {
+  readonly fact: FileFact;
+  readonly #fs: WriteFs;
+  readonly #input: SourceFile;
+  readonly #expect: FileIdentity;
+  #hash: Hash | undefined;
+  #hashedTo = 0;
+  #isConfirmed = false;
+
+  constructor(fs: WriteFs, input: SourceFile) {
+    const fact = fs.lstat(input.path);
+    if (fact?.kind !== "file" || fact.size !== input.size) throw changedSource(input.path);
+    this.fact = fact;
+    this.#fs = fs;
+    this.#input = input;
+    this.#expect = fileIdentity(fact);
+  }
+
+  read(into: Uint8Array, position: number): number {
+    return this.#open((file) => {
+      const bytes = file.read(into, position);
+      if (position === this.#hashedTo && !this.#isConfirmed) this.#note(into.subarray(0, bytes));
+      return bytes;
     });
-    return bytes;
-  };
-  return { fact, read };
+  }
+
+  /** @throws StoreError E_STALE_PLAN if the bytes are not those that the plan was made for */
+  confirm(): void {
+    if (this.#isConfirmed) return;
+    this.#judge(this.#open((file) => sha256OfFile(file)));
+  }
+
+  #note(bytes: Uint8Array): void {
+    this.#hash ??= createHash("sha256");
+    this.#hash.update(bytes);
+    this.#hashedTo += bytes.byteLength;
+    if (this.#hashedTo === this.fact.size) this.#judge(this.#hash.digest("hex"));
+  }
+
+  #judge(sha256: string): void {
+    if (sha256 !== this.#input.sha256) throw changedSource(this.#input.path);
+    this.#isConfirmed = true;
+    this.#hash = undefined;
+  }
+
+  #open<T>(use: (file: ReadableFile) => T): T {
+    const found = this.#fs.withFile(this.#input.path, (file) => {
+      if (!hasIdentity(file.fact, this.#expect)) throw changedSource(this.#input.path);
+      return { result: use(file) };
+    });
+    if (found === undefined) throw changedSource(this.#input.path);
+    return found.result;
+  }
 }
 
 function withSource(fs: WriteFs, source: SourceFile, use: (file: ReadableFile) => void): void {

@@ -22,8 +22,14 @@ export interface PartContext {
   readonly recipes: Recipes;
   /** New content that lies ready, by step number. */
   readonly staged: Map<number, StagedRecord>;
+  /** Paths of new content that lies ready, and that nobody has begun to bring to stable storage. */
+  readonly unsynced: string[];
+  /** What is being brought there; each says what went wrong, if anything did. */
+  readonly syncing: Promise<{ readonly reason: unknown } | undefined>[];
   /** New content that lies ready, and that the journal does not know of yet. */
   readonly unjournaled: StagedRecord[];
+  /** The directories that it lies in, beside the operation's own. */
+  readonly stagedIn: Set<string>;
   /** Directories whose names have changed since the last sync. */
   readonly touched: Set<string>;
   /** What could not be done after the switch, one sentence each. */

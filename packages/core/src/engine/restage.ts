@@ -1,8 +1,9 @@
+import { dirname } from "node:path";
 import type { ContentSource } from "../plan/content-source.ts";
 import { appendJournal } from "./journal.ts";
 import type { PartContext } from "./part-context.ts";
 import { streamContent } from "./content.ts";
-import { stageFile } from "./stage-file.ts";
+import { stageFile, type StagedContent } from "./stage-file.ts";
 import { stagedPath } from "./staged-path.ts";
 
 /** How the staged file of a step is to be made. */
@@ -22,16 +23,49 @@ export function restage(context: PartContext, n: number, options: RestageOptions
   journalStaged(context);
 }
 
-/** The same, but the file is synced, and the journal learns of it, only in {@link journalBatch}: together with many others. */
+/** The same, but the file is synced, and the journal learns of it, later: together with many others. */
 export function stageForBatch(context: PartContext, n: number, options: RestageOptions): void {
   stageAnew(context, n, { ...options, syncsLater: true });
 }
 
-/** Brings to stable storage what was laid ready since the last time, and notes it in the journal. */
+/** Notes that the content of step `n` lies ready at a path of its own, to be synced and journaled with the others. */
+export function noteStaged(
+  context: PartContext,
+  n: number,
+  { path, content }: { readonly path: string; readonly content: StagedContent },
+): void {
+  context.unsynced.push(path);
+  context.unjournaled.push({ type: "staged", n, ...content });
+  context.stagedIn.add(dirname(path));
+}
+
+/**
+ * Begins to bring to stable storage what was laid ready since the last time, and lets the caller go on meanwhile; what was begun
+ * before is waited for first.
+ */
+export async function beginSync(context: PartContext): Promise<void> {
+  const { host, unsynced, syncing } = context;
+  await settleSync(context);
+  if (unsynced.length === 0) return;
+  // Whoever waits for it throws the error: one that nobody waits for yet would end the process.
+  syncing.push(
+    host.fs.syncFiles(unsynced.splice(0)).then(
+      () => undefined,
+      (reason: unknown) => ({ reason }),
+    ),
+  );
+}
+
+/** Waits until everything that was laid ready is on stable storage, and notes it in the journal. */
 export async function journalBatch(context: PartContext): Promise<void> {
-  const { host, unjournaled } = context;
-  await host.fs.syncFiles(unjournaled.map(({ n }) => stagedPath(context, n)));
+  await beginSync(context);
+  await settleSync(context);
   journalStaged(context);
+}
+
+/** Waits for what is being synced. */
+export async function settleSync({ syncing }: PartContext): Promise<void> {
+  for (const failed of await Promise.all(syncing.splice(0))) if (failed !== undefined) throw failed.reason;
 }
 
 function stageAnew(
@@ -39,10 +73,13 @@ function stageAnew(
   n: number,
   options: RestageOptions & { readonly syncsLater: boolean },
 ): void {
-  const { fs } = context.host;
+  const { host, recovery, staged, unjournaled } = context;
+  const { fs } = host;
   const path = stagedPath(context, n);
-  if (fs.lstat(path) !== undefined) {
-    if (context.staged.has(n)) return;
+  // Before a crash nothing lies there but what this very run has laid there.
+  if (recovery === undefined && staged.has(n)) return;
+  if (recovery !== undefined && fs.lstat(path) !== undefined) {
+    if (staged.has(n)) return;
     fs.unlink(path);
   }
   const content = stageFile(fs, {
@@ -50,13 +87,15 @@ function stageAnew(
     path,
     content: (take) => streamContent(fs, options.content, { recipes: context.recipes, take }),
   });
-  context.unjournaled.push({ type: "staged", n, ...content });
+  if (options.syncsLater) noteStaged(context, n, { path, content });
+  else unjournaled.push({ type: "staged", n, ...content });
 }
 
-function journalStaged({ host: { fs }, paths, staged, unjournaled }: PartContext): void {
+function journalStaged({ host: { fs }, paths, staged, stagedIn, unjournaled }: PartContext): void {
   if (unjournaled.length === 0) return;
   // The names first: a file that the journal knows and that is not there is taken for one that has been switched in.
-  fs.syncDir(paths.dir);
+  for (const dir of stagedIn.add(paths.dir)) fs.syncDir(dir);
+  stagedIn.clear();
   appendJournal(fs, paths.journal, unjournaled);
   for (const record of unjournaled) staged.set(record.n, record);
   unjournaled.length = 0;

@@ -4,7 +4,7 @@ import type { EndRecord } from "./journal-record.ts";
 import { operationError } from "./operation-error.ts";
 import { unmarkOpen } from "./open-operations.ts";
 import type { OperationPart } from "./operation-part.ts";
-import { journalBatch } from "./restage.ts";
+import { beginSync, journalBatch, settleSync } from "./restage.ts";
 import { isStepCommitted, runStep, type StepAction } from "./run-step.ts";
 import type { HeldLock } from "./store-lock.ts";
 
@@ -30,6 +30,9 @@ const walks: readonly StepAction[] = ["stage", "prepare", "retire", "release"];
 /** Steps after which other work of this process, a signal above all, gets its turn. */
 const stepsPerTurn = 256;
 
+/** Steps after which what they made begins to be synced, while further steps are done. */
+const stepsPerSync = 64;
+
 /**
  * Takes an operation whose journals are complete through all its phases; run again after a crash it goes on where it was.
  * An error before the first switch takes everything back; after it the operation stays pending, for `recover` to finish.
@@ -42,6 +45,7 @@ export async function runOperation(parts: readonly OperationPart[], options: Run
     confirmLocks(options.locks);
     commit(parts);
   } catch (error) {
+    await Promise.allSettled(parts.map(({ context }) => settleSync(context)));
     throw takenBack(parts, error);
   }
   try {
@@ -97,9 +101,9 @@ async function forEachStep(
       for (const lock of options.locks) lock.assertHeld();
       runStep(action, step, { context, n });
       done += 1;
-      if (done % stepsPerTurn !== 0) continue;
       // oxlint-disable-next-line no-await-in-loop -- batches follow one another by intent
-      await journalBatch(context);
+      if (done % stepsPerSync === 0) await beginSync(context);
+      if (done % stepsPerTurn !== 0) continue;
       options.onProgress?.({ done: before + done, total: walks.length * steps });
       // oxlint-disable-next-line no-await-in-loop -- steps run one after another by intent
       await context.host.sleep(0);

@@ -1,6 +1,8 @@
-import { fromState, type MemoryFs, tree, memoryHost } from "@sessionsmith/testkit";
+import { createHash } from "node:crypto";
+import { fromState, type MemoryFs, tree, memoryHost, writeTree } from "@sessionsmith/testkit";
 import { describe, expect, test, vi } from "vitest";
 import { applyPlan, listOperations } from "../../src/engine.ts";
+import { planDigest } from "../../src/plan/plan-digest.ts";
 import { noInode, type Plan } from "../../src/plan/plan.ts";
 import {
   archive,
@@ -186,15 +188,37 @@ test("after an interrupted operation is settled, the plan is made again if it ca
 describe("create", () => {
   const otherDir = "/state/agents/new/sessions";
   const otherIndex = `${otherDir}/sessions.json`;
-  const missing = { sha256: "0".repeat(64), size: 2, dev: "0", ino: noInode, mtimeNs: "0" };
+  const planFor = (index: string, realDir = otherDir) => {
+    const sha256 = createHash("sha256").update(index).digest("hex");
+    const missing = { sha256, size: index.length, dev: "0", ino: noInode, mtimeNs: "0" };
+    const store = { agentId: "new", indexPath: otherIndex, realDir, index: missing };
+    return planOfParts([{ store, rows: [], files: [], steps: [newFile], blockedBy: [] }]);
+  };
+  const made = [".sessionsmith", "new.jsonl", "sessions.json"];
 
-  test("a store that was not there is made, and planned for again", async () => {
+  test("a store that was not there is made, and the plan is carried out in it", async () => {
     const fs = fromState(smallStoreState());
-    const store = { agentId: "new", indexPath: otherIndex, realDir: otherDir, index: missing };
-    const first = planOfParts([{ store, rows: [], files: [], steps: [newFile], blockedBy: [] }]);
+    const replan = vi.fn<() => Plan>();
+    const { plan } = await applyPlan(memoryHost(fs), planFor("{}"), { create: true, replan });
+    expect(replan).not.toHaveBeenCalled();
+    expect(fs.readdir(otherDir)).toEqual(made);
+    expect(plan.parts[0]?.store).toEqual(partOf(fs, [], otherDir).store);
+    expect(planDigest(plan)).toBe(plan.digest);
+  });
+
+  test.each([
+    { name: "is there by now", plan: () => planFor("{}"), before: "{}" },
+    { name: "was taken for another one", plan: () => planFor("[]"), before: undefined },
+    { name: "lies elsewhere", plan: () => planFor("{}", "/state/link"), before: undefined },
+  ])("a store that $name is planned for again", async ({ plan, before }) => {
+    const fs = fromState(smallStoreState());
+    if (before !== undefined) writeTree(fs, otherDir, { "sessions.json": before });
     const replan = () => planOfParts([partOf(fs, [newFile], otherDir)]);
-    await applyPlan(memoryHost(fs), first, { create: true, replan });
-    expect(fs.readdir(otherDir)).toEqual([".sessionsmith", "new.jsonl", "sessions.json"]);
+    await applyPlan(memoryHost(fs), plan(), { create: true, replan });
+    expect(fs.readdir(otherDir)).toEqual(made);
+    await expect(applyPlan(memoryHost(fs, 50), plan(), { create: true })).rejects.toMatchObject({
+      code: "E_STALE_PLAN",
+    });
   });
 
   test("an index that was there and is gone is never made anew", async () => {

@@ -3,6 +3,7 @@ import {
   type NaiveZone,
   parseLegacyTime,
   toTranscriptMessage,
+  type TranscriptBody,
   unplacedFields,
 } from "@sessionsmith/core";
 import type { LegacyItem, LegacyMessageItem } from "../read/legacy-item.ts";
@@ -37,38 +38,39 @@ export function* renderTranscript(
   let isBegun = false;
   for (const item of items) {
     if (item.kind === "trouble") continue;
-    if (!isBegun) yield* opening(frame, chain, item.kind === "head" ? item.fields["cwd"] : undefined);
+    if (!isBegun) yield opening(frame, chain, item.kind === "head" ? item.fields["cwd"] : undefined);
     isBegun = true;
-    yield* recordsOf(item, chain, frame.naiveZone);
+    yield recordsOf(item, chain, frame.naiveZone);
   }
-  if (!isBegun) yield* opening(frame, chain, undefined);
+  if (!isBegun) yield opening(frame, chain, undefined);
 }
 
-function* opening(frame: TranscriptFrame, chain: RecordChain, cwd: unknown): Generator<string, void> {
+function opening(frame: TranscriptFrame, chain: RecordChain, cwd: unknown): string {
   const { sessionId, provenance, startedAt } = frame;
   const timestamp = new Date(startedAt).toISOString();
   const dir = typeof cwd === "string" ? cwd : frame.cwd;
-  yield line({ type: "session", version: 3, id: sessionId, timestamp, cwd: dir });
-  yield chain.add({ type: "custom", customType: provenanceType, data: provenance });
+  const header = JSON.stringify({ type: "session", version: 3, id: sessionId, timestamp, cwd: dir });
+  return `${header}\n${chain.add({ type: "custom", customType: provenanceType, data: provenance })}`;
 }
 
-function* recordsOf(item: LegacyItem, chain: RecordChain, naiveZone: NaiveZone): Generator<string, void> {
-  if (item.kind === "message") yield* messageRecords(item, chain, naiveZone);
-  else if (item.kind === "head")
-    yield chain.add({ type: "custom", customType: keptType, data: { session: item.fields } });
-  else if (item.kind === "record")
-    yield chain.add({ type: "custom", customType: keptType, data: { record: item.record } });
+function recordsOf(
+  item: Exclude<LegacyItem, { readonly kind: "trouble" }>,
+  chain: RecordChain,
+  naiveZone: NaiveZone,
+): string {
+  if (item.kind === "message") return messageRecords(item, chain, naiveZone);
+  const data = item.kind === "head" ? { session: item.fields } : { record: item.record };
+  return chain.add({ type: "custom", customType: keptType, data });
 }
 
-function* messageRecords(
+function messageRecords(
   { message, recordId, parentId }: LegacyMessageItem,
   chain: RecordChain,
   naiveZone: NaiveZone,
-): Generator<string, void> {
+): string {
   const expected = chain.lastMessageId;
   const atMs = parseLegacyTime(message.time, naiveZone);
-  const moment = chain.moment(atMs);
-  yield chain.add({ ...toTranscriptMessage(message, moment) }, { recordId, isMessage: true });
+  const line = chain.addMessage(toTranscriptMessage(message, chain.moment(atMs)), recordId);
   const fields = unplacedFields(message);
   const unread = atMs === undefined && message.time !== undefined && message.time !== null;
   const kept = {
@@ -77,15 +79,17 @@ function* messageRecords(
     ...(parentId === undefined || parentId === expected ? {} : { parentId }),
     ...(recordId === undefined || recordId === chain.lastMessageId ? {} : { id: recordId }),
   };
-  if (Object.keys(kept).length > 0)
-    yield chain.add({
-      type: "custom",
-      customType: keptType,
-      data: { message: chain.lastMessageId, ...kept },
-    });
+  if (Object.keys(kept).length === 0) return line;
+  const data = { message: chain.lastMessageId, ...kept };
+  return line + chain.add({ type: "custom", customType: keptType, data });
 }
 
-/** Gives each record its id, its parent and its time. */
+/** A record without its id, its parent and its time. */
+type RecordBody =
+  | TranscriptBody
+  | { readonly type: "custom"; readonly customType: string; readonly data: JsonObject };
+
+/** Gives each record its id, its parent and its time, and writes it as a line. */
 class RecordChain {
   lastMessageId: string | undefined;
   readonly #taken = new Set<string>();
@@ -103,20 +107,22 @@ class RecordChain {
     return this.#atMs;
   }
 
-  add(
-    body: JsonObject,
-    {
-      recordId,
-      isMessage = false,
-    }: { readonly recordId?: string | undefined; readonly isMessage?: boolean } = {},
-  ): string {
-    const id = this.#freeId(recordId);
-    const { type, ...rest } = body;
+  /** A message keeps the id that it has, if it can be one. */
+  addMessage(body: TranscriptBody, recordId: string | undefined): string {
+    this.lastMessageId = this.#freeId(recordId);
+    return this.#line(body, this.lastMessageId);
+  }
+
+  add(body: RecordBody): string {
+    return this.#line(body, this.#freeId(undefined));
+  }
+
+  /** Writing the members that all records have by hand takes half the time of an object that has them all. */
+  #line(body: RecordBody, id: string): string {
+    const parent = this.#lastId === null ? "null" : `"${this.#lastId}"`;
     const timestamp = new Date(this.#atMs).toISOString();
-    const record = { type, id, parentId: this.#lastId, timestamp, ...rest };
     this.#lastId = id;
-    if (isMessage) this.lastMessageId = id;
-    return line(record);
+    return `{"type":"${body.type}","id":"${id}","parentId":${parent},"timestamp":"${timestamp}",${membersOf(body)}}\n`;
   }
 
   #freeId(wanted: string | undefined): string {
@@ -133,8 +139,12 @@ class RecordChain {
   }
 }
 
-const recordIdPattern = /^[A-Za-z0-9_-]{1,64}$/;
-
-function line(record: object): string {
-  return `${JSON.stringify(record)}\n`;
+function membersOf(body: RecordBody): string {
+  if (body.type === "message") return `"message":${JSON.stringify(body.message)}`;
+  const customType = `"customType":${JSON.stringify(body.customType)}`;
+  if (body.type === "custom") return `${customType},"data":${JSON.stringify(body.data)}`;
+  return `${customType},"content":${JSON.stringify(body.content)},"display":${body.display}`;
 }
+
+/** None of these characters is written differently in JSON. */
+const recordIdPattern = /^[A-Za-z0-9_-]{1,64}$/;

@@ -1,4 +1,4 @@
-import { isJsonObject, type JsonObject, type ReadableFile, readRange } from "@sessionsmith/core";
+import { isJsonObject, type JsonObject, type ReadableFile } from "@sessionsmith/core";
 
 /** The name by which a plan asks for {@link tarRecipe}. */
 export const tarRecipeName = "legacy-backup";
@@ -17,44 +17,57 @@ export function tarParams(members: readonly BackupMember[]): JsonObject {
 }
 
 const blockBytes = 512;
-const chunkBytes = 2 ** 18;
+const chunkBytes = 2 ** 20;
 
 /**
  * Puts files into one tar archive (POSIX pax format), streaming: first `manifest.json`, which says of each file where its bytes
- * begin in the archive, how many there are and their sha256, then the files with their modes and times.
+ * begin in the archive, how many there are and their sha256, then the files with their modes and times. A chunk is valid until
+ * the next one is asked for.
  */
 export function* tarRecipe(inputs: readonly ReadableFile[], params: JsonObject): Generator<Uint8Array, void> {
-  let pending: Uint8Array[] = [];
-  let pendingBytes = 0;
-  for (const piece of archivePieces(inputs, params)) {
-    pending.push(piece);
-    pendingBytes += piece.length;
-    if (pendingBytes < chunkBytes) continue;
-    yield Buffer.concat(pending, pendingBytes);
-    pending = [];
-    pendingBytes = 0;
+  const chunk = Buffer.allocUnsafe(chunkBytes);
+  let filled = 0;
+  for (const { length, read } of archivePieces(inputs, params)) {
+    for (let at = 0; at < length;) {
+      const count = read(chunk.subarray(filled, filled + length - at), at);
+      if (count === 0) throw new Error("a file got shorter while it was copied");
+      at += count;
+      filled += count;
+      if (filled < chunkBytes) continue;
+      yield chunk;
+      filled = 0;
+    }
   }
-  yield Buffer.concat(pending, pendingBytes);
+  yield chunk.subarray(0, filled);
 }
 
-function* archivePieces(inputs: readonly ReadableFile[], params: JsonObject): Generator<Uint8Array, void> {
+/** A piece of the archive, which is read straight to where it goes. */
+interface ArchivePiece {
+  readonly length: number;
+  /** Fills `into` from a position of the piece on, as far as it goes; tells how many bytes that were. */
+  readonly read: (into: Uint8Array, position: number) => number;
+}
+
+function* archivePieces(inputs: readonly ReadableFile[], params: JsonObject): Generator<ArchivePiece, void> {
   const members = readMembers(params);
   if (members.length !== inputs.length) throw new Error("a backup needs a name for each input");
   const files = inputs.map((file, n) => ({ file, ...memberAt(members, n) }));
   const manifest = fittingManifest(files);
-  yield headerBlocks("manifest.json", { size: manifest.length, mode: 0o600, mtimeMs: 0 });
-  yield padded(manifest);
+  yield made(headerBlocks("manifest.json", { size: manifest.length, mode: 0o600, mtimeMs: 0 }));
+  yield made(padded(manifest));
   for (const { file, name } of files) {
-    yield fileHeader(name, file);
-    for (let at = 0; at < file.fact.size;) {
-      const chunk = readRange(file, at, Math.min(at + chunkBytes, file.fact.size));
-      if (chunk.length === 0) throw new Error("a file got shorter while it was copied");
-      at += chunk.length;
-      yield chunk;
-    }
-    yield Buffer.alloc(padding(file.fact.size));
+    yield made(fileHeader(name, file));
+    yield { length: file.fact.size, read: (into, position) => file.read(into, position) };
+    yield made(zeros.subarray(0, padding(file.fact.size)));
   }
-  yield Buffer.alloc(2 * blockBytes);
+  yield made(zeros);
+}
+
+/** The end of an archive, and more than any padding. */
+const zeros = Buffer.alloc(2 * blockBytes);
+
+function made(bytes: Buffer): ArchivePiece {
+  return { length: bytes.length, read: (into, position) => bytes.copy(into, 0, position) };
 }
 
 interface BackupFile extends BackupMember {
@@ -76,7 +89,7 @@ function manifestText(files: readonly BackupFile[], start: number): Buffer {
   let offset = start;
   const entries = files.map(({ file, name, sha256 }) => {
     const { size } = file.fact;
-    const at = offset + fileHeader(name, file).length;
+    const at = offset + headerLength(name, size);
     offset = at + size + padding(size);
     return { name, offset: at, size, sha256 };
   });
@@ -94,11 +107,24 @@ interface TarFacts {
   readonly type?: "0" | "x";
 }
 
+function isPlain(name: string, size: number): boolean {
+  return Buffer.byteLength(name) <= 100 && /^[\x20-\x7e]*$/.test(name) && size < 8 ** 11;
+}
+
+function headerLength(name: string, size: number): number {
+  if (isPlain(name, size)) return blockBytes;
+  const { length } = extendedFacts(name, size);
+  return 2 * blockBytes + length + padding(length);
+}
+
+function extendedFacts(name: string, size: number): Buffer {
+  return Buffer.concat([record("path", name), record("size", String(size))]);
+}
+
 /** A name that a plain header can't hold, or a size beyond 8 GiB, stands in a header of its own before it. */
 function headerBlocks(name: string, facts: TarFacts): Buffer {
-  const isPlain = Buffer.byteLength(name) <= 100 && /^[\x20-\x7e]*$/.test(name) && facts.size < 8 ** 11;
-  if (isPlain) return header(name, facts);
-  const extended = Buffer.concat([record("path", name), record("size", String(facts.size))]);
+  if (isPlain(name, facts.size)) return header(name, facts);
+  const extended = extendedFacts(name, facts.size);
   const before = header("pax", { size: extended.length, mode: 0o600, mtimeMs: 0, type: "x" });
   return Buffer.concat([before, padded(extended), header("file", { ...facts, size: facts.size % 8 ** 11 })]);
 }

@@ -24,8 +24,8 @@ export function* transcriptRecipe(
   if (file === undefined) throw new Error("the recipe needs one input");
   const { form, session, ...frame } = readParams(params);
   let pending = "";
-  for (const line of renderTranscript(readItems(file, { form, session }), frame)) {
-    pending += line;
+  for (const lines of renderTranscript(readItems(file, { form, session }), frame)) {
+    pending += lines;
     if (pending.length < chunkLength) continue;
     yield Buffer.from(pending, "utf8");
     pending = "";

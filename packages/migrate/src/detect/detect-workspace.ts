@@ -5,7 +5,7 @@ import type { LegacyFile, LegacySource } from "../legacy-source.ts";
 import type { Detected } from "./detected.ts";
 import { readFirstRecord } from "./first-record.ts";
 import { type LegacyIndex, type LegacyRow, readLegacyIndex, rowsBySession } from "./legacy-index.ts";
-import { type ListedFile, listFiles, oddSessions } from "./list-files.ts";
+import { type ListedFile, listFiles, listSessions } from "./list-files.ts";
 import { readSessionMap, type SessionMap } from "./session-map.ts";
 
 const mapName = "session_map.json";
@@ -16,7 +16,7 @@ const indexName = "sessions.json";
  * L5, and `session_map.json`. Files of no known kind are named and left alone.
  */
 export function detectWorkspace(fs: ReadFs, dir: string): Detected {
-  const listed = listFiles(fs, dir);
+  const { files: listed, findings: odd } = listSessions(fs, dir);
   const transcripts = listFiles(fs, join(dir, "transcripts")).filter(({ name }) => name.endsWith(".jsonl"));
   const map = readSessionMap(fs, join(dir, mapName));
   const index = readLegacyIndex(fs, join(dir, indexName));
@@ -39,7 +39,7 @@ export function detectWorkspace(fs: ReadFs, dir: string): Detected {
       ...transcripts.map(({ path }) => described(path, "L2", "transcript")),
     ],
     sources,
-    findings: [...oddSessions(fs, dir), ...(map?.findings ?? []), ...(index?.findings ?? []), ...dangling],
+    findings: [...odd, ...(map?.findings ?? []), ...(index?.findings ?? []), ...dangling],
   };
 }
 

@@ -26,7 +26,11 @@ export function agentOfKey(key: string, { agentId }: KeyRules): string {
   return normalizeAgentId(parseSessionKey(key).agentId ?? agentId);
 }
 
+/** A segment `dm`; few keys have one, and only they have to be taken apart. */
+const dmSegment = /(?:^|:)dm(?:$|:)/i;
+
 function withDirect(key: string): string {
+  if (!dmSegment.test(key)) return key;
   const parsed = parseSessionKey(key);
   if (parsed.form !== "direct" || parsed.dialect !== "dm") return key;
   const segments = key.split(":");

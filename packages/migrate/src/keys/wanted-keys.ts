@@ -24,16 +24,10 @@ export interface WantedKeys {
  * else `agent:<agent>:legacy:<id>`.
  */
 export function wantedKeys(session: SurveyedSession, rules: KeyRules): WantedKeys {
-  const { source } = session;
   const agentId = agentOf(session) ?? rules.agentId;
   const own = { ...rules, agentId };
-  const claims = [
-    { origin: "map", keys: source.keys },
-    { origin: "metadata", keys: metadataKeys(session) },
-    { origin: "id", keys: [recogniseId(source.id, agentId) ?? ""] },
-    { origin: "legacy", keys: [`agent:${agentId}:legacy:${source.id}`] },
-  ] as const;
-  for (const { origin, keys } of claims) {
+  for (const origin of keyOrigins) {
+    const keys = claimOf[origin](session, agentId);
     const modern = [...new Set(keys.flatMap((key) => modernKey(key, own) ?? []))];
     const [first] = modern;
     if (first !== undefined) {
@@ -43,6 +37,15 @@ export function wantedKeys(session: SurveyedSession, rules: KeyRules): WantedKey
   }
   return { origin: "legacy", agentId, keys: [] };
 }
+
+/** The keys by which each origin claims a session, as they stand there. */
+const claimOf: Readonly<Record<KeyOrigin, (session: SurveyedSession, agentId: string) => readonly string[]>> =
+  {
+    map: ({ source }) => source.keys,
+    metadata: metadataKeys,
+    id: ({ source }, agentId) => [recogniseId(source.id, agentId) ?? ""],
+    legacy: ({ source }, agentId) => [`agent:${agentId}:legacy:${source.id}`],
+  };
 
 function agentOf({ source, survey }: SurveyedSession): string | undefined {
   return source.agentId ?? (survey.head && readEntryText(survey.head, "agentId"));

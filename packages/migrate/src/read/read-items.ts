@@ -20,26 +20,18 @@ export interface LegacyContent {
  * Reads the content of a legacy file, piece by piece. Never throws for what the file holds.
  * @throws StoreError E_SQLITE_UNAVAILABLE for a database if there is no SQLite library
  */
-export function* readItems(
-  file: ReadableFile,
-  { form, session = "" }: LegacyContent,
-): Generator<LegacyItem, void> {
+export function readItems(file: ReadableFile, { form, session = "" }: LegacyContent): Iterable<LegacyItem> {
   switch (form) {
     case "json":
-      if (file.fact.size > bodyLimitBytes) yield tooLarge;
-      else yield* readJsonBody(readRange(file, 0, file.fact.size));
-      return;
+      return file.fact.size > bodyLimitBytes ? [tooLarge] : readJsonBody(readRange(file, 0, file.fact.size));
     case "lines":
-      yield* readJsonLines(file);
-      return;
+      return readJsonLines(file);
     case "text":
-      yield* readTextLines(file);
-      return;
+      return readTextLines(file);
     case "log":
-      yield* readLogLines(file);
-      return;
+      return readLogLines(file);
     case "clodds":
-      yield* readCloddsSession(file, session);
+      return readCloddsSession(file, session);
   }
 }
 

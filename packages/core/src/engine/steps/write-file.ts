@@ -25,7 +25,7 @@ export const writeFile: StepRunner<WriteFileStep> = {
     stageForBatch(context, n, { ...stagingOf(step), owner: context.owner });
   },
   prepare: (step, context, n) => {
-    if (isDone(step, context, n) || isLost(step, context, n)) return;
+    if (context.recovery !== undefined && (isDone(step, context, n) || isLost(step, context, n))) return;
     const before = step.replaces === null ? undefined : replacedFile(step, context);
     restage(context, n, { ...stagingOf(step), owner: before ?? context.owner });
     const path = join(context.realDir, step.name);
@@ -47,7 +47,7 @@ export const writeFile: StepRunner<WriteFileStep> = {
   },
   commit: (step, context, n) => {
     const path = join(context.realDir, step.name);
-    if (!isDone(step, context, n) && isLost(step, context, n)) {
+    if (isLost(step, context, n) && !isDone(step, context, n)) {
       context.warnings.push(`${path} stays: another program has written it since`);
       return;
     }

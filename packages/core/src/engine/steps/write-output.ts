@@ -4,10 +4,10 @@ import { hasIdentity } from "../../plan/file-identity.ts";
 import type { WriteOutputStep } from "../../plan/step.ts";
 import { StoreError } from "../../store-error.ts";
 import { streamContent } from "../content.ts";
-import { appendJournal } from "../journal.ts";
 import { makeDirs } from "../make-dirs.ts";
 import { addName, dropName } from "../move-name.ts";
 import type { PartContext } from "../part-context.ts";
+import { noteStaged } from "../restage.ts";
 import { stageFile } from "../stage-file.ts";
 import type { StepRunner } from "../step-runner.ts";
 
@@ -33,11 +33,9 @@ export const writeOutput: StepRunner<WriteOutputStep> = {
       content: (take) => streamContent(fs, step.content, { recipes: context.recipes, take }),
       mode: 0o600,
       owner: ownerOf(step, context),
+      syncsLater: true,
     });
-    fs.syncDir(dirname(temp));
-    const record = { type: "staged", n, ...content } as const;
-    appendJournal(fs, context.paths.journal, [record]);
-    context.staged.set(n, record);
+    noteStaged(context, n, { path: temp, content });
   },
   rollBack: (step, context, n) => {
     const { fs } = context.host;
