@@ -1,6 +1,13 @@
 import type { JsonDocumentSpec } from "../json-documents/json-document.ts";
 import { applyDocument } from "../json-documents/apply-document.ts";
 import { checkDocument } from "../json-documents/check-document.ts";
+import {
+  compactDocument,
+  createDocument,
+  deleteDocument,
+  patchDocument,
+  resetDocument,
+} from "../json-documents/change-document.ts";
 import { cleanupAllDocument, cleanupDocument } from "../json-documents/cleanup-document.ts";
 import { encryptionDocument } from "../json-documents/encryption-document.ts";
 import { errorDocument } from "../json-documents/error-document.ts";
@@ -15,6 +22,7 @@ import {
 import { operationsDocument } from "../json-documents/operations-document.ts";
 import { recoverDocument } from "../json-documents/recover-document.ts";
 import { repairDocument } from "../json-documents/repair-document.ts";
+import { previewDocument, resolveDocument, showDocument } from "../json-documents/session-document.ts";
 import { trashRestoreDocument, undoDocument } from "../json-documents/taken-back-document.ts";
 import { statsDocument } from "../json-documents/stats-document.ts";
 import {
@@ -29,6 +37,14 @@ import { code, markdownPage, markdownTable } from "./markdown.ts";
 export const jsonDocuments: readonly JsonDocumentSpec[] = [
   listDocument,
   statsDocument,
+  showDocument,
+  previewDocument,
+  resolveDocument,
+  createDocument,
+  patchDocument,
+  resetDocument,
+  deleteDocument,
+  compactDocument,
   cleanupDocument,
   cleanupAllDocument,
   applyDocument,
