@@ -60,11 +60,7 @@ export type { BindingDmScope } from "./layout/read-bindings.ts";
 export { readEra } from "./layout/read-era.ts";
 export { readSettings } from "./layout/read-settings.ts";
 export { requireJsonEra } from "./layout/require-json-era.ts";
-export {
-  type EffectiveSetting,
-  effectiveSettings,
-  type SettingSource,
-} from "./layout/effective-settings.ts";
+export { type EffectiveSetting, effectiveSettings, type SettingSource } from "./layout/effective-settings.ts";
 export { checkOwnSetting, isOwnSetting } from "./layout/own-setting.ts";
 export { ownSettingsPath } from "./layout/read-own-settings.ts";
 export { setJson5Member } from "./layout/set-json5-member.ts";

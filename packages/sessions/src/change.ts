@@ -23,11 +23,7 @@ export { type CreateAnswer, type CreateOrder, createSession } from "./create/cre
 export { type DeleteAnswer, type DeleteOrder, deleteSessions } from "./delete/delete-sessions.ts";
 export type { HistorySink, SinkState } from "./history/history-sink.ts";
 export { type HistoryOutcome, recordHistory } from "./history/record-history.ts";
-export {
-  createLeasedSession,
-  type LeasedAnswer,
-  type LeasedOrder,
-} from "./lease/create-leased-session.ts";
+export { createLeasedSession, type LeasedAnswer, type LeasedOrder } from "./lease/create-leased-session.ts";
 export { changeLease, type LeaseAnswer, type LeaseOrder, newLease } from "./lease/change-lease.ts";
 export { patchFromWords } from "./patch/patch-from-words.ts";
 export { type PatchAnswer, type PatchOrder, patchSession } from "./patch/patch-session.ts";

@@ -48,7 +48,12 @@ export { historyCsvColumns } from "./history/history-csv-columns.ts";
 export type { HistoryQuery } from "./history/history-query.ts";
 export { type HistoryResult, toHistoryResult } from "./history/history-result.ts";
 export { readHistory, type SessionHistory } from "./history/read-history.ts";
-export { type ExportFormat, exportFormatFacts, exportFormats, exportRenderer } from "./export/export-formats.ts";
+export {
+  type ExportFormat,
+  exportFormatFacts,
+  exportFormats,
+  exportRenderer,
+} from "./export/export-formats.ts";
 export type { ExportedSession, ExportedTranscript } from "./export/exported-session.ts";
 export { isSecretName, redactJson, redactText } from "./export/redact.ts";
 export { type ExportQuery, type ExportSelection, selectExported } from "./export/select-exported.ts";

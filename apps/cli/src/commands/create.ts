@@ -41,7 +41,10 @@ export const runCreate: CommandHandler = async (call) => {
     chosen,
     target,
     work: (scope, changeOptions) => createLeasedSession(scope, order, changeOptions),
-    text: ({ session }) => [`Created ${session.key} with session id ${session.sessionId}.`, ...leaseLines(session)],
+    text: ({ session }) => [
+      `Created ${session.key} with session id ${session.sessionId}.`,
+      ...leaseLines(session),
+    ],
     foreign: foreignLease(options),
   });
 };

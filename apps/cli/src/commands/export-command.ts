@@ -1,5 +1,10 @@
 import type { CommandSpec } from "../command-spec.ts";
-import { exportFormatOption, forceOutputOption, outputOption, redactOption } from "../options/export-options.ts";
+import {
+  exportFormatOption,
+  forceOutputOption,
+  outputOption,
+  redactOption,
+} from "../options/export-options.ts";
 import { readingOptions } from "../options/output-options.ts";
 import { selectionOptions } from "../options/selection-options.ts";
 
@@ -15,7 +20,9 @@ export const exportCommand: CommandSpec = {
       "is the data.jsonl of bytesagain's session skill, for the sessions whose lease runs out some time.",
     "With --json and --output the answer says what was written; --json alone changes nothing, because the form is that of --format.",
   ],
-  arguments: [{ name: "[session]", description: "a session key, session id, label or glob (default: all sessions)" }],
+  arguments: [
+    { name: "[session]", description: "a session key, session id, label or glob (default: all sessions)" },
+  ],
   optionGroups: [
     { heading: "How", options: [exportFormatOption, outputOption, forceOutputOption, redactOption] },
     { heading: "Which stores", options: selectionOptions },
@@ -23,7 +30,10 @@ export const exportCommand: CommandSpec = {
   ],
   examples: [
     { line: "sessionsmith export agent:main:main --format markdown", purpose: "read a conversation" },
-    { line: "sessionsmith export --format jsonl --output backup.jsonl", purpose: "every session, to import again" },
+    {
+      line: "sessionsmith export --format jsonl --output backup.jsonl",
+      purpose: "every session, to import again",
+    },
     {
       line: "sessionsmith export 'agent:main:telegram:*' --format html --redact --output chats.html",
       purpose: "a page to show somebody",

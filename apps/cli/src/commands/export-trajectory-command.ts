@@ -14,7 +14,9 @@ export const exportTrajectoryCommand: CommandSpec = {
     "The directory is made inside .openclaw/trajectory-exports of the workspace, with mode 0700; it must not be there yet, and no " +
       "link on the way is followed. The store itself is not changed.",
   ],
-  arguments: [{ name: "[session]", description: "a session key, session id, label, or a glob that means one session" }],
+  arguments: [
+    { name: "[session]", description: "a session key, session id, label, or a glob that means one session" },
+  ],
   optionGroups: [
     { heading: "What and where", options: [sessionKeyOption, workspaceOption, bundleNameOption] },
     { heading: "Which stores", options: selectionOptions },

@@ -2,7 +2,13 @@ import { isAbsolute, join, relative, resolve } from "node:path";
 import { parseRowTime, StoreError } from "@sessionsmith/core";
 import type { Host } from "@sessionsmith/core";
 import { nodeEngineHost, writeOutputDir } from "@sessionsmith/core/engine";
-import { bundleName, bundlesDir, requireOneSession, trajectoryBundle, transcriptFinder } from "@sessionsmith/sessions";
+import {
+  bundleName,
+  bundlesDir,
+  requireOneSession,
+  trajectoryBundle,
+  transcriptFinder,
+} from "@sessionsmith/sessions";
 import type { FoundSession } from "@sessionsmith/sessions";
 import type { CommandCall, CommandHandler } from "../command-spec.ts";
 import { chooseForSession, findInStores } from "../find-session.ts";
@@ -63,7 +69,10 @@ function sessionWord({ options, arguments: [word] }: CommandCall): string {
 function namesIn(output: string): readonly string[] {
   const names = output.split(/[/\\]/).filter((name) => name !== "" && name !== ".");
   if (isAbsolute(output) || names.length === 0 || names.includes("..") || output.includes("\0"))
-    throw new UsageError(`--output "${output}" does not stay inside .openclaw/trajectory-exports`, "Give a name.");
+    throw new UsageError(
+      `--output "${output}" does not stay inside .openclaw/trajectory-exports`,
+      "Give a name.",
+    );
   return names;
 }
 

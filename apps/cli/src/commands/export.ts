@@ -9,7 +9,12 @@ import { chooseStores } from "../choose-stores.ts";
 import type { CommandHandler } from "../command-spec.ts";
 import { reportFailedStores } from "../failed-stores.ts";
 import type { CliIo } from "../io.ts";
-import { exportFormatOption, forceOutputOption, outputOption, redactOption } from "../options/export-options.ts";
+import {
+  exportFormatOption,
+  forceOutputOption,
+  outputOption,
+  redactOption,
+} from "../options/export-options.ts";
 import { outputView } from "../output-view.ts";
 import type { OutputView } from "../output-view.ts";
 import { writeJson } from "../render/json.ts";
@@ -38,7 +43,8 @@ export const runExport: CommandHandler = async (call) => {
   const query = { now, allAgents, titles, ...(session === undefined ? {} : { session }) };
   const selection = selectExported(host, chosen, query);
   const incomplete = write(selection, { ...order, path, now, host }, io);
-  if (path !== undefined) tellWritten(selection, { ...order, path, incomplete: incomplete.length }, { io, view });
+  if (path !== undefined)
+    tellWritten(selection, { ...order, path, incomplete: incomplete.length }, { io, view });
   if (order.format === "bytesagain") tellLeftOut(selection, view, io);
   for (const { session: one } of incomplete)
     io.stderr(`sessionsmith: a part of the transcript of ${safeText(one.key)} was left out.\n`);
@@ -92,7 +98,8 @@ function tellWritten(
 ): void {
   const { format, path, redact, incomplete } = written;
   const exported = sessions.length;
-  if (view.json) writeJson({ ok: true, exported, incomplete, file: path, format, redacted: redact }, io.stdout);
+  if (view.json)
+    writeJson({ ok: true, exported, incomplete, file: path, format, redacted: redact }, io.stdout);
   else io.stdout(`Exported ${exported} sessions to ${safeText(path)}.\n`);
 }
 

@@ -1,4 +1,4 @@
-import { formatAge, parseDuration } from "@sessionsmith/core";
+import { formatAge, parseDuration, StoreError } from "@sessionsmith/core";
 import { nodeEngineHost } from "@sessionsmith/core/engine";
 import { historyCsvColumns, readHistory, toHistoryResult } from "@sessionsmith/sessions";
 import type { HistoryQuery, SessionHistory } from "@sessionsmith/sessions";
@@ -8,7 +8,15 @@ import type { CommandCall, CommandHandler } from "../command-spec.ts";
 import type { ExitStatus } from "../exit-codes.ts";
 import { reportFailedStores } from "../failed-stores.ts";
 import { sinceOption } from "../options/history-options.ts";
-import { activeOption, csvOption, kindOption, labelOption, limitOption, offsetOption, searchOption } from "../options/list-options.ts";
+import {
+  activeOption,
+  csvOption,
+  kindOption,
+  labelOption,
+  limitOption,
+  offsetOption,
+  searchOption,
+} from "../options/list-options.ts";
 import type { GivenOptions } from "../options/given-options.ts";
 import { outputView } from "../output-view.ts";
 import { writeCsv } from "../render/csv.ts";
@@ -38,6 +46,7 @@ export const runEndedList: CommandHandler = async (call) => {
   const more = {
     ...(activeMs === undefined ? {} : { since: chosen.now - activeMs }),
     ...(label === undefined ? {} : { label }),
+    onlyEnded: true,
   };
   return showHistory(call, chosen, { ...baseQuery(call.options, chosen), ...more });
 };
@@ -73,6 +82,7 @@ async function showHistory(
   const csv = options.flag(csvOption) === true;
   if (csv && view.json) throw new UsageError("--csv can't be combined with --json");
   const history = readHistory(nodeEngineHost(chosen.host), chosen, query);
+  if (query.session !== undefined && history.totalCount === 0) throw neverEnded(query.session);
   const { sessions, stores } = history;
   if (csv) {
     const rows = sessions.map((one) => historyCsvColumns.map((column) => column.cell(one)));
@@ -89,6 +99,13 @@ async function showHistory(
     error === undefined ? [] : [{ agentId: target.agentId, ...error }],
   );
   return reportFailedStores({ opened: stores.length, failed, leftOut: chosen.leftOut }, view, io);
+}
+
+function neverEnded(session: string): StoreError {
+  return new StoreError("E_NOT_FOUND", `No session ${JSON.stringify(session)} has ended in these stores.`, {
+    hint: "Give a whole key, session id or label; `sessionsmith history` lists what has ended.",
+    details: { session },
+  });
 }
 
 function historyText(

@@ -21,9 +21,15 @@ export const importCommand: CommandSpec = {
     { heading: "Output", options: outputOptions },
   ],
   examples: [
-    { line: "sessionsmith import backup.jsonl --dry-run", purpose: "what would come in, and under which keys" },
+    {
+      line: "sessionsmith import backup.jsonl --dry-run",
+      purpose: "what would come in, and under which keys",
+    },
     { line: "sessionsmith import backup.jsonl", purpose: "bring it in" },
-    { line: "sessionsmith import ~/.session/data.jsonl --agent work", purpose: "the sessions of bytesagain's script" },
+    {
+      line: "sessionsmith import ~/.session/data.jsonl --agent work",
+      purpose: "the sessions of bytesagain's script",
+    },
   ],
   exits: [0, 1, 2, 3, 10, 11, 12, 13, 14, 15, 130],
   load: async () => (await import("../importing.ts")).runImport,

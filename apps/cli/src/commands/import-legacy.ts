@@ -58,7 +58,10 @@ export async function importLegacy(
 }
 
 /** The store that was chosen, or the one of the default agent, be it there or not. */
-function targetOf({ options }: CommandCall, { host, settings, stateDir, targets }: ChosenStores): StoreTarget {
+function targetOf(
+  { options }: CommandCall,
+  { host, settings, stateDir, targets }: ChosenStores,
+): StoreTarget {
   const [only] = targets;
   const isChosen = options.value(storeOption) !== undefined || options.value(agentOption) !== undefined;
   if (isChosen && only !== undefined) return only;

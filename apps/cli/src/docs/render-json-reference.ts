@@ -1,8 +1,13 @@
 import type { JsonDocumentSpec } from "../json-documents/json-document.ts";
 import { applyDocument } from "../json-documents/apply-document.ts";
 import { cleanupAllDocument, cleanupDocument } from "../json-documents/cleanup-document.ts";
+import { configDocument, configWriteDocument } from "../json-documents/config-document.ts";
+import { exportDocument, exportTrajectoryDocument } from "../json-documents/export-document.ts";
 import { errorDocument } from "../json-documents/error-document.ts";
 import { explainAllDocument, explainDocument } from "../json-documents/explain-document.ts";
+import { historyDocument } from "../json-documents/history-document.ts";
+import { importDocument } from "../json-documents/import-document.ts";
+import { createDocument, leaseDocument } from "../json-documents/lease-document.ts";
 import { listDocument } from "../json-documents/list-document.ts";
 import {
   migrateDetectDocument,
@@ -25,7 +30,15 @@ import { code, markdownPage, markdownTable } from "./markdown.ts";
 /** Every JSON document, in the order of the page. */
 export const jsonDocuments: readonly JsonDocumentSpec[] = [
   listDocument,
+  historyDocument,
   statsDocument,
+  createDocument,
+  leaseDocument,
+  exportDocument,
+  exportTrajectoryDocument,
+  importDocument,
+  configDocument,
+  configWriteDocument,
   cleanupDocument,
   cleanupAllDocument,
   applyDocument,

@@ -30,7 +30,11 @@ export const statsDocument: JsonDocumentSpec = {
     { path: "bytes.index", type: "number", description: "the indexes" },
     { path: "bytes.transcripts", type: "number", description: "transcripts, of sessions or of none" },
     { path: "bytes.archives", type: "number", description: "transcripts that were archived" },
-    { path: "bytes.sidecars", type: "number", description: "checkpoints, trajectories, backups and the like" },
+    {
+      path: "bytes.sidecars",
+      type: "number",
+      description: "checkpoints, trajectories, backups and the like",
+    },
     { path: "bytes.other", type: "number", description: "files that the format does not know" },
     {
       path: "partial",

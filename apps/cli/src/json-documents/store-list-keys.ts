@@ -7,7 +7,12 @@ export const storeListKeys: readonly JsonKeySpec[] = [
     type: "string | null",
     description: "path of the index; null if several stores are looked at together",
   },
-  { path: "stores", type: "array", when: "for several stores", description: "the stores that were asked for" },
+  {
+    path: "stores",
+    type: "array",
+    when: "for several stores",
+    description: "the stores that were asked for",
+  },
   { path: "stores[].agentId", type: "string", when: "for several stores", description: "agent of the store" },
   { path: "stores[].path", type: "string", when: "for several stores", description: "path of its index" },
   {

@@ -5,6 +5,7 @@ import type { ValueSpec } from "./option-spec.ts";
 export const sinceOption: ValueSpec<string> = {
   kind: "value",
   flags: "--since <moment>",
-  description: "only sessions that ended since then (ISO 8601 with a zone, epoch ms, or a duration like 7d before now)",
+  description:
+    "only sessions that ended since then (ISO 8601 with a zone, epoch ms, or a duration like 7d before now)",
   parse: anyText("--since"),
 };

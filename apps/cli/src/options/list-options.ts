@@ -83,7 +83,8 @@ export const kindOption: ValueSpec<(typeof kindWords)[number]> = {
 export const statusOption: ValueSpec<"active" | "expired" | "ended"> = {
   kind: "value",
   flags: "--status <active|expired|ended>",
-  description: "only sessions that are active, or whose lease has expired; or those that ended, as in history",
+  description:
+    "only sessions that are active, or whose lease has expired; or those that ended, as in history",
   parse: oneOf("--status", ["active", "expired", "ended"]),
 };
 

@@ -13,7 +13,8 @@ export const sessionKeyOption: ValueSpec<string> = {
 export const workspaceOption: ValueSpec<string> = {
   kind: "value",
   flags: "--workspace <dir>",
-  description: "the workspace; bundles lie in its .openclaw/trajectory-exports (default: the current directory)",
+  description:
+    "the workspace; bundles lie in its .openclaw/trajectory-exports (default: the current directory)",
   parse: anyText("--workspace"),
 };
 

@@ -21,11 +21,16 @@ export interface OutputDir {
  * @returns its absolute path
  * @throws StoreError E_REFUSED if the name is taken, or a link is on the way; E_NOT_FOUND if the root is not there; E_IO
  */
-export function writeOutputDir(host: Pick<EngineHost, "fs" | "ids">, { root, names, files }: OutputDir): string {
+export function writeOutputDir(
+  host: Pick<EngineHost, "fs" | "ids">,
+  { root, names, files }: OutputDir,
+): string {
   const { fs, ids } = host;
   const path = join(root, ...names);
   if (fs.stat(root)?.kind !== "directory")
-    throw new StoreError("E_NOT_FOUND", `There is no directory ${root}. Nothing was written.`, { details: { path: root } });
+    throw new StoreError("E_NOT_FOUND", `There is no directory ${root}. Nothing was written.`, {
+      details: { path: root },
+    });
   const temp = `${path}.${ids.uuid()}.tmp`;
   let isMade = false;
   try {
@@ -45,7 +50,9 @@ export function writeOutputDir(host: Pick<EngineHost, "fs" | "ids">, { root, nam
     return path;
   } catch (error) {
     const cause = isMade ? cleanUpAfter(error, () => removeMade(host, temp, files)) : error;
-    throw ["EEXIST", "ENOTEMPTY"].includes(errnoOf(cause) ?? "") ? taken(path) : operationError(cause, "untouched");
+    throw ["EEXIST", "ENOTEMPTY"].includes(errnoOf(cause) ?? "")
+      ? taken(path)
+      : operationError(cause, "untouched");
   }
 }
 

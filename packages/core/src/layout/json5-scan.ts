@@ -46,7 +46,7 @@ export function scanJson5Object(text: string, from: number): Json5Object | undef
 }
 
 function skipBlanks(text: string, from: number): number {
-  for (let at = from; ; ) {
+  for (let at = from; ;) {
     if (text.startsWith("//", at)) at = lineEnd(text, at);
     else if (text.startsWith("/*", at)) {
       const end = text.indexOf("*/", at + 2);
@@ -64,7 +64,7 @@ function lineEnd(text: string, from: number): number {
 /** Behind the value that begins there; brackets inside are counted, strings and comments passed over. */
 function skipValue(text: string, from: number): number {
   let depth = 0;
-  for (let at = from; at < text.length; ) {
+  for (let at = from; at < text.length;) {
     const character = text.charAt(at);
     if (isQuote(character)) at = skipString(text, at);
     else if (character === "/") at = Math.max(skipBlanks(text, at), at + 1);

@@ -27,6 +27,9 @@ export function parseTtl(text: string): ParsedTtl {
   const duration = parseDuration(text, { bareUnit: "s" });
   if (!duration.ok) return { ok: false, problem: duration.problem };
   const seconds = duration.ms / 1000;
-  if (!Number.isInteger(seconds)) return { ok: false, problem: "a time to live is a whole number of seconds" };
-  return seconds <= longestSeconds ? { ok: true, seconds } : { ok: false, problem: "the duration is too long" };
+  if (!Number.isInteger(seconds))
+    return { ok: false, problem: "a time to live is a whole number of seconds" };
+  return seconds <= longestSeconds
+    ? { ok: true, seconds }
+    : { ok: false, problem: "the duration is too long" };
 }

@@ -61,8 +61,7 @@ export function readSettings(host: Host, configPath: string | undefined, stateDi
     maintenance: completeMaintenance([own.maintenance, readMaintenance(maintenance, report)], own.rules),
     ...readAgents(objectMember(root, "agents", report), report),
     bindingDmScopes: readBindingDmScopes(root, report),
-    leaseTtlSeconds:
-      own.leaseTtlSeconds === undefined ? leaseTable.defaultTtl.default : own.leaseTtlSeconds,
+    leaseTtlSeconds: own.leaseTtlSeconds === undefined ? leaseTable.defaultTtl.default : own.leaseTtlSeconds,
     gatewayPort: readGatewayPort(root, report),
     findings: [...report.findings, ...own.findings],
   };

@@ -11,20 +11,27 @@ import { type Json5Object, scanJson5Object } from "./json5-scan.ts";
  */
 export function setJson5Member(text: string, path: readonly string[], value: JsonValue): string {
   const base = text.trim() === "" ? "{}\n" : text;
-  const edited = editIn(base, 0, path, value);
+  const edited = editIn(base, 0, { path, value });
   const expected = withMember(JSON5.parse<JsonObject>(base), path, value);
-  if (!isJsonEqual(JSON5.parse<JsonObject>(edited), expected)) throw new Error("the edit of a settings file went wrong");
+  if (!isJsonEqual(JSON5.parse<JsonObject>(edited), expected))
+    throw new Error("the edit of a settings file went wrong");
   return edited;
 }
 
-function editIn(text: string, from: number, path: readonly string[], value: JsonValue): string {
+/** What is to stand where. */
+interface Placed {
+  readonly path: readonly string[];
+  readonly value: JsonValue;
+}
+
+function editIn(text: string, from: number, { path, value }: Placed): string {
   const [name = "", ...rest] = path;
   const object = scanJson5Object(text, from);
   if (object === undefined) throw new Error("a settings file without an object where one is needed");
   const member = object.members.findLast((one) => one.name === name);
   if (member === undefined) return insertMember(text, object, `${name}: ${literal(rest, value)}`);
   const isObject = scanJson5Object(text, member.valueStart) !== undefined;
-  if (rest.length > 0 && isObject) return editIn(text, member.valueStart, rest, value);
+  if (rest.length > 0 && isObject) return editIn(text, member.valueStart, { path: rest, value });
   return text.slice(0, member.valueStart) + literal(rest, value) + text.slice(member.valueEnd);
 }
 
@@ -49,7 +56,9 @@ function behindComment(text: string, at: number): number {
   const lineEnd = text.indexOf("\n", at);
   if (lineEnd < 0) return at;
   const rest = text.slice(at, lineEnd);
-  return /^[ \t]*(?:\/\/.*|\/\*[^*]*\*\/[ \t]*)?\r?$/.test(rest) ? lineEnd - (rest.endsWith("\r") ? 1 : 0) : at;
+  return /^[ \t]*(?:\/\/.*|\/\*[^*]*\*\/[ \t]*)?\r?$/.test(rest)
+    ? lineEnd - (rest.endsWith("\r") ? 1 : 0)
+    : at;
 }
 
 /** The white space that the line of an offset begins with. */
@@ -64,7 +73,11 @@ function literal(path: readonly string[], value: JsonValue): string {
   return path.reduceRight((inner, name) => `{ ${name}: ${inner} }`, text);
 }
 
-function withMember(object: JsonObject, [name = "", ...rest]: readonly string[], value: JsonValue): JsonObject {
+function withMember(
+  object: JsonObject,
+  [name = "", ...rest]: readonly string[],
+  value: JsonValue,
+): JsonObject {
   const before = object[name];
   const inner = rest.length === 0 ? value : withMember(isJsonObject(before) ? before : {}, rest, value);
   return { ...object, [name]: inner };

@@ -26,7 +26,14 @@ export async function cleanupStore(
 ): Promise<CleanupReport> {
   const query = { host, settings, stateDir, policy, now: host.clock.now() };
   let planned = planStoreCleanup(target, query);
-  const frame = (part: PlanPart) => ({ ...planned, part, policy, trash: planned.facts.trash, byHand: true, details });
+  const frame = (part: PlanPart) => ({
+    ...planned,
+    part,
+    policy,
+    trash: planned.facts.trash,
+    byHand: true,
+    details,
+  });
   if (dryRun) return cleanupReport({ ...frame(onlyPart(planned.plan)), dryRun });
   const confirmed = confirmGuards(planned.plan, []);
   if (onlyPart(confirmed).steps.length > 0) await guard?.(planned.snapshot);

@@ -1,4 +1,10 @@
-import { isJsonObject, type JsonObject, type JsonValue, parseRowTime, readEntryText } from "@sessionsmith/core";
+import {
+  isJsonObject,
+  type JsonObject,
+  type JsonValue,
+  parseRowTime,
+  readEntryText,
+} from "@sessionsmith/core";
 
 /** One record of a transcript, for people. */
 export interface ConversationTurn {
@@ -34,7 +40,11 @@ export function conversationTurn(record: JsonObject): ConversationTurn | undefin
   if (type === "compaction" || type === "branch_summary")
     return { speaker: type.replace("_", " "), at, parts: [textPart(readEntryText(record, "summary") ?? "")] };
   if (type === "custom_message")
-    return { speaker: readEntryText(record, "customType") ?? type, at, parts: contentParts(record["content"]) };
+    return {
+      speaker: readEntryText(record, "customType") ?? type,
+      at,
+      parts: contentParts(record["content"]),
+    };
   return { speaker: type ?? "record", at, parts: [dataPart(type ?? "record", record)] };
 }
 
@@ -58,7 +68,9 @@ function messageParts(role: string, body: JsonObject): readonly TurnPart[] {
   }
   if (role === "bashExecution") {
     const output = readEntryText(body, "output") ?? "";
-    return [{ kind: "tool-result", title: "bash", text: `$ ${readEntryText(body, "command") ?? ""}\n${output}` }];
+    return [
+      { kind: "tool-result", title: "bash", text: `$ ${readEntryText(body, "command") ?? ""}\n${output}` },
+    ];
   }
   const summary = readEntryText(body, "summary");
   const parts = contentParts(body["content"]);
@@ -80,7 +92,11 @@ function contentPart(part: JsonObject): TurnPart {
   if (type === "toolCall" || type === "toolUse" || type === "functionCall") {
     const given = part["arguments"] ?? part["input"] ?? null;
     const title = readEntryText(part, "name") ?? "tool";
-    return { kind: "tool-call", title, text: typeof given === "string" ? given : JSON.stringify(given, null, 2) };
+    return {
+      kind: "tool-call",
+      title,
+      text: typeof given === "string" ? given : JSON.stringify(given, null, 2),
+    };
   }
   if (type === "image") {
     const data = readEntryText(part, "data");

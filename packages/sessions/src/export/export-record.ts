@@ -15,7 +15,10 @@ export function exportHead({ exportedAt, redacted }: ExportAbout): JsonObject {
 }
 
 /** What an export says of a session, without its transcript. A row that is not understood is kept as the text that it is. */
-export function exportedRecord({ candidate, session, transcript }: ExportedSession, redact: boolean): JsonObject {
+export function exportedRecord(
+  { candidate, session, transcript }: ExportedSession,
+  redact: boolean,
+): JsonObject {
   const { key, agentId, sessionId, entry, rowFinding } = session;
   const { document, row } = candidate;
   const named = { key, agentId, sessionId: sessionId ?? null };

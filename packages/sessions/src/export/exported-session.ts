@@ -25,9 +25,9 @@ export interface ExportedTranscript {
  * Makes the function that finds the transcript of a row, as it is resolved everywhere: the first candidate that exists counts, and
  * one that lies outside the sessions directory, or is no regular file, is not read.
  */
-export function transcriptFinder({ fs }: Pick<Host, "fs">): (
-  candidate: SessionCandidate,
-) => ExportedTranscript | undefined {
+export function transcriptFinder({
+  fs,
+}: Pick<Host, "fs">): (candidate: SessionCandidate) => ExportedTranscript | undefined {
   const places = new Map<string, StorePlace>();
   return ({ target, row }) => {
     const place = places.get(target.indexPath) ?? openStorePlace(fs, target);

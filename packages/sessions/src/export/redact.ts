@@ -58,7 +58,8 @@ function redactValue(value: JsonValue): JsonValue {
 
 /** A count under such a name is none, and what is empty tells nothing. */
 function masked(value: JsonValue): JsonValue {
-  const isHarmless = value === null || value === "" || typeof value === "number" || typeof value === "boolean";
+  const isHarmless =
+    value === null || value === "" || typeof value === "number" || typeof value === "boolean";
   return isHarmless ? value : redacted;
 }
 

@@ -35,7 +35,8 @@ export interface ExportSelection {
 export function selectExported(host: Host, scope: ListScope, query: ExportQuery): ExportSelection {
   const stores = readStores(host, scope.targets, query);
   const { settings } = scope;
-  const candidates = query.session === undefined ? allRows(stores, settings) : foundRows(stores, query.session, settings);
+  const candidates =
+    query.session === undefined ? allRows(stores, settings) : foundRows(stores, query.session, settings);
   const newest = candidates.toSorted((a, b) => (b.updatedAt ?? 0) - (a.updatedAt ?? 0));
   const describe = sessionDescriber(host, settings, {
     ...query,
@@ -79,7 +80,9 @@ function foundRows(
   text: string,
   settings: ListScope["settings"],
 ): readonly SessionCandidate[] {
-  const searched = stores.flatMap(({ target, document }) => (document === undefined ? [] : [{ target, document }]));
+  const searched = stores.flatMap(({ target, document }) =>
+    document === undefined ? [] : [{ target, document }],
+  );
   const found = findSessions(searched, { text }, settings);
   const maySeveral = found.length > 1 && found.every(({ by }) => by === "glob" || by === "session-id");
   return (maySeveral ? found : [requireOneSession(text, found)]).map(candidateOf);

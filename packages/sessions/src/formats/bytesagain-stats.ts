@@ -16,7 +16,12 @@ export interface BytesagainStats {
 }
 
 /** Gives counts the shape of bytesagain's `session stats`. */
-export function toBytesagainStats({ totalSessions, byStatus, leases, stores }: SessionStats): BytesagainStats {
+export function toBytesagainStats({
+  totalSessions,
+  byStatus,
+  leases,
+  stores,
+}: SessionStats): BytesagainStats {
   return {
     ok: true,
     stats: {

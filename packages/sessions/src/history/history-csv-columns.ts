@@ -9,7 +9,12 @@ export interface HistoryCsvColumn {
   cell(session: EndedSession): string;
 }
 
-const times = ["startedAt", "updatedAt", "endedAt", "restoredAt"] as const satisfies readonly (keyof EndedSession)[];
+const times = [
+  "startedAt",
+  "updatedAt",
+  "endedAt",
+  "restoredAt",
+] as const satisfies readonly (keyof EndedSession)[];
 
 /** The columns of a history as CSV, in order. Times are ISO 8601 in UTC. */
 export const historyCsvColumns: readonly HistoryCsvColumn[] = (

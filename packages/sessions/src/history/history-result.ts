@@ -31,7 +31,10 @@ export function toHistoryResult({ query, stores, sessions, totalCount }: Session
     totalCount,
     limitApplied: query.limit === "all" ? null : query.limit,
     hasMore: query.offset + sessions.length < totalCount,
-    sessions: sessions.map((one) => ({ ...one, status: one.restoredAt === undefined ? "ended" : "restored" })),
+    sessions: sessions.map((one) => ({
+      ...one,
+      status: one.restoredAt === undefined ? "ended" : "restored",
+    })),
     partial: stores.some(({ error }) => error !== undefined) ? true : undefined,
   };
 }

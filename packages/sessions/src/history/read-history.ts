@@ -36,7 +36,8 @@ export function readHistory(
       const ended = ledgers.get(realDir) ?? endedSessions(readStoreLedger(host.fs, realDir));
       ledgers.set(realDir, ended);
       stores.push({ target, error: undefined });
-      const own = target.onlyAgentRows === true ? ended.filter((one) => agentOf(one) === target.agentId) : ended;
+      const own =
+        target.onlyAgentRows === true ? ended.filter((one) => agentOf(one) === target.agentId) : ended;
       if (isNew || target.onlyAgentRows === true) found.push(...own.filter(matches));
     } catch (error) {
       if (!isStoreError(error)) throw error;
@@ -54,12 +55,20 @@ function agentOf({ key, agentId }: EndedSession): string {
   return parseSessionKey(key).agentId ?? agentId;
 }
 
-function filterOf({ session, since, search, label, kinds }: HistoryQuery): (one: EndedSession) => boolean {
+function filterOf({
+  session,
+  since,
+  search,
+  label,
+  kinds,
+  onlyEnded = false,
+}: HistoryQuery): (one: EndedSession) => boolean {
   const text = search?.toLowerCase();
   const asked = kinds === undefined ? undefined : new Set<string>(kinds);
   return (one) => {
     const names = [one.key, one.sessionId, one.label];
     return (
+      (!onlyEnded || one.restoredAt === undefined) &&
       (session === undefined || names.includes(session)) &&
       (since === undefined || one.endedAt >= since) &&
       (text === undefined || names.some((name) => name?.toLowerCase().includes(text) === true)) &&

@@ -106,7 +106,10 @@ function settle(
   };
 }
 
-function writeTranscript({ session, sessionId, name, writes }: PlacedImport, n: number): WriteFileStep | undefined {
+function writeTranscript(
+  { session, sessionId, name, writes }: PlacedImport,
+  n: number,
+): WriteFileStep | undefined {
   const { transcript } = session;
   if (!writes || name === undefined || transcript === undefined) return undefined;
   const { sha256, size } = transcript;

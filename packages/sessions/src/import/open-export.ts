@@ -61,10 +61,14 @@ function readDocument(file: ReadableFile, path: string): JsonObject {
   const bytes = readRange(file, 0, file.fact.size);
   const value = isUtf8(bytes) ? parse(bytes.toString("utf8")) : undefined;
   if (isJsonObject(value) && value["format"] === exportFormat) return value;
-  throw new StoreError("E_CONFIG", `${path} is an export that can't be read: it is no valid JSON. Nothing was changed.`, {
-    hint: "It was cut off or damaged; an export as JSON lines can be read as far as it is whole.",
-    details: { path },
-  });
+  throw new StoreError(
+    "E_CONFIG",
+    `${path} is an export that can't be read: it is no valid JSON. Nothing was changed.`,
+    {
+      hint: "It was cut off or damaged; an export as JSON lines can be read as far as it is whole.",
+      details: { path },
+    },
+  );
 }
 
 function parse(text: string): unknown {
@@ -83,8 +87,12 @@ function requireResumable(head: JsonObject, path: string): void {
       details: { path },
     });
   if (head["version"] === exportVersion) return;
-  throw new StoreError("E_CONFIG", `${path} is an export of a version that is not known. Nothing was changed.`, {
-    hint: "Use the version of sessionsmith that wrote it, or a newer one.",
-    details: { path },
-  });
+  throw new StoreError(
+    "E_CONFIG",
+    `${path} is an export of a version that is not known. Nothing was changed.`,
+    {
+      hint: "Use the version of sessionsmith that wrote it, or a newer one.",
+      details: { path },
+    },
+  );
 }

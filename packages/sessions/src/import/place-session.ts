@@ -164,7 +164,7 @@ function startsWith(
       if (file.fact.size < wanted) return false;
       const hash = createHash("sha256");
       const buffer = Buffer.alloc(2 ** 20);
-      for (let at = 0; at < wanted; ) {
+      for (let at = 0; at < wanted;) {
         const part = buffer.subarray(0, Math.min(buffer.length, wanted - at));
         const read = file.read(part, at);
         if (read === 0) return false;

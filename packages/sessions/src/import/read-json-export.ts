@@ -9,7 +9,8 @@ export function readJsonExport(document: JsonObject): ReadExport {
   const sessions: ImportedSession[] = [];
   const troubles: ImportTrouble[] = [];
   const given = document["sessions"];
-  if (!Array.isArray(given)) return { sessions, troubles: [{ line: 1, problem: "there is no list of sessions" }] };
+  if (!Array.isArray(given))
+    return { sessions, troubles: [{ line: 1, problem: "there is no list of sessions" }] };
   for (const [n, value] of given.entries()) {
     const made = sessionOf(value);
     if (typeof made === "string") troubles.push({ line: n + 1, problem: made });

@@ -1,4 +1,11 @@
-import { type JsonObject, type JsonValue, type Lease, leaseExtensions, readLease, StoreError } from "@sessionsmith/core";
+import {
+  type JsonObject,
+  type JsonValue,
+  type Lease,
+  leaseExtensions,
+  readLease,
+  StoreError,
+} from "@sessionsmith/core";
 import { applyChange, type ChangeOptions, type SettledChange } from "../change/apply-change.ts";
 import { type Answered, type ChangeFrame, changeFrame } from "../change/change-frame.ts";
 import { entryAfter } from "../change/entry-after.ts";
@@ -90,7 +97,11 @@ function leaseAfter(lease: Lease | undefined, order: LeaseOrder, { now, key, def
 
 /** A lease that begins at `now` (epoch ms). A time to live of null is for ever. */
 export function newLease(
-  { user, ttlSeconds, meta }: { readonly user: string; readonly ttlSeconds: number | null; readonly meta: JsonObject },
+  {
+    user,
+    ttlSeconds,
+    meta,
+  }: { readonly user: string; readonly ttlSeconds: number | null; readonly meta: JsonObject },
   now: number,
 ): Lease {
   requireSoundMeta(meta);
@@ -104,8 +115,12 @@ function running(ttlSeconds: number | null, now: number) {
 }
 
 function noLease(key: string): StoreError {
-  return new StoreError("E_REFUSED", `The session ${JSON.stringify(key)} has no lease. Nothing was changed.`, {
-    hint: "`sessionsmith refresh` gives it one; while a lease holds, no age, cap or disk budget takes the session.",
-    details: { key },
-  });
+  return new StoreError(
+    "E_REFUSED",
+    `The session ${JSON.stringify(key)} has no lease. Nothing was changed.`,
+    {
+      hint: "`sessionsmith refresh` gives it one; while a lease holds, no age, cap or disk budget takes the session.",
+      details: { key },
+    },
+  );
 }

@@ -9,7 +9,8 @@ const limits = { depth: 24, values: 2048, names: 256, textBytes: 64 * 1024, byte
  */
 export function requireSoundMeta(meta: JsonObject): void {
   if (Object.keys(meta).some((name) => name.trim() === "")) throw unsound("has a name that is empty");
-  if (Buffer.byteLength(JSON.stringify(meta)) > limits.bytes) throw unsound(`is more than ${limits.bytes} bytes`);
+  if (Buffer.byteLength(JSON.stringify(meta)) > limits.bytes)
+    throw unsound(`is more than ${limits.bytes} bytes`);
   let values = 0;
   const look = (value: JsonValue, depth: number): void => {
     values += 1;

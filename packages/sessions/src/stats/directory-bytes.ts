@@ -35,7 +35,8 @@ export function directoryBytes(fs: ReadFs, stores: readonly StoreReading[]): Dir
     if (document === undefined) continue;
     const place = openStorePlace(fs, target);
     const index = fs.lstat(target.indexPath);
-    if (index?.kind === "file" && indexes.size !== indexes.add(target.indexPath).size) add("index", index.size);
+    if (index?.kind === "file" && indexes.size !== indexes.add(target.indexPath).size)
+      add("index", index.size);
     if (directories.size === directories.add(place.realDir).size) continue;
     for (const { name, fact, nameClass } of readSessionsDirectory(fs, place)?.files.values() ?? []) {
       const isIndex = stores.some((store) => basename(store.target.indexPath) === name);

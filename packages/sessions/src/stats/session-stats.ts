@@ -61,11 +61,7 @@ export interface LeaseStats {
  * Counts the sessions of the stores: reads each index once and looks at the names and sizes of the files beside it. No transcript
  * is opened and nothing is written. Throws as {@link readStores} does.
  */
-export function countSessions(
-  host: Host,
-  { targets, settings }: ListScope,
-  query: StatsQuery,
-): SessionStats {
+export function countSessions(host: Host, { targets, settings }: ListScope, query: StatsQuery): SessionStats {
   const stores = readStores(host, targets, query);
   const count = new Counter(query, settings);
   for (const store of stores) for (const row of rowsOf(store, settings)) count.add(row, store);

@@ -5,9 +5,11 @@ const messages = {
   "invalid-session-json": "Lines of the transcript are no JSON objects, and were left out.",
   "invalid-session-row": "Records of the transcript have no id or no time, and were left out.",
   "cyclic-session-branch": "The records of the branch lead back to themselves; it was cut there.",
-  "incomplete-session-branch": "A parent of the branch is not in the transcript; the branch begins behind it.",
+  "incomplete-session-branch":
+    "A parent of the branch is not in the transcript; the branch begins behind it.",
   "invalid-runtime-json": "Lines of the runtime file are no JSON objects, and were left out.",
-  "invalid-runtime-event": "Events of the runtime file are not of this session or this format, and were left out.",
+  "invalid-runtime-event":
+    "Events of the runtime file are not of this session or this format, and were left out.",
 } as const;
 
 /** One of the codes. */

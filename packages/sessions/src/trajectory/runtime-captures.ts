@@ -1,4 +1,10 @@
-import { isJsonObject, type JsonObject, type JsonValue, readEntryObject, readEntryText } from "@sessionsmith/core";
+import {
+  isJsonObject,
+  type JsonObject,
+  type JsonValue,
+  readEntryObject,
+  readEntryText,
+} from "@sessionsmith/core";
 import type { TrajectoryEvent } from "./trajectory-event.ts";
 
 /** What runtime events tell beside the events themselves; undefined if they do not. */
@@ -19,13 +25,21 @@ export function runtimeCaptures(events: readonly TrajectoryEvent[], frame: JsonO
   const context = last("context.compiled");
   const metadata = last("trace.metadata");
   const ended = last("session.ended");
-  const artifacts = [ended, last("model.completed"), last("trace.artifacts")].filter((one) => one !== undefined);
+  const artifacts = [ended, last("model.completed"), last("trace.artifacts")].filter(
+    (one) => one !== undefined,
+  );
   const systemPrompt = context && readEntryText(context, "systemPrompt");
-  const prompts = promptsOf(events, { systemPrompt, prompting: metadata && readEntryObject(metadata, "prompting") });
+  const prompts = promptsOf(events, {
+    systemPrompt,
+    prompting: metadata && readEntryObject(metadata, "prompting"),
+  });
   const tools = context?.["tools"];
   return {
     metadata: metadata && { ...frame, ...metadata },
-    artifacts: artifacts.length === 0 ? undefined : { ...frame, ...statusOf(ended), ...Object.assign({}, ...artifacts) },
+    artifacts:
+      artifacts.length === 0
+        ? undefined
+        : { ...frame, ...statusOf(ended), ...Object.assign({}, ...artifacts) },
     prompts: prompts && { ...frame, ...prompts },
     systemPrompt,
     tools: Array.isArray(tools) ? tools : undefined,

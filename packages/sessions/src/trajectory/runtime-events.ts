@@ -1,4 +1,11 @@
-import { isJsonObject, type JsonObject, parseRecord, type ReadableFile, scanLines, StoreError } from "@sessionsmith/core";
+import {
+  isJsonObject,
+  type JsonObject,
+  parseRecord,
+  type ReadableFile,
+  scanLines,
+  StoreError,
+} from "@sessionsmith/core";
 import type { RowWarnings } from "./row-warnings.ts";
 import { traceMarks, type TrajectoryEvent } from "./trajectory-event.ts";
 
@@ -25,7 +32,10 @@ export function runtimeEvents(
     if (event === undefined) warnings.add("invalid-runtime-event", row);
     else events.push(event);
     if (events.length > mostEvents)
-      throw new StoreError("E_REFUSED", `The runtime file has more than ${mostEvents} events. Nothing was written.`);
+      throw new StoreError(
+        "E_REFUSED",
+        `The runtime file has more than ${mostEvents} events. Nothing was written.`,
+      );
   }
   return events;
 }

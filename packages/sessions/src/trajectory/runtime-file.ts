@@ -11,14 +11,19 @@ const pointerLimitBytes = 64 * 1024;
  */
 export function findRuntimeFile(
   fs: ReadFs,
-  source: { readonly transcript: string; readonly sessionId: string; readonly trajectoryDir: string | undefined },
+  source: {
+    readonly transcript: string;
+    readonly sessionId: string;
+    readonly trajectoryDir: string | undefined;
+  },
 ): string | undefined {
   const { transcript, sessionId, trajectoryDir } = source;
   const base = transcript.slice(0, -".jsonl".length);
   const own = `${base}.trajectory.jsonl`;
   const named = `${sessionId.replaceAll(/[^A-Za-z0-9_-]/g, "_")}.jsonl`;
   const pointed = readPointer(fs, `${base}.trajectory-path.json`, sessionId);
-  const isSafe = pointed !== undefined && isAbsolute(pointed) && (pointed === own || basename(pointed) === named);
+  const isSafe =
+    pointed !== undefined && isAbsolute(pointed) && (pointed === own || basename(pointed) === named);
   const candidates = [
     ...(isSafe ? [pointed] : []),
     own,

@@ -1,4 +1,11 @@
-import { isJsonObject, type JsonObject, parseRecord, readEntryText, type ReadableFile, scanLines } from "@sessionsmith/core";
+import {
+  isJsonObject,
+  type JsonObject,
+  parseRecord,
+  readEntryText,
+  type ReadableFile,
+  scanLines,
+} from "@sessionsmith/core";
 import type { RowWarnings } from "./row-warnings.ts";
 
 /** The active branch of a transcript: from its first record to the last one in the file. */
@@ -57,7 +64,7 @@ function branchOf(
 ): readonly JsonObject[] {
   const branch: JsonObject[] = [];
   const seen = new Set<string>();
-  for (let id = leafId; id !== null; ) {
+  for (let id = leafId; id !== null;) {
     const entry = byId.get(id);
     if (entry === undefined) {
       warnings.add("incomplete-session-branch", 0);

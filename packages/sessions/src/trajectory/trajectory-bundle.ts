@@ -7,7 +7,7 @@ import {
   type ReadFs,
   StoreError,
 } from "@sessionsmith/core";
-import { cleanForSupport, cleanObject, type NamedDirs } from "./clean-for-support.ts";
+import { cleanForSupport, cleanObject, cleanText, type NamedDirs } from "./clean-for-support.ts";
 import { findRuntimeFile } from "./runtime-file.ts";
 import { RowWarnings } from "./row-warnings.ts";
 import { runtimeCaptures } from "./runtime-captures.ts";
@@ -65,7 +65,10 @@ export function trajectoryBundle(fs: ReadFs, source: BundleSource): TrajectoryBu
   const frame = { traceId: traceIdOf(runtime) ?? sessionId, sessionId, sessionKey, workspaceDir };
   const transcript = transcriptEvents(branch.entries, frame);
   if (runtime.length + transcript.length > limits.events)
-    throw new StoreError("E_REFUSED", `The session has more than ${limits.events} events. Nothing was written.`);
+    throw new StoreError(
+      "E_REFUSED",
+      `The session has more than ${limits.events} events. Nothing was written.`,
+    );
   const events = inOrder([...runtime, ...transcript]).map((event) => cleanObject(event, dirs));
   const generatedAt = new Date(now).toISOString();
   const { traceId } = frame;
@@ -79,8 +82,12 @@ export function trajectoryBundle(fs: ReadFs, source: BundleSource): TrajectoryBu
   const files = [
     jsonLines("events.jsonl", events),
     json("session-branch.json", cleanObject({ ...branch }, dirs)),
-    ...supplements.flatMap(([name, value]) => (value === undefined ? [] : [json(name, cleanObject(value, dirs))])),
-    ...(captures.systemPrompt === undefined ? [] : [text("system-prompt.txt", cleanForSupport(captures.systemPrompt, dirs))]),
+    ...supplements.flatMap(([name, value]) =>
+      value === undefined ? [] : [json(name, cleanObject(value, dirs))],
+    ),
+    ...(captures.systemPrompt === undefined
+      ? []
+      : [text("system-prompt.txt", cleanText(captures.systemPrompt, dirs))]),
     ...(captures.tools === undefined ? [] : [json("tools.json", cleanForSupport(captures.tools, dirs))]),
   ];
   const supplemental = supplements.flatMap(([name, value]) => (value === undefined ? [] : [name]));
@@ -92,7 +99,10 @@ export function trajectoryBundle(fs: ReadFs, source: BundleSource): TrajectoryBu
     eventCount: events.length,
     runtimeEventCount: runtime.length,
     transcriptEventCount: transcript.length,
-    sourceFiles: { session: source.transcript, ...(runtimePath === undefined ? {} : { runtime: runtimePath }) },
+    sourceFiles: {
+      session: source.transcript,
+      ...(runtimePath === undefined ? {} : { runtime: runtimePath }),
+    },
     ...(listed.length === 0 ? {} : { warnings: listed }),
     ...(supplemental.length === 0 ? {} : { supplementalFiles: supplemental }),
     contents: files.map(({ name, mediaType, bytes }) => ({ path: name, mediaType, bytes: bytes.length })),
@@ -111,9 +121,12 @@ function wholeFile(fs: ReadFs, path: string): ReadableFile {
     const { bytes, fact } = read;
     return { fact, read: (into, position) => bytes.subarray(position).copy(into) };
   }
-  if (read.state === "absent") throw new StoreError("E_NOT_FOUND", `There is no ${path}. Nothing was written.`, { details: { path } });
+  if (read.state === "absent")
+    throw new StoreError("E_NOT_FOUND", `There is no ${path}. Nothing was written.`, { details: { path } });
   const why = read.state === "too-large" ? `is larger than ${limits.fileBytes} bytes` : "is no regular file";
-  throw new StoreError("E_REFUSED", `${basename(path)} in ${dirname(path)} ${why}. Nothing was written.`, { details: { path } });
+  throw new StoreError("E_REFUSED", `${basename(path)} in ${dirname(path)} ${why}. Nothing was written.`, {
+    details: { path },
+  });
 }
 
 function traceIdOf(events: readonly TrajectoryEvent[]): string | undefined {
@@ -122,7 +135,11 @@ function traceIdOf(events: readonly TrajectoryEvent[]): string | undefined {
 }
 
 function json(name: string, value: JsonValue): BundleFile {
-  return { name, mediaType: "application/json", bytes: Buffer.from(`${JSON.stringify(value, null, 2)}\n`, "utf8") };
+  return {
+    name,
+    mediaType: "application/json",
+    bytes: Buffer.from(`${JSON.stringify(value, null, 2)}\n`, "utf8"),
+  };
 }
 
 function jsonLines(name: string, values: readonly JsonObject[]): BundleFile {
@@ -130,8 +147,8 @@ function jsonLines(name: string, values: readonly JsonObject[]): BundleFile {
   return { name, mediaType: "application/x-ndjson", bytes: Buffer.from(lines.join(""), "utf8") };
 }
 
-function text(name: string, value: JsonValue): BundleFile {
-  return { name, mediaType: "text/plain; charset=utf-8", bytes: Buffer.from(String(value), "utf8") };
+function text(name: string, value: string): BundleFile {
+  return { name, mediaType: "text/plain; charset=utf-8", bytes: Buffer.from(value, "utf8") };
 }
 
 /** The name that a bundle has unless it is given one: `openclaw-trajectory-<first 8 of the id>-<time>`. */

@@ -1,4 +1,10 @@
-import { isJsonObject, type JsonObject, type JsonValue, parseRowTime, readEntryText } from "@sessionsmith/core";
+import {
+  isJsonObject,
+  type JsonObject,
+  type JsonValue,
+  parseRowTime,
+  readEntryText,
+} from "@sessionsmith/core";
 import { traceMarks, type TrajectoryEvent } from "./trajectory-event.ts";
 
 /** The session that events are of. */
@@ -10,7 +16,10 @@ export interface TraceFrame {
 }
 
 /** Makes events of the records of a branch: one for each, and one for each tool call of a message. */
-export function transcriptEvents(entries: readonly JsonObject[], frame: TraceFrame): readonly TrajectoryEvent[] {
+export function transcriptEvents(
+  entries: readonly JsonObject[],
+  frame: TraceFrame,
+): readonly TrajectoryEvent[] {
   const told = entries.flatMap((entry) => eventsOf(entry).map((event) => ({ entry, ...event })));
   return told.map(({ entry, type, data }, n) => {
     const ts = timeText(entry);

@@ -41,7 +41,13 @@ function renderLine(item: LineItem): string {
 function renderTurn({ speaker, at, parts }: ConversationTurn): string {
   const time = isoTime(at);
   const head = `## ${heading(speaker)}${time === undefined ? "" : ` (${time})`}\n\n`;
-  return head + parts.filter(({ text }) => text !== "").map(renderPart).join("");
+  return (
+    head +
+    parts
+      .filter(({ text }) => text !== "")
+      .map(renderPart)
+      .join("")
+  );
 }
 
 function renderPart({ kind, title, text }: TurnPart): string {

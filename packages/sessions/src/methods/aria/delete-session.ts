@@ -25,7 +25,8 @@ export const deleteSession = defineMethod({
     agent: z.string().trim().min(1).optional(),
   }),
   result,
-  run: (stores, { session_id: id, agent }) => remove(stores, { id, ...(agent === undefined ? {} : { agent }) }),
+  run: (stores, { session_id: id, agent }) =>
+    remove(stores, { id, ...(agent === undefined ? {} : { agent }) }),
 });
 
 /** `cleanup_after_delegation`: the same for the session of a sub-agent that has done its work; any other session stays. */
@@ -43,7 +44,10 @@ interface Removal {
   readonly ifKind?: RowKind;
 }
 
-async function remove(stores: SessionStores, { id, agent, ifKind }: Removal): Promise<z.input<typeof result>> {
+async function remove(
+  stores: SessionStores,
+  { id, agent, ifKind }: Removal,
+): Promise<z.input<typeof result>> {
   const settings = stores.settings();
   if (stores.host.env["ARIA_SESSION_ID"] === id) throw current(id);
   const targets = agent === undefined ? undefined : [targetOfAgent(stores, settings, agent)];
@@ -104,7 +108,12 @@ function current(id: string): StoreError {
 
 function messageOf(
   id: string,
-  { found, removed, isArchived, ifKind }: {
+  {
+    found,
+    removed,
+    isArchived,
+    ifKind,
+  }: {
     readonly found: number;
     readonly removed: number;
     readonly isArchived: boolean;

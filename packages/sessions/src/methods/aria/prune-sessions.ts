@@ -57,7 +57,8 @@ export const pruneSessions = defineMethod({
 function prunePolicy(stores: SessionStores, olderThanMs: number): CleanupPolicy {
   const settings = stores.settings();
   const current = stores.host.env["ARIA_SESSION_ID"];
-  const rows = current === undefined ? [] : searched(stores, settings).flatMap(({ document }) => document.rows);
+  const rows =
+    current === undefined ? [] : searched(stores, settings).flatMap(({ document }) => document.rows);
   const activeKeys = rows.filter(({ sessionId }) => sessionId === current).map(({ key }) => key);
   const policy = resolveCleanupPolicy({
     settings,
@@ -94,7 +95,10 @@ async function pruneOne(
       before: report.beforeCount,
       pruned: report.beforeCount - report.afterCount,
       ids: gone.map(({ sessionId, key }) => sessionId ?? key),
-      errors: report.errors.map(({ sessionId, message }) => ({ id: sessionId ?? target.agentId, error: message })),
+      errors: report.errors.map(({ sessionId, message }) => ({
+        id: sessionId ?? target.agentId,
+        error: message,
+      })),
       operationId: report.operationId ?? null,
     };
   } catch (error) {
