@@ -1,5 +1,12 @@
 import type { JsonDocumentSpec } from "../json-documents/json-document.ts";
 import { applyDocument } from "../json-documents/apply-document.ts";
+import {
+  compactDocument,
+  createDocument,
+  deleteDocument,
+  patchDocument,
+  resetDocument,
+} from "../json-documents/change-document.ts";
 import { cleanupAllDocument, cleanupDocument } from "../json-documents/cleanup-document.ts";
 import { configDocument, configWriteDocument } from "../json-documents/config-document.ts";
 import { exportDocument, exportTrajectoryDocument } from "../json-documents/export-document.ts";
@@ -7,7 +14,7 @@ import { errorDocument } from "../json-documents/error-document.ts";
 import { explainAllDocument, explainDocument } from "../json-documents/explain-document.ts";
 import { historyDocument } from "../json-documents/history-document.ts";
 import { importDocument } from "../json-documents/import-document.ts";
-import { createDocument, leaseDocument } from "../json-documents/lease-document.ts";
+import { leaseDocument } from "../json-documents/lease-document.ts";
 import { listDocument } from "../json-documents/list-document.ts";
 import {
   migrateDetectDocument,
@@ -17,6 +24,7 @@ import {
 } from "../json-documents/migrate-document.ts";
 import { operationsDocument } from "../json-documents/operations-document.ts";
 import { recoverDocument } from "../json-documents/recover-document.ts";
+import { previewDocument, resolveDocument, showDocument } from "../json-documents/session-document.ts";
 import { trashRestoreDocument, undoDocument } from "../json-documents/taken-back-document.ts";
 import { statsDocument } from "../json-documents/stats-document.ts";
 import {
@@ -30,9 +38,16 @@ import { code, markdownPage, markdownTable } from "./markdown.ts";
 /** Every JSON document, in the order of the page. */
 export const jsonDocuments: readonly JsonDocumentSpec[] = [
   listDocument,
+  showDocument,
+  previewDocument,
+  resolveDocument,
+  createDocument,
+  patchDocument,
+  resetDocument,
+  deleteDocument,
+  compactDocument,
   historyDocument,
   statsDocument,
-  createDocument,
   leaseDocument,
   exportDocument,
   exportTrajectoryDocument,

@@ -1,4 +1,4 @@
-import { changeKeys } from "./change-keys.ts";
+import { changeKeys } from "./change-document.ts";
 import type { JsonDocumentSpec, JsonKeySpec } from "./json-document.ts";
 
 function settingKeys(prefix: string): readonly JsonKeySpec[] {

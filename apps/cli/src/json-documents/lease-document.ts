@@ -1,24 +1,6 @@
-import { changeKeys } from "./change-keys.ts";
-import type { JsonDocumentSpec, JsonKeySpec } from "./json-document.ts";
-
-const leaseKeys: readonly JsonKeySpec[] = [
-  { path: "session", type: "object", description: "the session with its lease" },
-  { path: "session.key", type: "string", description: "session key" },
-  { path: "session.sessionId", type: "string | null", description: "id of the session" },
-  { path: "session.agentId", type: "string", description: "its agent" },
-  { path: "session.user", type: "string | null", description: "user of the lease" },
-  { path: "session.status", type: "active | expired", description: "whether its lease holds" },
-  { path: "session.ttlSeconds", type: "number | null", description: "time to live; null for ever" },
-  { path: "session.createdAt", type: "number | null", description: "when it began" },
-  { path: "session.lastAccessAt", type: "number | null", description: "last access" },
-  {
-    path: "session.expiresAt",
-    type: "number | null",
-    description: "when the lease runs out; null for never",
-  },
-  { path: "session.expiredAt", type: "number | null", description: "when it was ended before its time" },
-  { path: "session.meta", type: "object", description: "the values that are kept with it" },
-];
+import { changeKeys } from "./change-document.ts";
+import type { JsonDocumentSpec } from "./json-document.ts";
+import { leaseKeys } from "./lease-keys.ts";
 
 /** What `sessionsmith set --json`, `expire --json` and `refresh --json` print. */
 export const leaseDocument: JsonDocumentSpec = {
@@ -29,20 +11,6 @@ export const leaseDocument: JsonDocumentSpec = {
     { path: "key", type: "string", description: "session key" },
     ...leaseKeys,
     { path: "entry", type: "object", description: "the row as it is now, or would be" },
-    ...changeKeys,
-  ],
-};
-
-/** What `sessionsmith create --json` prints. */
-export const createDocument: JsonDocumentSpec = {
-  title: "sessionsmith create --json",
-  notes: [],
-  keys: [
-    { path: "ok", type: "true", description: "it was done, or would be" },
-    { path: "key", type: "string", description: "session key" },
-    { path: "sessionId", type: "string", description: "id of the session" },
-    ...leaseKeys,
-    { path: "entry", type: "object", description: "the row" },
     ...changeKeys,
   ],
 };

@@ -9,7 +9,7 @@ import { versionDocument } from "../../src/json-documents/version-document.ts";
 import { runCli } from "../fake-io.ts";
 import { bareHost, makeStateDir, storeNow } from "../store-dirs.ts";
 import { keepingDocuments } from "./keeping-documents.ts";
-import { migrationDocuments, writingDocuments } from "./writing-documents.ts";
+import { migrationDocuments, sessionDocuments, writingDocuments } from "./writing-documents.ts";
 import { promisedPaths, realPaths } from "./documented-paths.ts";
 
 const state = makeStateDir();
@@ -122,6 +122,7 @@ describe("real output has exactly the keys that are documented", () => {
         ...samples.keys(),
         cleanupAllDocument,
         ...writingDocuments,
+        ...sessionDocuments,
         ...migrationDocuments,
         ...keepingDocuments,
       ]),

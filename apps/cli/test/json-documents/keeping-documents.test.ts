@@ -6,7 +6,7 @@ import { exportDocument, exportTrajectoryDocument } from "../../src/json-documen
 import { historyDocument } from "../../src/json-documents/history-document.ts";
 import { importDocument } from "../../src/json-documents/import-document.ts";
 import type { JsonDocumentSpec } from "../../src/json-documents/json-document.ts";
-import { createDocument, leaseDocument } from "../../src/json-documents/lease-document.ts";
+import { leaseDocument } from "../../src/json-documents/lease-document.ts";
 import { statsDocument } from "../../src/json-documents/stats-document.ts";
 import { storeNow } from "../store-dirs.ts";
 import { agedRow, usedRows, useStore } from "../used-store.ts";
@@ -58,7 +58,6 @@ async function outputs(): Promise<ReadonlyMap<JsonDocumentSpec, readonly unknown
   return new Map([
     [statsDocument, [stats, await failing("stats", "--all-agents")]],
     [historyDocument, [ended, await store.json("history"), await failing("history", "--all-agents")]],
-    [createDocument, [created]],
     [leaseDocument, [set]],
     [exportDocument, [exported]],
     [exportTrajectoryDocument, [trajectory]],
