@@ -1,5 +1,5 @@
 import { recoverStore } from "@sessionsmith/core/engine";
-import { fromState, type MemoryFs, type MemoryFsState } from "@sessionsmith/testkit";
+import { fromState, type MemoryFs, type MemoryFsState, writeTree } from "@sessionsmith/testkit";
 import { afterAll, describe, expect, test } from "vitest";
 import { runCrashMatrix } from "../../core/test/engine/crash-matrix.ts";
 import { countCalls, faultsAt } from "../../core/test/engine/error-injection.ts";
@@ -15,6 +15,10 @@ import type { StoreScope } from "../src/change/store-scope.ts";
 import { compactSession } from "../src/compact/compact-session.ts";
 import { createSession } from "../src/create/create-session.ts";
 import { deleteSessions } from "../src/delete/delete-sessions.ts";
+import { importSessions } from "../src/import/import-sessions.ts";
+import { openExport } from "../src/import/open-export.ts";
+import { changeLease } from "../src/lease/change-lease.ts";
+import { createLeasedSession } from "../src/lease/create-leased-session.ts";
 import { patchSession } from "../src/patch/patch-session.ts";
 import { resetSession } from "../src/reset/reset-session.ts";
 import {
@@ -22,6 +26,7 @@ import {
   hostOver,
   scopeOn,
   sessionsDir,
+  stateDir,
   transcript,
   undone,
   visible,
@@ -30,7 +35,9 @@ import {
 const index = `{
   "agent:main:main": {"sessionId":"s1","updatedAt":1790000000000,"label":"Ann","totalTokens":7, "x": 1e2},
   "agent:main:cron:a": {"sessionId":"s2","updatedAt":1790000000001},
-  "agent:main:cron:a:run:1": {"sessionId":"s2","updatedAt":1790000000002}
+  "agent:main:cron:a:run:1": {"sessionId":"s2","updatedAt":1790000000002},
+  "agent:main:explicit:l": {"sessionId":"l","updatedAt":1790000000003,"pluginExtensions":{"sessionsmith":{"lease":
+    {"user":"ann","ttlSeconds":60,"lastAccessAt":1790000000003,"expiresAt":1790000060003,"meta":{}}}}}
 }
 `;
 const line = (n: number) => ({
@@ -45,9 +52,38 @@ const files = {
   "s2.jsonl": transcript("s2", line(1)),
 };
 
-/** A store of three rows, two of which share a session. */
+/** Two sessions, one of which has an id that is taken. */
+const exported = [
+  { format: "sessionsmith-export", version: 1, redacted: false, resumable: true },
+  ...["s1", "s9"].flatMap((id) => [
+    {
+      session: {
+        key: `agent:main:explicit:${id}`,
+        agentId: "main",
+        entry: { sessionId: id, updatedAt: 1 },
+        transcript: { name: `${id}.jsonl` },
+      },
+    },
+    { line: { type: "session", version: 3, id } },
+    { line: line(1) },
+    { end: { lines: 2, complete: true, unterminated: false } },
+  ]),
+  { done: { sessions: 2 } },
+];
+const exportFile = `${stateDir}/export.jsonl`;
+const settings = "// ours\n{ lease: { defaultTtl: 60 } }\n";
+
+/** A store of four rows, two of which share a session; an export, and settings of our own. */
 function start(): MemoryFsState {
-  return diskWith({ rows: index, files }).state();
+  const fs = diskWith({ rows: index, files });
+  const lines = exported.map((value) => `${JSON.stringify(value)}\n`).join("");
+  writeTree(fs, stateDir, { "export.jsonl": lines, "sessionsmith.json5": settings });
+  return fs.state();
+}
+
+async function importAll(scope: StoreScope): Promise<Answered<ChangeFrame>> {
+  const sessions = openExport(scope.host.fs, exportFile)?.sessions ?? [];
+  return importSessions(scope, { file: exportFile, sessions });
 }
 
 type Order = (scope: StoreScope) => Promise<Answered<ChangeFrame>>;
@@ -70,6 +106,18 @@ const orders: readonly (readonly [name: string, order: Order])[] = [
   ],
   ["compact", (scope) => compactSession(scope, { key: "agent:main:main", keepLines: 1 })],
   ["create", (scope) => createSession(scope, { label: "Bob" })],
+  [
+    "create with a lease",
+    (scope) => createLeasedSession(scope, { lease: { user: "ann", ttlSeconds: 60, meta: { a: "1" } } }),
+  ],
+  [
+    "set",
+    (scope) =>
+      changeLease(scope, { key: "agent:main:explicit:l", order: { what: "set", name: "a", value: [1] } }),
+  ],
+  ["expire", (scope) => changeLease(scope, { key: "agent:main:explicit:l", order: { what: "expire" } })],
+  ["refresh", (scope) => changeLease(scope, { key: "agent:main:main", order: { what: "refresh" } })],
+  ["import", importAll],
   ["create with a transcript", (scope) => createSession(scope, { label: "Bob", transcript: true })],
 ];
 

@@ -1,4 +1,4 @@
-import { formatAge, parseDuration } from "@sessionsmith/core";
+import { formatAge, parseDuration, StoreError } from "@sessionsmith/core";
 import { nodeEngineHost } from "@sessionsmith/core/engine";
 import { historyCsvColumns, readHistory, toHistoryResult } from "@sessionsmith/sessions";
 import type { HistoryQuery, SessionHistory } from "@sessionsmith/sessions";
@@ -46,6 +46,7 @@ export const runEndedList: CommandHandler = async (call) => {
   const more = {
     ...(activeMs === undefined ? {} : { since: chosen.now - activeMs }),
     ...(label === undefined ? {} : { label }),
+    onlyEnded: true,
   };
   return showHistory(call, chosen, { ...baseQuery(call.options, chosen), ...more });
 };
@@ -81,6 +82,7 @@ async function showHistory(
   const csv = options.flag(csvOption) === true;
   if (csv && view.json) throw new UsageError("--csv can't be combined with --json");
   const history = readHistory(nodeEngineHost(chosen.host), chosen, query);
+  if (query.session !== undefined && history.totalCount === 0) throw neverEnded(query.session);
   const { sessions, stores } = history;
   if (csv) {
     const rows = sessions.map((one) => historyCsvColumns.map((column) => column.cell(one)));
@@ -97,6 +99,13 @@ async function showHistory(
     error === undefined ? [] : [{ agentId: target.agentId, ...error }],
   );
   return reportFailedStores({ opened: stores.length, failed, leftOut: chosen.leftOut }, view, io);
+}
+
+function neverEnded(session: string): StoreError {
+  return new StoreError("E_NOT_FOUND", `No session ${JSON.stringify(session)} has ended in these stores.`, {
+    hint: "Give a whole key, session id or label; `sessionsmith history` lists what has ended.",
+    details: { session },
+  });
 }
 
 function historyText(

@@ -10,8 +10,13 @@ import {
 } from "../json-documents/change-document.ts";
 import { cleanupAllDocument, cleanupDocument } from "../json-documents/cleanup-document.ts";
 import { encryptionDocument } from "../json-documents/encryption-document.ts";
+import { configDocument, configWriteDocument } from "../json-documents/config-document.ts";
+import { exportDocument, exportTrajectoryDocument } from "../json-documents/export-document.ts";
 import { errorDocument } from "../json-documents/error-document.ts";
 import { explainAllDocument, explainDocument } from "../json-documents/explain-document.ts";
+import { historyDocument } from "../json-documents/history-document.ts";
+import { importDocument } from "../json-documents/import-document.ts";
+import { leaseDocument } from "../json-documents/lease-document.ts";
 import { listDocument } from "../json-documents/list-document.ts";
 import {
   migrateDetectDocument,
@@ -36,7 +41,6 @@ import { code, markdownPage, markdownTable } from "./markdown.ts";
 /** Every JSON document, in the order of the page. */
 export const jsonDocuments: readonly JsonDocumentSpec[] = [
   listDocument,
-  statsDocument,
   showDocument,
   previewDocument,
   resolveDocument,
@@ -45,6 +49,14 @@ export const jsonDocuments: readonly JsonDocumentSpec[] = [
   resetDocument,
   deleteDocument,
   compactDocument,
+  historyDocument,
+  statsDocument,
+  leaseDocument,
+  exportDocument,
+  exportTrajectoryDocument,
+  importDocument,
+  configDocument,
+  configWriteDocument,
   cleanupDocument,
   cleanupAllDocument,
   applyDocument,

@@ -1,4 +1,5 @@
 import type { JsonDocumentSpec, JsonKeySpec } from "./json-document.ts";
+import { leaseKeys } from "./lease-keys.ts";
 
 const ok: JsonKeySpec = { path: "ok", type: "true", description: "the order was carried out, or would be" };
 const key: JsonKeySpec = { path: "key", type: "string", description: "session key" };
@@ -9,7 +10,7 @@ const entry: JsonKeySpec = {
 };
 
 /** What every order tells beside what it is about. */
-const frame: readonly JsonKeySpec[] = [
+export const changeKeys: readonly JsonKeySpec[] = [
   { path: "dryRun", type: "boolean", description: "true for a preview" },
   {
     path: "operationId",
@@ -21,7 +22,7 @@ const frame: readonly JsonKeySpec[] = [
 
 /** The same of orders that end sessions. */
 const endingFrame: readonly JsonKeySpec[] = [
-  ...frame,
+  ...changeKeys,
   {
     path: "historyRecorded",
     type: "boolean",
@@ -41,7 +42,14 @@ const archived: JsonKeySpec = {
 export const createDocument: JsonDocumentSpec = {
   title: "sessionsmith create --json",
   notes: [],
-  keys: [ok, key, { path: "sessionId", type: "string", description: "session id" }, entry, ...frame],
+  keys: [
+    ok,
+    key,
+    { path: "sessionId", type: "string", description: "session id" },
+    entry,
+    ...changeKeys,
+    ...leaseKeys,
+  ],
 };
 
 /** What `sessionsmith patch <session> --json` prints. */
@@ -60,7 +68,7 @@ export const patchDocument: JsonDocumentSpec = {
     },
     { path: "resolved.modelProvider", type: "string", when: "if it is known", description: "its provider" },
     { path: "resolved.model", type: "string", when: "if it is known", description: "its name" },
-    ...frame,
+    ...changeKeys,
   ],
 };
 
@@ -124,6 +132,6 @@ export const compactDocument: JsonDocumentSpec = {
       type: "string | null",
       description: "absolute path of the transcript as it was; null if nothing left, or for a preview",
     },
-    ...frame,
+    ...changeKeys,
   ],
 };

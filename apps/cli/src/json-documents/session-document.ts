@@ -32,7 +32,12 @@ export const showDocument: JsonDocumentSpec = {
       description: "time to live, seconds",
     },
     { path: "lease.lastAccessAt", type: "number | null", when: "with a lease", description: "last access" },
-    { path: "lease.expiresAt", type: "number", when: "with a lease", description: "when it runs out" },
+    {
+      path: "lease.expiresAt",
+      type: "number | null",
+      when: "with a lease",
+      description: "when it runs out; null for never",
+    },
     {
       path: "lease.expiredAt",
       type: "number | null",

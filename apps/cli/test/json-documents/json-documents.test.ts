@@ -10,6 +10,7 @@ import { listDocument } from "../../src/json-documents/list-document.ts";
 import { versionDocument } from "../../src/json-documents/version-document.ts";
 import { runCli } from "../fake-io.ts";
 import { bareHost, makeStateDir, storeNow } from "../store-dirs.ts";
+import { keepingDocuments } from "./keeping-documents.ts";
 import { migrationDocuments, sessionDocuments, writingDocuments } from "./writing-documents.ts";
 import { promisedPaths, realPaths } from "./documented-paths.ts";
 
@@ -136,6 +137,7 @@ describe("real output has exactly the keys that are documented", () => {
         ...writingDocuments,
         ...sessionDocuments,
         ...migrationDocuments,
+        ...keepingDocuments,
       ]),
     );
   });

@@ -27,17 +27,17 @@ export function writeOutputDir(
 ): string {
   const { fs, ids } = host;
   const path = join(root, ...names);
-  if (fs.stat(root)?.kind !== "directory")
-    throw new StoreError("E_NOT_FOUND", `There is no directory ${root}. Nothing was written.`, {
-      details: { path: root },
-    });
   const temp = `${path}.${ids.uuid()}.tmp`;
-  let isMade = false;
+  let made: string | undefined;
   try {
+    if (fs.stat(root)?.kind !== "directory")
+      throw new StoreError("E_NOT_FOUND", `There is no directory ${root}. Nothing was written.`, {
+        details: { path: root },
+      });
     makeParents(host, root, names);
     if (fs.lstat(path) !== undefined) throw taken(path);
     fs.makeDir(temp, 0o700);
-    isMade = true;
+    made = temp;
     for (const { name, bytes } of files)
       fs.createFile(join(temp, name), 0o600, (file) => {
         writeFully(file, bytes);
@@ -45,11 +45,12 @@ export function writeOutputDir(
       });
     fs.syncDir(temp);
     fs.rename(temp, path);
-    isMade = false;
+    made = path;
     fs.syncDir(dirname(path));
     return path;
   } catch (error) {
-    const cause = isMade ? cleanUpAfter(error, () => removeMade(host, temp, files)) : error;
+    const left = made;
+    const cause = left === undefined ? error : cleanUpAfter(error, () => removeMade(host, left, files));
     throw ["EEXIST", "ENOTEMPTY"].includes(errnoOf(cause) ?? "")
       ? taken(path)
       : operationError(cause, "untouched");
@@ -74,9 +75,9 @@ function makeParents({ fs }: Pick<EngineHost, "fs">, root: string, names: readon
   }
 }
 
-function removeMade({ fs }: Pick<EngineHost, "fs">, temp: string, files: OutputDir["files"]): void {
-  for (const { name } of files) if (fs.lstat(join(temp, name)) !== undefined) fs.unlink(join(temp, name));
-  fs.removeDir(temp);
+function removeMade({ fs }: Pick<EngineHost, "fs">, dir: string, files: OutputDir["files"]): void {
+  for (const { name } of files) if (fs.lstat(join(dir, name)) !== undefined) fs.unlink(join(dir, name));
+  fs.removeDir(dir);
 }
 
 function taken(path: string): StoreError {

@@ -11,21 +11,27 @@ import { type Json5Object, scanJson5Object } from "./json5-scan.ts";
  */
 export function setJson5Member(text: string, path: readonly string[], value: JsonValue): string {
   const base = text.trim() === "" ? "{}\n" : text;
-  const edited = editIn(base, 0, path, value);
+  const edited = editIn(base, 0, { path, value });
   const expected = withMember(JSON5.parse<JsonObject>(base), path, value);
   if (!isJsonEqual(JSON5.parse<JsonObject>(edited), expected))
     throw new Error("the edit of a settings file went wrong");
   return edited;
 }
 
-function editIn(text: string, from: number, path: readonly string[], value: JsonValue): string {
+/** What is to stand where. */
+interface Placed {
+  readonly path: readonly string[];
+  readonly value: JsonValue;
+}
+
+function editIn(text: string, from: number, { path, value }: Placed): string {
   const [name = "", ...rest] = path;
   const object = scanJson5Object(text, from);
   if (object === undefined) throw new Error("a settings file without an object where one is needed");
   const member = object.members.findLast((one) => one.name === name);
   if (member === undefined) return insertMember(text, object, `${name}: ${literal(rest, value)}`);
   const isObject = scanJson5Object(text, member.valueStart) !== undefined;
-  if (rest.length > 0 && isObject) return editIn(text, member.valueStart, rest, value);
+  if (rest.length > 0 && isObject) return editIn(text, member.valueStart, { path: rest, value });
   return text.slice(0, member.valueStart) + literal(rest, value) + text.slice(member.valueEnd);
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { JsonObject } from "../../src/json-value.ts";
-import { isManagedEntry, leaseStatus, readLease } from "../../src/model/lease.ts";
+import { isManagedEntry, leaseExtensions, leaseStatus, readLease } from "../../src/model/lease.ts";
 
 function row(lease: JsonObject): JsonObject {
   return { sessionId: "s", pluginExtensions: { sessionsmith: { lease } } };
@@ -70,4 +70,41 @@ test.each<[boolean, JsonObject]>([
   [false, { sessionId: "s" }],
 ])("isManagedEntry is %s of %j", (expected, entry) => {
   expect(isManagedEntry(entry)).toBe(expected);
+});
+
+describe("a lease that never runs out", () => {
+  const entry = row({ user: "ann", ttlSeconds: null, lastAccessAt: 5, expiresAt: null });
+
+  test("is read as one, and is active until it is ended", () => {
+    const found = readLease(entry);
+    expect(found).toMatchObject({ user: "ann", ttlSeconds: undefined, expiresAt: undefined });
+    expect(leaseStatus(found, Number.MAX_SAFE_INTEGER)).toBe("active");
+    expect(leaseStatus(found && { ...found, expiredAt: 7 }, 7)).toBe("expired");
+  });
+});
+
+describe("leaseExtensions", () => {
+  test("what it writes is read again", () => {
+    for (const given of [
+      lease,
+      { ...lease, expiredAt: 3 },
+      { ...lease, ttlSeconds: undefined, expiresAt: undefined },
+    ]) {
+      const found = { expiredAt: undefined, ...given };
+      expect(readLease({ pluginExtensions: leaseExtensions({}, found) })).toStrictEqual(found);
+    }
+  });
+
+  test("keeps what others, and we, keep beside it; an end that was taken back goes", () => {
+    const entry = {
+      pluginExtensions: {
+        other: { a: 1 },
+        sessionsmith: { stage: { at: 1 }, lease: { ...lease, expiredAt: 1, later: true } },
+      },
+    };
+    expect(leaseExtensions(entry, { ...lease, expiredAt: undefined })).toStrictEqual({
+      other: { a: 1 },
+      sessionsmith: { stage: { at: 1 }, lease: { ...lease, later: true } },
+    });
+  });
 });

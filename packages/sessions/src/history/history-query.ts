@@ -12,6 +12,8 @@ export interface HistoryQuery {
   readonly offset: number;
   /** A whole session key, session id or label; all generations of it are shown. */
   readonly session?: string;
+  /** True leaves out what was brought back. */
+  readonly onlyEnded?: boolean;
   /** Only sessions that ended at or after it; epoch ms. */
   readonly since?: number;
   /** Case-insensitive part of the key, the session id or the label. */

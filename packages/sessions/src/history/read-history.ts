@@ -55,12 +55,20 @@ function agentOf({ key, agentId }: EndedSession): string {
   return parseSessionKey(key).agentId ?? agentId;
 }
 
-function filterOf({ session, since, search, label, kinds }: HistoryQuery): (one: EndedSession) => boolean {
+function filterOf({
+  session,
+  since,
+  search,
+  label,
+  kinds,
+  onlyEnded = false,
+}: HistoryQuery): (one: EndedSession) => boolean {
   const text = search?.toLowerCase();
   const asked = kinds === undefined ? undefined : new Set<string>(kinds);
   return (one) => {
     const names = [one.key, one.sessionId, one.label];
     return (
+      (!onlyEnded || one.restoredAt === undefined) &&
       (session === undefined || names.includes(session)) &&
       (since === undefined || one.endedAt >= since) &&
       (text === undefined || names.some((name) => name?.toLowerCase().includes(text) === true)) &&

@@ -9,8 +9,8 @@ export type NamedDirs = readonly (readonly [path: string, words: string])[];
  * A copy of a value that may be shown to others: fields named after a secret are gone, secrets in texts are masked, the data of an
  * image is only its size and hash, and paths of this machine begin with words. What was said stays.
  */
-export function cleanForSupport<T extends JsonValue>(value: T, dirs: NamedDirs): JsonValue {
-  if (typeof value === "string") return namePaths(redactText(value), dirs);
+export function cleanForSupport(value: JsonValue, dirs: NamedDirs): JsonValue {
+  if (typeof value === "string") return cleanText(value, dirs);
   if (Array.isArray(value)) return value.map((item: JsonValue) => cleanForSupport(item, dirs));
   if (!isJsonObject(value)) return value;
   return cleanObject(value, dirs);
@@ -25,6 +25,11 @@ export function cleanObject(object: JsonObject, dirs: NamedDirs): JsonObject {
     return [[name, cleanForSupport(value, dirs)]];
   });
   return Object.fromEntries(fields);
+}
+
+/** {@link cleanForSupport} of a text. */
+export function cleanText(text: string, dirs: NamedDirs): string {
+  return namePaths(redactText(text), dirs);
 }
 
 function imageFacts(data: string): [string, JsonValue][] {

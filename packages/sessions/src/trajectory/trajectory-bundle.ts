@@ -7,7 +7,7 @@ import {
   type ReadFs,
   StoreError,
 } from "@sessionsmith/core";
-import { cleanForSupport, cleanObject, type NamedDirs } from "./clean-for-support.ts";
+import { cleanForSupport, cleanObject, cleanText, type NamedDirs } from "./clean-for-support.ts";
 import { findRuntimeFile } from "./runtime-file.ts";
 import { RowWarnings } from "./row-warnings.ts";
 import { runtimeCaptures } from "./runtime-captures.ts";
@@ -87,7 +87,7 @@ export function trajectoryBundle(fs: ReadFs, source: BundleSource): TrajectoryBu
     ),
     ...(captures.systemPrompt === undefined
       ? []
-      : [text("system-prompt.txt", cleanForSupport(captures.systemPrompt, dirs))]),
+      : [text("system-prompt.txt", cleanText(captures.systemPrompt, dirs))]),
     ...(captures.tools === undefined ? [] : [json("tools.json", cleanForSupport(captures.tools, dirs))]),
   ];
   const supplemental = supplements.flatMap(([name, value]) => (value === undefined ? [] : [name]));
@@ -147,8 +147,8 @@ function jsonLines(name: string, values: readonly JsonObject[]): BundleFile {
   return { name, mediaType: "application/x-ndjson", bytes: Buffer.from(lines.join(""), "utf8") };
 }
 
-function text(name: string, value: JsonValue): BundleFile {
-  return { name, mediaType: "text/plain; charset=utf-8", bytes: Buffer.from(String(value), "utf8") };
+function text(name: string, value: string): BundleFile {
+  return { name, mediaType: "text/plain; charset=utf-8", bytes: Buffer.from(value, "utf8") };
 }
 
 /** The name that a bundle has unless it is given one: `openclaw-trajectory-<first 8 of the id>-<time>`. */

@@ -16,7 +16,7 @@ export function jsonRenderer(): SessionRenderer {
       return `{\n${head.join("")}  "sessions": [`;
     },
     openSession: (exported, n) => {
-      const { transcript, ...rest } = exportedRecord(exported, redact);
+      const { transcript: _name, ...rest } = exportedRecord(exported, redact);
       isFirst = true;
       const fields = Object.entries(rest).map(([name, value]) => `      "${name}": ${jsonText(value)},\n`);
       const name = exported.transcript === undefined ? undefined : jsonText(exported.transcript.name);

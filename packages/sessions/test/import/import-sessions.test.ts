@@ -1,0 +1,179 @@
+import { writeTree } from "@sessionsmith/testkit";
+import type { MemoryFs } from "@sessionsmith/testkit";
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { importSessions } from "../../src/import/import-sessions.ts";
+import { openExport } from "../../src/import/open-export.ts";
+import { diskWith, rowsOf, scopeOn, stateDir, transcript, undone, visible } from "../change/changed-store.ts";
+import { exported } from "../export/export-store.ts";
+
+const file = `${stateDir}/export`;
+
+/** Brings an export into the store of the agent `main`, which may hold something already. */
+async function imported(text: string, fs: MemoryFs = diskWith({})) {
+  writeTree(fs, stateDir, { export: text });
+  const scope = scopeOn(fs);
+  const read = openExport(scope.host.fs, file);
+  if (read === undefined) throw new Error("no export");
+  const { answer } = await importSessions(scope, { file, sessions: read.sessions });
+  return { fs, answer, troubles: read.troubles };
+}
+
+/** The files of a store but for the index, and its rows by key. */
+function contentOf(fs: MemoryFs) {
+  const { "sessions.json": _index, ...files } = visible(fs);
+  return { files, rows: rowsOf(fs) };
+}
+
+const odd = [
+  '{"type":"session","version":3,"id":"s1","cwd":"/"}\n',
+  '{ "type": "message", "n": 1.0, "big": 9007199254740993 }\r\n',
+  "\n",
+  "{broken\n",
+  '{"$base64":"x"}\n',
+  "\u2028é\t\n",
+  '{"type":"message","id":"1"}',
+].join("");
+
+const rows = {
+  "agent:main:main": {
+    sessionId: "s1",
+    updatedAt: 1_790_000_000_000,
+    sessionFile: "/elsewhere/s1.jsonl",
+    label: "L",
+    x: [1, null],
+  },
+  "agent:main:telegram:group:1:topic:9": { sessionId: "t1", updatedAt: 5, sessionFile: "t1-topic-9.jsonl" },
+  "agent:main:cron:a": { sessionId: "c1", updatedAt: 1_790_000_000_002 },
+  "agent:main:cron:a:run:1": { sessionId: "c1", updatedAt: 1_790_000_000_001 },
+  "agent:main:explicit:e": { sessionId: "e", updatedAt: 6 },
+};
+const files = { "s1.jsonl": odd, "t1-topic-9.jsonl": transcript("t1"), "c1.jsonl": transcript("c1") };
+const store = () => diskWith({ rows, files });
+
+describe.each(["json", "jsonl"] as const)("an export as %s", (format) => {
+  test("comes back whole: every byte of the transcripts, ids, times and fields", async () => {
+    const { fs, answer, troubles } = await imported(exported(store(), format));
+    expect({ troubles, added: answer.added }).toEqual({ troubles: [], added: 5 });
+    const { "agent:main:main": main, ...others } = rows;
+    const { sessionFile: _absolute, ...kept } = main;
+    expect(contentOf(fs)).toEqual({ files, rows: { ...others, "agent:main:main": kept } });
+  });
+
+  test("what is there already is passed over, also if the conversation went on", async () => {
+    const text = exported(store(), format);
+    const fs = diskWith({
+      rows,
+      files: {
+        ...files,
+        "c1.jsonl": `${files["c1.jsonl"]}{"more":1}
+`,
+      },
+    });
+    const before = visible(fs);
+    const { answer } = await imported(text, fs);
+    expect(answer).toMatchObject({ added: 0, alreadyThere: 5, operationId: null });
+    expect(visible(fs)).toEqual(before);
+  });
+
+  test("what is taken gets a new id and a key made of it, and nothing in the store changes", async () => {
+    const fs = diskWith({
+      rows: { "agent:main:main": { sessionId: "s1", updatedAt: 9, label: "L" } },
+      files: { "s1.jsonl": transcript("s1") },
+    });
+    const { answer } = await imported(exported(store(), format, { session: "agent:main:main" }), fs);
+    const [one] = answer.sessions;
+    const id = one?.sessionId ?? "";
+    expect(one).toMatchObject({
+      fromKey: "agent:main:main",
+      key: `agent:main:explicit:${id}`,
+      changes: ["new-id", "new-key", "label-dropped"],
+    });
+    const now = visible(fs);
+    expect(now["s1.jsonl"]).toBe(transcript("s1"));
+    expect(now[`${id}.jsonl`]).toBe(odd.replace('"id":"s1"', `"id":"${id}"`));
+    expect(rowsOf(fs)["agent:main:main"]).toEqual({ sessionId: "s1", updatedAt: 9, label: "L" });
+    await undone(fs, answer.operationId ?? undefined);
+    expect(Object.keys(visible(fs)).toSorted()).toEqual(["s1.jsonl", "sessions.json"]);
+  });
+
+  test("without its secrets it is not brought in", async () => {
+    await expect(imported(exported(store(), format, { redact: true }))).rejects.toMatchObject({
+      code: "E_REFUSED",
+    });
+  });
+
+  test("any bytes of a transcript come back", async () => {
+    const text = fc.array(
+      fc.constantFrom(
+        "{",
+        "}",
+        '"',
+        "\n",
+        "\r\n",
+        "\\",
+        "a",
+        " ",
+        "[1]",
+        '{"a":1}',
+        '{"type":"session","id":"s"}\n',
+        "\u0000",
+        "\ud800",
+        "💥",
+      ),
+      { maxLength: 12 },
+    );
+    await fc.assert(
+      fc.asyncProperty(text, async (pieces) => {
+        // A lone surrogate has no bytes of its own on a disk.
+        const bytes = Buffer.from(pieces.join(""), "utf8").toString("utf8");
+        const from = diskWith({
+          rows: { "agent:main:main": { sessionId: "s", updatedAt: 1 } },
+          files: { "s.jsonl": bytes },
+        });
+        const { fs } = await imported(exported(from, format));
+        expect(visible(fs)["s.jsonl"]).toBe(bytes);
+      }),
+      { numRuns: 60 },
+    );
+  });
+});
+
+describe("a damaged export", () => {
+  const text = exported(store(), "jsonl");
+
+  test("cut anywhere: every session that came in is whole, the rest is named", async () => {
+    for (let end = text.indexOf("\n") + 1; end < text.length; end += 61) {
+      // oxlint-disable-next-line no-await-in-loop -- one cut after the other
+      const { fs, troubles } = await imported(text.slice(0, end));
+      expect(troubles.length).toBeGreaterThan(0);
+      for (const [name, content] of Object.entries(contentOf(fs).files))
+        expect({ name, content }).toEqual({ name, content: new Map(Object.entries(files)).get(name) });
+    }
+  });
+
+  test("a line that is no part of it, and lines that are missing, spoil only their session", async () => {
+    const lines = text.split("\n");
+    const at = lines.findIndex((line) => line.includes("agent:main:main"));
+    const spoiled = [...lines.slice(0, at + 1), "nonsense", ...lines.slice(at + 2)].join("\n");
+    const { answer, troubles } = await imported(spoiled);
+    expect(answer.added).toBe(4);
+    expect(troubles).toEqual([{ line: at + 1, problem: "the line can't be understood" }]);
+  });
+
+  test("one document that was cut is refused as a whole", async () => {
+    const whole = exported(store(), "json");
+    await expect(imported(whole.slice(0, -5))).rejects.toMatchObject({ code: "E_CONFIG" });
+    await expect(imported(whole.replace('"version": 1', '"version": 2'))).rejects.toMatchObject({
+      code: "E_CONFIG",
+    });
+  });
+
+  test("something else is no export", () => {
+    for (const other of ["", "{}", transcript("s"), '{"a":1}\n{"b":2}']) {
+      const fs = diskWith({});
+      writeTree(fs, stateDir, { export: other });
+      expect(openExport(fs, file)).toBeUndefined();
+    }
+  });
+});
