@@ -18,6 +18,7 @@ export {
 export { budgetLimits } from "./disk-budget.ts";
 export { type DiskBudgetReport, diskBudgetReport } from "./disk-budget-report.ts";
 export { orphanCandidates } from "./orphan-candidates.ts";
+export { type CheckFacts, readCheckFacts } from "./check/check-facts.ts";
 export { type CleanupInput, planCleanup } from "./plan-cleanup.ts";
 export { type CleanupStore, noFacts, type StoreFacts, type TrashFacts } from "./store-facts.ts";
 export {
