@@ -51,7 +51,8 @@ export const rowFindings = {
     title: "the time of the last update is not in milliseconds",
     explanation:
       "The time is in seconds, in microseconds, or an ISO 8601 text. It is understood here, but OpenClaw takes the number for milliseconds and a text for 0, so to OpenClaw the row is decades old or from the far future.",
-    remedy: "Set `updatedAt` to the same moment in epoch milliseconds before OpenClaw's next cleanup.",
+    remedy:
+      "`sessionsmith repair --dialect` sets `updatedAt` to the same moment in epoch milliseconds; do it before OpenClaw's next cleanup.",
   },
   "updated-at-unknown": {
     severity: "warning",

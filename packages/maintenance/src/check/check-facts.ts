@@ -8,6 +8,7 @@ import {
   type StoreSurvey,
 } from "@sessionsmith/core";
 import { orphanCandidates } from "../orphan-candidates.ts";
+import { freeOrphans } from "../orphan-guard.ts";
 import { type StalePointer, stalePointer } from "../repair/paths/stale-session-file.ts";
 
 /** What has to be read beside a survey, so that checks are pure. */
@@ -24,9 +25,6 @@ export interface CheckFacts {
 
 /** As for cleanup: a younger file may be about to get its row. */
 export const orphanMinAgeMs = 60 * 60_000;
-/** So many transcripts without a row are never too many (docs/invariants.md I3). */
-const freeOrphans = 20;
-
 /** Reads what the checks of keys, paths, permissions and of the whole index need. */
 export function readCheckFacts(
   { fs }: Pick<Host, "fs">,
