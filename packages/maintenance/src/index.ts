@@ -20,6 +20,7 @@ export { type DiskBudgetReport, diskBudgetReport } from "./disk-budget-report.ts
 export { endedRecord } from "./ended-record.ts";
 export { fileMoves } from "./file-moves.ts";
 export { orphanCandidates } from "./orphan-candidates.ts";
+export { type CheckFacts, readCheckFacts } from "./check/check-facts.ts";
 export { type CleanupInput, planCleanup } from "./plan-cleanup.ts";
 export { type CleanupStore, noFacts, type StoreFacts, type TrashFacts } from "./store-facts.ts";
 export {

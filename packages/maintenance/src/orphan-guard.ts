@@ -4,7 +4,7 @@ import { isReferenced, settledTranscripts } from "./orphan-candidates.ts";
 import { openOrphanClasses } from "./orphan-class.ts";
 
 /** So many transcripts may be unexplained, whatever part of all they are. */
-const freeOrphans = 20;
+export const freeOrphans = 20;
 
 /**
  * Tells whether the index explains too few of the transcripts beside it (docs/invariants.md I3): of those that are older than

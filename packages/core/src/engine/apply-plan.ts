@@ -110,10 +110,13 @@ async function applySteps(
   return withSoundStores(host, { dirs, timeoutMs, recipes, onRecovered }, async (locks) => {
     // What the plan took for there may have been taken back just now.
     if (options.recovered.length > known && options.replan !== undefined) throw stalePlan(dirs[0] ?? "");
-    for (const { store } of plan.parts) {
+    for (const { store, steps } of plan.parts) {
       // oxlint-disable-next-line no-await-in-loop -- one store after the other
       const temps = await waitForForeignWriter(host, store.realDir, store.indexPath);
-      sweepIndexTemps(host.fs, store.realDir, temps);
+      // One that the plan keeps in the trash is not swept away.
+      const moved = new Set(steps.flatMap((step) => (step.kind === "move-file" ? [step.from] : [])));
+      const unplanned = temps.filter(({ name }) => !moved.has(name));
+      sweepIndexTemps(host.fs, store.realDir, unplanned);
     }
     const parts = beginOperation(host, plan, recipes);
     await runOperation(parts, { locks, signal: options.signal, onProgress: options.onProgress });

@@ -43,7 +43,8 @@ export function planUndo(input: UndoInput, store: PlanStore): UndoPart {
   }
   const wanted = input.only === "files" ? { ...input, index: undefined } : input;
   const index = undoIndex(wanted);
-  if (index.step !== undefined) steps.push(index.step);
+  // Before the modes: the index that comes back has the mode of the one that it replaces.
+  if (index.step !== undefined) steps.unshift(index.step);
   const leaves = isMadeIndex(wanted) ? retireIndex(input) : undefined;
   if (leaves !== undefined) {
     steps.push(leaves.step);

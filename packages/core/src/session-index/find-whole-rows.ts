@@ -3,7 +3,7 @@ import { decodeString } from "./decode-string.ts";
 import type { ByteRange } from "./index-document.ts";
 import type { IndexLayout } from "./index-layout.ts";
 import { jsonByte } from "./json-bytes.ts";
-import { isRowShaped } from "./row-shape.ts";
+import { isRowShaped, isSwallowedRow } from "./row-shape.ts";
 import { openRowStarts } from "./row-starts.ts";
 import { type MemberScan, scanMember } from "./scan-member.ts";
 import { skipWhiteSpace } from "./white-space.ts";
@@ -79,7 +79,7 @@ function wholeEnd(
   if (inSequence !== undefined)
     return member.isObject || endsCleanly(bytes, member.end) ? member.end : undefined;
   if (!member.isObject || !isRowShaped(bytes, member, isLine)) return undefined;
-  return isLine || endsAsRow(bytes, member.end, layout) ? member.end : undefined;
+  return isLine || endsAsRow(bytes, { member, end: member.end }, layout) ? member.end : undefined;
 }
 
 /** Of a number that is cut or spelled wrongly, the beginning is a number too. */
@@ -90,17 +90,20 @@ function endsCleanly(bytes: Buffer, end: number): boolean {
 
 /** Of a row that lost its end, the rows behind it look like fields. */
 function swallowsRow(bytes: Buffer, { fields, isObject }: MemberScan): boolean {
-  return (
-    isObject &&
-    fields.some(
-      ({ name, valueRange }) => name.startsWith("agent:") && bytes[valueRange.start] === jsonByte.openBrace,
-    )
-  );
+  return isObject && fields.some((field) => isSwallowedRow(bytes, field));
 }
 
-/** Where rows begin lines, the brace of a row stands as far in as its key. */
-function endsAsRow(bytes: Buffer, end: number, { indent }: IndexLayout): boolean {
-  if (indent === undefined) return true;
+/**
+ * Where rows begin lines, the brace of a row stands as far in as its key, and that of an object inside of one further; a row may also stand on
+ * one line.
+ */
+function endsAsRow(
+  bytes: Buffer,
+  { member, end }: { readonly member: MemberScan; readonly end: number },
+  { indent }: IndexLayout,
+): boolean {
+  if (indent === undefined || !bytes.subarray(member.valueStart, end).includes(jsonByte.lineFeed))
+    return true;
   const brace = `\n${indent}}`;
   return bytes.toString("latin1", end - brace.length, end) === brace;
 }

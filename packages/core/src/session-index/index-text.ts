@@ -20,11 +20,12 @@ export function indexTextOf(bytes: Buffer): IndexText {
   return { bytes: Buffer.from(text, "utf8"), start: 0, exact: false };
 }
 
-/** UTF-16 is told by its mark, or by how an opening brace looks in it. */
+/** UTF-16 is told by its mark, or by how an opening brace and the character behind it look in it. */
 function wideEncoding(bytes: Buffer): { readonly start: number; readonly swapped: boolean } | undefined {
-  const [first, second] = [bytes[0], bytes[1]];
+  const [first, second, third, fourth] = bytes.subarray(0, 4);
   if (first === 0xff && second === 0xfe) return { start: 2, swapped: false };
   if (first === 0xfe && second === 0xff) return { start: 2, swapped: true };
-  if (first === openBrace && second === 0) return { start: 0, swapped: false };
-  return first === 0 && second === openBrace ? { start: 0, swapped: true } : undefined;
+  if (first === openBrace && second === 0 && third !== 0 && fourth === 0) return { start: 0, swapped: false };
+  const isSwapped = first === 0 && second === openBrace && third === 0 && fourth !== 0;
+  return isSwapped ? { start: 0, swapped: true } : undefined;
 }

@@ -1,10 +1,11 @@
 import { isUtf8 } from "node:buffer";
 import { decodeString } from "./decode-string.ts";
 import { jsonByte } from "./json-bytes.ts";
-import type { MemberScan } from "./scan-member.ts";
+import { type FieldScan, type MemberScan, scanMember } from "./scan-member.ts";
 
 const longestKey = 1026;
-const plainKeys = new Set(["main", "global", "unknown"]);
+/** What is a session key and no name of a field. */
+const keyLike = /:|^\+\d|^(?:main|global|unknown)$/;
 
 /**
  * Tells whether what stands behind damage is a row, and not an object inside of one: by its key and by the fields that nearly
@@ -21,6 +22,12 @@ export function isRowShaped(bytes: Buffer, { keyRange, fields }: MemberScan, isL
   const hasId = id !== undefined && isText(id.valueRange.start);
   const hasTime = has("updatedAt") !== undefined;
   if (key.startsWith("agent:")) return isLine || hasId || hasTime;
-  if (plainKeys.has(key) || /^\+\d/.test(key) || key.includes(":")) return hasId && hasTime;
-  return false;
+  return keyLike.test(key) && hasId && hasTime;
+}
+
+/** Tells whether what looks like a field of a row is a row itself, because the end of the row before it was lost. */
+export function isSwallowedRow(bytes: Buffer, { name, nameStart, valueRange }: FieldScan): boolean {
+  if (!keyLike.test(name) || bytes[valueRange.start] !== jsonByte.openBrace) return false;
+  const member = scanMember(bytes, nameStart, valueRange.end);
+  return member !== undefined && isRowShaped(bytes, member, false);
 }

@@ -102,12 +102,17 @@ function nameBefore(bytes: Buffer, brace: number, from: number): number | undefi
   if (bytes[colon] !== jsonByte.colon) return undefined;
   const end = beforeSpace(bytes, colon - 1);
   if (bytes[end] !== jsonByte.quote) return undefined;
+  // A quote behind a backslash is inside a string, unless the backslash is damage: then a name ends without one.
+  if (bytes[end - 1] === jsonByte.backslash) return undefined;
   const first = Math.max(from, end - longestKey);
-  for (let at = end - 1; at >= first; at -= 1)
-    if (bytes[at] === jsonByte.quote && bytes[at - 1] !== jsonByte.backslash) return at;
+  for (let at = end - 1; at >= first; at -= 1) {
+    if (bytes[at] !== jsonByte.quote) continue;
+    if (bytes[at - 1] !== jsonByte.backslash || mayBeKey(bytes, at)) return at;
+  }
   return undefined;
 }
 
+const agentKey = '"agent:';
 const mostSpace = 256;
 
 function beforeSpace(bytes: Buffer, start: number): number {
@@ -125,7 +130,7 @@ const sentinels = ['"main"', '"global"', '"unknown"', '"+'];
 /** Told by the first bytes: `agent:…`, a name with a colon, one of the keys of old. */
 function mayBeKey(bytes: Buffer, at: number): boolean {
   const head = bytes.toString("latin1", at, at + 64);
-  if (head.startsWith('"agent:') || sentinels.some((one) => head.startsWith(one))) return true;
+  if (head.startsWith(agentKey) || sentinels.some((one) => head.startsWith(one))) return true;
   const name = head.slice(1).split('"', 1)[0] ?? "";
   return name.includes(":");
 }

@@ -5,6 +5,7 @@ import { type IndexLayout, isSeparator, layoutOf } from "./index-layout.ts";
 import { jsonByte } from "./json-bytes.ts";
 import { keyedItems } from "./keyed-items.ts";
 import { mendUtf8 } from "./mend-utf8.ts";
+import { isSwallowedRow } from "./row-shape.ts";
 import { scanIndex } from "./scan-index.ts";
 import type { SpliceEdit } from "./splice-edit.ts";
 import { spliceIndex } from "./splice-index.ts";
@@ -40,7 +41,7 @@ export function salvageIndex(bytes: Buffer): IndexSalvage {
   const layout = layoutOf(text.bytes);
   const found = findWholeRows(text.bytes, text.start, layout);
   const list = found.whole.length === 0 ? keyedItems(text.bytes, text.start) : [];
-  const edits = list.length > 0 ? replaceAll(text.bytes, list, layout) : editsFor(text, found.whole, layout);
+  const edits = list.length > 0 ? replaceAll(text.bytes, list) : editsFor(text, found.whole, layout);
   const result = Buffer.concat(spliceIndex(text.bytes, edits));
   const scan = scanIndex(result);
   if (!scan.readable) throw new Error(`salvaged rows make no index: ${scan.failure.problem}`);
@@ -56,9 +57,12 @@ export function salvageIndex(bytes: Buffer): IndexSalvage {
   };
 }
 
-function replaceAll(bytes: Buffer, members: readonly string[], layout: IndexLayout): readonly SpliceEdit[] {
-  const { opening, closing } = aroundRows(layout);
-  return [{ at: 0, remove: bytes.length, insert: opening + members.join(layout.separator) + closing }];
+/** A list has no rows whose layout could be kept. */
+const newLayout: IndexLayout = { indent: "  ", separator: ",\n  ", closing: "\n" };
+
+function replaceAll(bytes: Buffer, members: readonly string[]): readonly SpliceEdit[] {
+  const { opening, closing } = aroundRows(newLayout);
+  return [{ at: 0, remove: bytes.length, insert: opening + members.join(newLayout.separator) + closing }];
 }
 
 function aroundRows({ separator, closing }: IndexLayout): {
@@ -119,9 +123,7 @@ function damagedRow(
   { key, scan }: DamagedMember,
   { closing, indent }: IndexLayout,
 ): DamagedRow {
-  const inside = scan.fields.findIndex(
-    ({ name, valueRange }) => name.startsWith("agent:") && bytes[valueRange.start] === jsonByte.openBrace,
-  );
+  const inside = scan.fields.findIndex((field) => isSwallowedRow(bytes, field));
   const fields = inside < 0 ? scan.fields : scan.fields.slice(0, inside);
   const last = fields.at(-1);
   if (last === undefined) return { key, member: undefined };

@@ -22,6 +22,8 @@ export interface MemberScan {
 /** One field of a row that may be damaged elsewhere. */
 export interface FieldScan {
   readonly name: string;
+  /** Where the quote of its name stands. */
+  readonly nameStart: number;
   readonly valueRange: ByteRange;
 }
 
@@ -43,16 +45,18 @@ export function scanMember(bytes: Buffer, at: number, limit: number = bytes.leng
   const valueStart = skipWhiteSpace(view, colon + 1);
   const fields: FieldScan[] = [];
   let name = "";
+  let nameStart = valueStart;
   let start = valueStart;
   const end = scanValue(scan, valueStart, {
     onName: (level, fieldStart) => {
       if (level !== 1) return;
       const range = { start: scan.nameStart, end: scan.nameEnd };
+      nameStart = range.start;
       name = range.end - range.start > longestName ? "" : decodeString(view, range, scan.escaped);
       start = fieldStart;
     },
     onValueEnd: (level, fieldEnd) => {
-      if (level === 1) fields.push({ name, valueRange: { start, end: fieldEnd } });
+      if (level === 1) fields.push({ name, nameStart, valueRange: { start, end: fieldEnd } });
     },
   });
   return {

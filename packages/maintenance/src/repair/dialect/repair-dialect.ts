@@ -1,3 +1,4 @@
+import { type JsonValue, parseRowTime } from "@sessionsmith/core";
 import { editRows } from "../edit-rows.ts";
 import { changeableRows } from "../keys/key-claim.ts";
 import type { Mend } from "../repair-domain.ts";
@@ -6,14 +7,34 @@ import type { RepairStore } from "../repair-store.ts";
 import type { RowEdit } from "../row-edit.ts";
 import { pythonRowChange } from "./python-row.ts";
 
-/** Makes rows of OpenClaw of the rows that openclaw-python wrote into its place: OpenClaw finds neither session nor time in those. */
+/**
+ * Makes rows of OpenClaw of the rows that other programs wrote into its place: in those of openclaw-python it finds neither session nor
+ * time, and a time in seconds, microseconds or as text it takes for another one.
+ */
 export function repairDialect(store: RepairStore, request: RepairRequest): RepairStore {
-  const reasons = ["entry-snake-case"];
   const edits = changeableRows(store).flatMap(([{ row }, entry]): readonly RowEdit[] => {
     const change = pythonRowChange(entry);
-    return change === undefined ? [] : [{ kind: "change", key: row.key, change, reasons }];
+    const time = timeInMs(change?.fields?.["updatedAt"] ?? entry["updatedAt"]);
+    if (change === undefined && time === undefined) return [];
+    const fields = { ...change?.fields, ...(time === undefined ? {} : { updatedAt: time }) };
+    const reasons = [
+      ...(change === undefined ? [] : ["entry-snake-case"]),
+      ...(time === undefined ? [] : ["updated-at-unit"]),
+    ];
+    return [{ kind: "change", key: row.key, change: { ...change, fields }, reasons }];
   });
-  const mends = edits.map(({ key }): Mend => ({ domain: "dialect", what: "row-converted", key, reasons }));
+  const mends = edits.map(({ key, reasons }): Mend => ({
+    domain: "dialect",
+    what: "row-converted",
+    key,
+    reasons,
+  }));
   const done = editRows(store, request, edits);
   return { ...done, mends: [...done.mends, ...mends] };
+}
+
+/** The same moment in epoch ms; undefined if it is that already, or if nobody can say which moment is meant. */
+function timeInMs(value: JsonValue | undefined): number | undefined {
+  const time = parseRowTime(value);
+  return time.known && time.unit !== "ms" ? time.atMs : undefined;
 }

@@ -1,12 +1,14 @@
-import { openStorePlace, readIndexBackups } from "@sessionsmith/core";
-import { needsOrphanConfirmation } from "../../orphan-guard.ts";
+import { openStorePlace, readIndexBackups, readOrphanClues } from "@sessionsmith/core";
+import { orphanCandidates } from "../../orphan-candidates.ts";
+import { freeOrphans, needsOrphanConfirmation } from "../../orphan-guard.ts";
 import { noFacts } from "../../store-facts.ts";
 import { editRows } from "../edit-rows.ts";
 import type { RepairRequest } from "../repair-request.ts";
 import type { RepairStore } from "../repair-store.ts";
 import { backupRows, damagedRows } from "./index-candidates.ts";
 import { completeRows } from "./complete-rows.ts";
-import { type OrphanSession, readOrphanSessions } from "./orphan-sessions.ts";
+import { keepTemps } from "./keep-temps.ts";
+import { readOrphanSessions } from "./orphan-sessions.ts";
 import { rebuildRows } from "./rebuild-rows.ts";
 import { restoreRows } from "./restore-rows.ts";
 import { settleDuplicates } from "./settle-duplicates.ts";
@@ -23,14 +25,13 @@ export function repairIndex(store: RepairStore, request: RepairRequest): RepairS
   const settled = settleDuplicates(store);
   const unique = withMends(editRows(store, request, settled.edits), settled);
   const isDamaged = store.base.state !== "readable";
-  const orphans = isDamaged ? [] : readOrphanSessions(request.host, unique.snapshot);
-  if (!isDamaged && !explainsTooLittle(unique, orphans, request.now)) return unique;
+  if (!isDamaged && !explainsTooLittle(unique, request)) return unique;
   const place = openStorePlace(request.host.fs, store.target);
   const candidates = [
     ...backupRows(readIndexBackups(request.host.fs, place)),
     ...damagedRows(store.base.damaged, place.indexName),
   ];
-  const found = restoreRows(unique, request, candidates);
+  const found = restoreRows(keepTemps(unique, request.host), request, candidates);
   const restored = editRows(found, request, completeRows(request.host, found, request.now));
   if (isDamaged && !store.base.lossy) return restored;
   const rebuilt = rebuildRows(restored, readOrphanSessions(request.host, restored.snapshot), isDamaged);
@@ -42,16 +43,10 @@ function withMends(store: RepairStore, { mends }: Pick<RepairStore, "mends">): R
   return { ...store, mends: [...store.mends, ...mends] };
 }
 
-function explainsTooLittle(
-  { snapshot }: RepairStore,
-  orphans: readonly OrphanSession[],
-  now: number,
-): boolean {
-  const clues = new Map(orphans.map(({ file, clues: found }) => [file.name, found]));
-  return needsOrphanConfirmation({
-    snapshot,
-    facts: { ...noFacts, orphans: clues },
-    policy: { minAgeMs },
-    now,
-  });
+/** What a few transcripts are that no row names is not read. */
+function explainsTooLittle({ snapshot }: RepairStore, { host, now }: RepairRequest): boolean {
+  const names = orphanCandidates(snapshot, { minAgeMs, now });
+  if (names.length <= freeOrphans) return false;
+  const orphans = readOrphanClues(host.fs, snapshot.realDir, names);
+  return needsOrphanConfirmation({ snapshot, facts: { ...noFacts, orphans }, policy: { minAgeMs }, now });
 }

@@ -40,3 +40,25 @@ test("rows of openclaw-python become rows of OpenClaw; what nobody knows stays a
   });
   expect(mends.map(({ key }) => key)).toEqual(["agent:main:a", "agent:main:c"]);
 });
+
+test("a time in another unit is the same moment in milliseconds; what nobody can tell stays", async () => {
+  const { text } = await mendedStore(
+    {
+      "sessions.json": indexOf({
+        a: { sessionId: "s1", updatedAt: at / 1000 },
+        b: { sessionId: "s2", updatedAt: "2026-10-20T10:00:00Z" },
+        c: { session_id: "s3", updated_at: at * 1000 },
+        d: { sessionId: "s4", updatedAt: "2026-10-20T10:00:00" },
+        e: { sessionId: "s5", updatedAt: 0 },
+      }),
+    },
+    { domains: ["dialect"] },
+  );
+  expect(Object.values(JSON.parse(text)).map((row) => Object(row).updatedAt)).toEqual([
+    at,
+    at,
+    at,
+    "2026-10-20T10:00:00",
+    0,
+  ]);
+});
