@@ -21,7 +21,7 @@ export function makeStateDir(): StateDir {
   const temp = makeTempDir();
   const write = (path: string, content: string): void => {
     const file = join(temp.path, path);
-    mkdirSync(join(file, ".."), { recursive: true });
+    mkdirSync(join(file, ".."), { recursive: true, mode: 0o700 });
     writeFileSync(file, content, { mode: 0o600 });
     utimesSync(file, storeNow / 1000, storeNow / 1000);
   };

@@ -18,6 +18,7 @@ export {
 export { budgetLimits } from "./disk-budget.ts";
 export { type DiskBudgetReport, diskBudgetReport } from "./disk-budget-report.ts";
 export { orphanCandidates } from "./orphan-candidates.ts";
+export { type CheckFacts, readCheckFacts } from "./check/check-facts.ts";
 export { type CleanupInput, planCleanup } from "./plan-cleanup.ts";
 export { type CleanupStore, noFacts, type StoreFacts, type TrashFacts } from "./store-facts.ts";
 export {
@@ -33,6 +34,8 @@ export {
 export type { LabelCount } from "./count-labels.ts";
 export type { RescopedRow } from "./rescope/list-rescoped.ts";
 export { rescopeFindings } from "./rescope/rescope-findings.ts";
+export type { AgentRename } from "./repair/keys/wanted-key.ts";
+export type { PathRebase } from "./repair/paths/rebase-path.ts";
 export { type PlannedRepair, planRepair } from "./repair/plan-repair.ts";
 export { type Mend, type RepairDomain, repairDomains, type Unmended } from "./repair/repair-domain.ts";
 export type { RepairRequest } from "./repair/repair-request.ts";

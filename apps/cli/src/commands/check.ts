@@ -1,6 +1,6 @@
 import { addPromptBlobs, surveyStore } from "@sessionsmith/core";
 import type { StoreSurvey, StoreTarget } from "@sessionsmith/core";
-import { checkStore, readTranscriptFacts, storePicture } from "@sessionsmith/maintenance";
+import { checkStore, readCheckFacts, readTranscriptFacts, storePicture } from "@sessionsmith/maintenance";
 import type { TranscriptLook } from "@sessionsmith/maintenance";
 import { chooseStores } from "../choose-stores.ts";
 import type { ChosenStores } from "../choose-stores.ts";
@@ -42,10 +42,15 @@ export const runCheck: CommandHandler = async (call) => {
   return report.errors > 0 ? 4 : status;
 };
 
-function checkOne({ host, now }: ChosenStores, target: StoreTarget, look: TranscriptLook): CheckedStore {
+function checkOne(
+  { host, now, settings }: ChosenStores,
+  target: StoreTarget,
+  look: TranscriptLook,
+): CheckedStore {
   const survey = withBlobs(host.fs, surveyStore(host, target, { nowMs: now }));
   const transcripts = readTranscriptFacts(host.fs, survey, look);
-  const findings = checkStore({ survey, transcripts, deep: look.deep, now });
+  const facts = readCheckFacts(host, survey, { settings, now });
+  const findings = checkStore({ survey, transcripts, facts, deep: look.deep, now });
   return { survey, transcripts, findings, picture: storePicture(survey) };
 }
 

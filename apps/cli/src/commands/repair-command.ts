@@ -23,6 +23,11 @@ export const repairCommand: CommandSpec = {
   examples: [
     { line: "sessionsmith repair", purpose: "what would be mended in the default agent's store" },
     { line: "sessionsmith repair --index --apply", purpose: "bring a lost or damaged index back" },
+    { line: "sessionsmith repair --rename-agent work=office", purpose: "after an agent got another id" },
+    {
+      line: "sessionsmith repair --rebase /home/node=/home/ann --all-agents --apply",
+      purpose: "after a store moved out of a container",
+    },
   ],
   exits: [0, 1, 2, 3, 10, 11, 12, 13, 14, 15, 130],
   load: async () => (await import("../repairing.ts")).runRepair,

@@ -21,7 +21,7 @@ export interface RepairReport {
 export interface RepairedStore {
   readonly agentId: string;
   readonly storePath: string;
-  readonly index: "absent" | "readable" | "unreadable" | null;
+  readonly index: "absent" | "missing" | "readable" | "unreadable" | null;
   /** Null if the index can't be read. */
   readonly beforeCount: number | null;
   readonly afterCount: number | null;

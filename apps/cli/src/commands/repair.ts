@@ -1,4 +1,4 @@
-import { isStoreError, requireUsableSettings } from "@sessionsmith/core";
+import { agentStoreTarget, isStoreError, requireUsableSettings } from "@sessionsmith/core";
 import type { StoreTarget } from "@sessionsmith/core";
 import { nodeEngineHost } from "@sessionsmith/core/engine";
 import type { ApplyOutcome, EngineHost } from "@sessionsmith/core/engine";
@@ -10,6 +10,7 @@ import type { ChosenStores } from "../choose-stores.ts";
 import type { CommandCall, CommandHandler } from "../command-spec.ts";
 import { reportFailedStores } from "../failed-stores.ts";
 import { openStoreDirs } from "../open-store-dirs.ts";
+import { otherIndexPaths } from "../other-index-paths.ts";
 import { outputView } from "../output-view.ts";
 import type { OutputView } from "../output-view.ts";
 import { recoverFirst, tellRecovered } from "../recover-first.ts";
@@ -37,7 +38,8 @@ export const runRepair: CommandHandler = async (call) => {
   const { io, options } = call;
   const view = outputView(options, io);
   const order = repairOrder(options);
-  const chosen = chooseStores(call, await io.loadHost());
+  const unless = order.rename === undefined ? "default-agent" : "every-store";
+  const chosen = chooseStores(call, await io.loadHost(), unless);
   requireUsableSettings(chosen.settings);
   const run = { call, view, chosen, order };
   const failed: FailedRepair[] = [];
@@ -69,7 +71,8 @@ export const runRepair: CommandHandler = async (call) => {
 
 /** Plans what the stores need. One that can't be repaired is left out among several; alone it throws. */
 function plan({ chosen, order }: Run, failed: FailedRepair[]): PlannedRepair {
-  const { host, settings, now, targets } = chosen;
+  const { host, settings, stateDir, now, targets } = chosen;
+  const { domains, rename, rebase } = order;
   failed.length = 0;
   const onFailed = (target: StoreTarget, error: unknown): void => {
     const isEmpty = isStoreError(error) && error.code === "E_NOT_FOUND" && target.origin === "configured";
@@ -78,7 +81,10 @@ function plan({ chosen, order }: Run, failed: FailedRepair[]): PlannedRepair {
     failed.push({ target, error });
   };
   const requireEra = (target: StoreTarget): void => requireJsonEra(host, target);
-  return planRepair({ host, settings, now, targets, domains: order.domains, requireEra, onFailed });
+  const storeOf = (agentId: string) => agentStoreTarget(host, settings, { stateDir, agentId });
+  const indexPaths = domains.has("keys") ? otherIndexPaths(chosen) : [];
+  const rules = { domains, rename, rebase, storeOf, otherIndexPaths: indexPaths, requireEra, onFailed };
+  return planRepair({ host, settings, now, targets, ...rules });
 }
 
 async function repair(
@@ -96,7 +102,7 @@ async function repair(
     return planned.plan;
   };
   const applied = await io.interruptible((signal) =>
-    applyWithProgress(engine, planned.plan, { io, view, what: "repairing", replan, signal }),
+    applyWithProgress(engine, planned.plan, { io, view, what: "repairing", create: true, replan, signal }),
   );
   tellRecovered(applied.recovered, io);
   return { planned, applied };

@@ -90,8 +90,9 @@ export const repairDocument: JsonDocumentSpec = {
     { path: "stores[].storePath", type: "string", description: "path of its index" },
     {
       path: "stores[].index",
-      type: "readable | unreadable | absent | null",
-      description: "what the index was before; null if the store can't be repaired",
+      type: "readable | unreadable | absent | missing | null",
+      description:
+        "what the index was before; absent beside transcripts, or missing with the whole store; null if the store can't be repaired",
     },
     {
       path: "stores[].beforeCount",

@@ -6,6 +6,7 @@ import { errorDocument } from "../../src/json-documents/error-document.ts";
 import { explainAllDocument, explainDocument } from "../../src/json-documents/explain-document.ts";
 import type { JsonDocumentSpec } from "../../src/json-documents/json-document.ts";
 import { listDocument } from "../../src/json-documents/list-document.ts";
+import { repairDocument } from "../../src/json-documents/repair-document.ts";
 import { versionDocument } from "../../src/json-documents/version-document.ts";
 import { runCli } from "../fake-io.ts";
 import { bareHost, makeStateDir, storeNow } from "../store-dirs.ts";
@@ -21,6 +22,10 @@ afterAll(scoped.dispose);
 /** A store with findings, one that can't be looked at, and one that is not configured. */
 const checked = makeStateDir();
 afterAll(checked.dispose);
+
+/** A store with something to mend and something to leave, and one that can't be repaired. */
+const broken = makeStateDir();
+afterAll(broken.dispose);
 
 const fullRow = {
   sessionId: "s1",
@@ -64,11 +69,22 @@ checked.write("agents/main/sessions/sessions.json", `{"agent:main:main":{"update
 checked.write("agents/odd/sessions", "no directory");
 checked.write("agents/stray/sessions/s2.jsonl", "");
 
+broken.write("openclaw.json", `{ agents: { list: [{ id: "main" }, { id: "odd" }] } }`);
+broken.writeStore("main", {
+  main: { sessionId: "s1", updatedAt: storeNow },
+  "agent:gone:main": { sessionId: "s2", updatedAt: storeNow },
+});
+broken.write("agents/odd/sessions", "no directory");
+
 async function outputs(...lines: readonly string[]): Promise<readonly unknown[]> {
   const runs = lines.map(async (line) => {
     const [command = "", ...words] = line.split(" ");
-    const { path } = command === "check" ? checked : words.includes("--rescope") ? scoped : state;
-    const place = ["list", "cleanup", "check"].includes(command) ? ["--state-dir", path] : [];
+    const special = new Map([
+      ["check", checked],
+      ["repair", broken],
+    ]);
+    const { path } = special.get(command) ?? (words.includes("--rescope") ? scoped : state);
+    const place = ["list", "cleanup", "check", "repair"].includes(command) ? ["--state-dir", path] : [];
     const { stdout, stderr } = await runCli([command, ...words, "--json", ...place], {
       host: bareHost(state),
     });
@@ -85,6 +101,7 @@ const samples: ReadonlyMap<JsonDocumentSpec, readonly string[]> = new Map([
     ["cleanup --dry-run", "cleanup --dry-run --details", "cleanup --enforce", "cleanup --rescope --dry-run"],
   ],
   [checkDocument, ["check --all-agents --discovered"]],
+  [repairDocument, ["repair --all-agents"]],
   [explainDocument, ["explain transcript-missing"]],
   [explainAllDocument, ["explain"]],
   [versionDocument, ["version"]],

@@ -105,7 +105,8 @@ async function applyOnce(
 /** @throws StoreError E_STALE_PLAN if there was one to make */
 function createMissing(host: EngineHost, { parts }: Plan): void {
   const missing = parts
-    .filter(({ store }) => store.index.ino === noInode)
+    // One of no size was made for an index that is missing beside transcripts: that is damage, and no store to be made.
+    .filter(({ store }) => store.index.ino === noInode && store.index.size > 0)
     .map(({ store }) => store.indexPath)
     .filter((indexPath) => host.fs.lstat(indexPath) === undefined);
   for (const indexPath of missing) createStore(host, indexPath);

@@ -40,7 +40,7 @@ export function beginOperation(host: EngineHost, plan: Plan, recipes: Recipes): 
       part: n,
       agentId: part.store.agentId,
       indexPath: part.store.indexPath,
-      indexBefore: part.store.index.ino === noInode ? null : part.store.index,
+      indexBefore: isAbsent(part.store) ? null : part.store.index,
       summary: summaryOf(part),
     };
     return { begin, part: operationPart({ host, begin, steps, recipes }) };
@@ -56,6 +56,11 @@ export function beginOperation(host: EngineHost, plan: Plan, recipes: Recipes): 
     );
   }
   return parts.map(({ part }) => part);
+}
+
+/** A plan for a store that is missing as a whole is made again when it is there, and never gets here. */
+function isAbsent({ index }: PlanPart["store"]): boolean {
+  return index.ino === noInode && index.size === 0;
 }
 
 /** That no row needs a file was told by the index of the plan, so nothing retires under another one. */

@@ -43,7 +43,8 @@ export const fileFindings = {
     title: "a transcript is in this sessions directory, but its row names another",
     explanation:
       "The store was moved or restored elsewhere. The file with the same name in this directory is taken as the transcript.",
-    remedy: "Nothing has to be done. OpenClaw writes the new path when the session is next used.",
+    remedy:
+      "`sessionsmith repair --paths` mends the row; or use the session, and OpenClaw writes the new path.",
   },
   "session-file-outside": {
     severity: "warning",
@@ -58,7 +59,30 @@ export const fileFindings = {
     title: "the path of a transcript is not one that may be used",
     explanation:
       "`sessionFile` leads to the index, to a lock, to the directory itself or to this product's own files, or it can't be a path at all. It is never opened. The row is kept, and its transcript is looked for by session id.",
-    remedy: "Set `sessionFile` to the name of the transcript, or remove the field.",
+    remedy:
+      "`sessionsmith repair --paths` takes the field away, and OpenClaw looks for the transcript by session id.",
+  },
+  "session-file-stale": {
+    severity: "warning",
+    title: "a row names a transcript that is gone, although its transcript is here",
+    explanation:
+      "`sessionFile` leads to a file that does not exist, but `<sessionId>.jsonl` is in the directory. OpenClaw may take the row for one without a transcript; its cleanup with `--fix-missing` removes such rows.",
+    remedy: "`sessionsmith repair --paths` mends the row.",
+  },
+  "file-mode-open": {
+    severity: "warning",
+    title: "others than the owner may read or change a file of the store",
+    explanation:
+      "Transcripts and rows hold what was said, and what tools answered. OpenClaw makes them with mode 0600.",
+    remedy: "`sessionsmith repair --permissions` gives the file mode 0600.",
+  },
+  "directory-mode-open": {
+    severity: "info",
+    title: "others than the owner may list the sessions directory",
+    explanation:
+      "OpenClaw 2026.5.28 itself widens the mode of its sessions directory at each write. The names in it are session ids; what the files hold is told by their own mode.",
+    remedy:
+      "Nothing has to be done. `sessionsmith repair --permissions` gives it mode 0700 until OpenClaw's next write.",
   },
   "transcript-missing": {
     severity: "warning",
@@ -93,6 +117,7 @@ export const fileFindings = {
     title: "a transcript has a lock that nobody holds",
     explanation:
       "The process that made the lock has ended, its number belongs to another process now, or the lock names no process and is older than five minutes. It counts as no lock.",
-    remedy: "OpenClaw removes such locks when its gateway starts. Remove the file if no gateway is to run.",
+    remedy:
+      "`sessionsmith repair --locks` moves it to the trash. OpenClaw removes such locks when its gateway starts.",
   },
 } as const satisfies Record<string, FindingMeaning>;

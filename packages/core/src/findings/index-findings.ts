@@ -21,6 +21,14 @@ export const indexFindings = {
     remedy:
       "Do not run OpenClaw on this store. `sessionsmith repair --index` shows which rows can be made of backups and transcripts; with `--apply` it is done.",
   },
+  "index-explains-too-little": {
+    severity: "error",
+    title: "most transcripts belong to no row of the index",
+    explanation:
+      "More than half of the transcripts, and more than 20, are neither named by a row nor of a known origin. So it is the index that is to be doubted: it was emptied, or belongs to another directory. OpenClaw's cleanup deletes such transcripts once they are old enough; here no file leaves such a store.",
+    remedy:
+      "`sessionsmith repair --index` shows which rows come back from backups, and which can be made of the transcripts; with `--apply` it is done.",
+  },
   "index-duplicate-key": {
     severity: "warning",
     title: "a session key is in the index more than once, with equal rows",

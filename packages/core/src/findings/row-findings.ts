@@ -72,7 +72,8 @@ export const rowFindings = {
     title: "a row is spelled as openclaw-python writes it",
     explanation:
       "The field names are in snake_case. OpenClaw finds neither session id nor time in such a row, and its cleanup takes the transcript for one that nothing references. Nothing was changed.",
-    remedy: "Do not run OpenClaw's cleanup on this store until the rows are converted to camelCase names.",
+    remedy:
+      "Do not run OpenClaw's cleanup on this store until the rows are converted: `sessionsmith repair --dialect` does it.",
   },
   "entry-spelling-conflict": {
     severity: "warning",
@@ -88,6 +89,36 @@ export const rowFindings = {
       "Under the present `session.dmScope` this session would get the same key as one of another peer, or it can't be told whose it is. Under one key each could read what the other wrote, so the sessions stay under the keys that they have. OpenClaw adds nothing more to a session under an old key.",
     remedy:
       'If the peers are one person, list them in `session.identityLinks`, as in `{"ann": ["telegram:123", "signal:+1555"]}`, and run `sessionsmith cleanup --rescope` again.',
+  },
+  "key-not-canonical": {
+    severity: "warning",
+    title: "a session key is not the one that OpenClaw looks for",
+    explanation:
+      "The key is spelled in another case, has no agent, is an older name of the main session, or says `dm` where it is `direct` now. OpenClaw may find the row by an alias, begin a new session beside it, or at an update keep one of several rows and drop the others. `wanted` is the key that it looks for.",
+    remedy:
+      "`sessionsmith repair --keys` gives the row its key. Where two rows meet, the freshest has it, and another session goes on under a key of its own.",
+  },
+  "key-wrong-store": {
+    severity: "warning",
+    title: "a row is in the store of another agent",
+    explanation:
+      "The key belongs to one agent and the store to another, so OpenClaw does not find the session when it looks in the store of the agent.",
+    remedy:
+      "`sessionsmith repair --keys` brings the row and its files to the store of its agent. If the agent has got another id, name both: `--rename-agent old=new`.",
+  },
+  "skills-prompt-inline": {
+    severity: "info",
+    title: "a row holds a prompt that OpenClaw keeps in a file",
+    explanation:
+      "`skillsSnapshot.prompt` is long, and usually the same in many rows. OpenClaw 2026.5.28 keeps such a text once, under its hash, when it next writes the row. Until then every change of the index writes it anew.",
+    remedy: "`sessionsmith repair --slim` does it for all rows, and shows the bytes that it saves.",
+  },
+  "prompt-report-stale": {
+    severity: "info",
+    title: "a row holds a report on a system prompt that is no longer of use",
+    explanation:
+      "`systemPromptReport` tells of another session, or of a run more than a day ago. OpenClaw makes a new one at each run. These reports are often the largest part of an index.",
+    remedy: "`sessionsmith repair --slim` drops it, and shows the bytes that it saves.",
   },
   "entry-ephemeral-field": {
     severity: "info",

@@ -21,6 +21,7 @@ export function countDecisions(rows: readonly RowDecision[]): DecisionCounts {
     "cap-overflow": 0,
     "evict-budget": 0,
     "move-store": 0,
+    "drop-alias": 0,
   };
   let after = 0;
   for (const { action } of rows) {

@@ -2,8 +2,8 @@ import type { JsonObject } from "../json-value.ts";
 
 /**
  * Every word that a decision on a row may use: `keep` first, then the removals in the order in which cleanup tries them,
- * `move-store` for a row that a repair brings to another agent's store, `restore` for an undo, and `add` for a row that a migration or a
- * repair brings in.
+ * `move-store` for a row that a repair brings to another agent's store and `drop-alias` for one whose session another row has,
+ * `restore` for an undo, and `add` for a row that a migration or a repair brings in.
  */
 export const rowActions = [
   "keep",
@@ -16,6 +16,7 @@ export const rowActions = [
   "cap-overflow",
   "evict-budget",
   "move-store",
+  "drop-alias",
   "restore",
   "add",
 ] as const;

@@ -51,7 +51,10 @@ export interface PlanStore {
   };
 }
 
-/** The `ino` of an index that was not there when the plan was made; the plan is made again when it is. */
+/**
+ * The `ino` of an index that was not there when the plan was made. With a size it stands for an empty store that is to be made first,
+ * and the plan is made again when it is there; without one for an index that is missing beside transcripts, and that the plan makes.
+ */
 export const noInode = "0";
 
 /** Every guard: `orphans`: the index explains too few transcripts (I3). `mass`: too much would go, or the clock is odd (I7). */

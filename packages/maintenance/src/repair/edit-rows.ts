@@ -47,7 +47,8 @@ function changeEdits(document: IndexDocument, edits: readonly RowEdit[]): readon
   const decisions = edits.flatMap((edit): readonly RowDecision[] => {
     const common = { sessionId: undefined, reasons: [], ageMs: null };
     if (edit.kind === "change") return [{ ...common, key: edit.key, action: "keep", change: edit.change }];
-    return edit.kind === "move-store" ? [{ ...common, key: edit.key, action: "move-store" }] : [];
+    const leaves = edit.kind === "move-store" || edit.kind === "drop-alias";
+    return leaves ? [{ ...common, key: edit.key, action: edit.kind }] : [];
   });
   return indexEdits(document, indexChangeOf(decisions) ?? {});
 }
@@ -93,7 +94,7 @@ function followAll(
   const followed = edits.map((edit) => [edit, trailAfter(edit, store.trails)] as const);
   for (const { key, kind } of edits) if (kind !== "add") trails.delete(key);
   for (const [edit, trail] of followed) {
-    if (edit.kind === "move-store") leaving.push(trail);
+    if (edit.kind === "move-store" || edit.kind === "drop-alias") leaving.push({ ...trail, left: edit.kind });
     else trails.set(edit.kind === "change" ? (edit.change.key ?? edit.key) : edit.key, trail);
   }
   return { trails, leaving };

@@ -8,10 +8,16 @@ import {
   type StepPhase,
   type StoreTarget,
 } from "@sessionsmith/core";
+import { repairDialect } from "./dialect/repair-dialect.ts";
 import { repairIndex } from "./index/repair-index.ts";
+import { repairKeys } from "./keys/repair-keys.ts";
+import { repairLocks } from "./locks/repair-locks.ts";
 import { openRepairStore } from "./open-repair-store.ts";
+import { repairPaths } from "./paths/repair-paths.ts";
+import { repairPermissions } from "./permissions/repair-permissions.ts";
 import { type RepairDomain, repairDomains } from "./repair-domain.ts";
 import type { RepairRequest } from "./repair-request.ts";
+import { repairSlim } from "./slim/repair-slim.ts";
 import type { RepairStore } from "./repair-store.ts";
 import type { RowTrail } from "./row-edit.ts";
 import { repairTranscripts } from "./transcripts/repair-transcripts.ts";
@@ -27,9 +33,15 @@ export interface PlannedRepair {
 /** Repairs what it is about in all stores, as far as it is planned so far. */
 type DomainPlanner = (stores: readonly RepairStore[], request: RepairRequest) => readonly RepairStore[];
 
-const planners: Readonly<Partial<Record<RepairDomain, DomainPlanner>>> = {
+const planners: Readonly<Record<RepairDomain, DomainPlanner>> = {
   index: (stores, request) => stores.map((store) => repairIndex(store, request)),
+  dialect: (stores, request) => stores.map((store) => repairDialect(store, request)),
+  keys: repairKeys,
+  paths: (stores, request) => stores.map((store) => repairPaths(store, request)),
   transcripts: (stores, request) => stores.map((store) => repairTranscripts(store, request)),
+  slim: (stores, request) => stores.map((store) => repairSlim(store, request)),
+  locks: (stores, request) => stores.map((store) => repairLocks(store, request)),
+  permissions: (stores, request) => stores.map((store) => repairPermissions(store, request)),
 };
 
 /**
@@ -39,7 +51,8 @@ const planners: Readonly<Partial<Record<RepairDomain, DomainPlanner>>> = {
 export function planRepair(request: RepairRequest): PlannedRepair {
   let stores: readonly RepairStore[] = request.targets.flatMap((target) => openOrLeave(request, target));
   for (const domain of repairDomains)
-    if (request.domains.has(domain)) stores = planners[domain]?.(stores, request) ?? stores;
+    if (request.domains.has(domain)) stores = planners[domain](stores, request);
+  stores = arrivalsFirst(stores);
   const plan = sealPlan({
     schemaVersion: planSchemaVersion,
     command: "repair",
@@ -49,6 +62,12 @@ export function planRepair(request: RepairRequest): PlannedRepair {
     parts: stores.map((store) => planPart(store, request.now)),
   });
   return { plan, stores };
+}
+
+/** A session is in its new store before it leaves the old one, whenever the operation is interrupted. */
+function arrivalsFirst(stores: readonly RepairStore[]): readonly RepairStore[] {
+  const isLeft = ({ leaving }: RepairStore): boolean => leaving.some(({ left }) => left === "move-store");
+  return [...stores.filter((store) => !isLeft(store)), ...stores.filter(isLeft)];
 }
 
 function openOrLeave(request: RepairRequest, target: StoreTarget): readonly RepairStore[] {
@@ -85,9 +104,9 @@ function planPart(store: RepairStore, now: number): PlanPart {
 function rowDecisions({ trails, leaving, snapshot }: RepairStore, now: number): readonly RowDecision[] {
   const facts = new Map(snapshot.rows.map((one) => [one.row.key, one]));
   const staying = [...trails].map(([key, trail]): RowDecision => {
-    const time = facts.get(key)?.time;
+    const { row, time } = facts.get(key) ?? {};
     const common = {
-      sessionId: trail.sessionId,
+      sessionId: row?.sessionId ?? trail.sessionId,
       reasons: trail.reasons.length === 0 ? ["sound"] : trail.reasons,
       ageMs: time?.known === true ? now - time.atMs : null,
     };
@@ -95,10 +114,10 @@ function rowDecisions({ trails, leaving, snapshot }: RepairStore, now: number): 
     const change = changeOf(trail, key);
     return { key: trail.formerKey, action: "keep", ...common, ...(change === undefined ? {} : { change }) };
   });
-  const gone = leaving.flatMap(({ formerKey, sessionId, reasons }): readonly RowDecision[] =>
-    formerKey === undefined
+  const gone = leaving.flatMap(({ formerKey, sessionId, reasons, left }): readonly RowDecision[] =>
+    formerKey === undefined || left === undefined
       ? []
-      : [{ key: formerKey, sessionId, action: "move-store", reasons, ageMs: null }],
+      : [{ key: formerKey, sessionId, action: left, reasons, ageMs: null }],
   );
   return [...staying, ...gone];
 }

@@ -10,6 +10,7 @@ import {
   type StoreSnapshot,
   type StoreTarget,
 } from "@sessionsmith/core";
+import { withRowsOnly } from "./open-missing-store.ts";
 import type { Mend, Unmended } from "./repair-domain.ts";
 import type { RepairRequest } from "./repair-request.ts";
 import type { RowTrail } from "./row-edit.ts";
@@ -36,7 +37,8 @@ export interface RepairStore {
 /** The index as it is. */
 export interface RepairBase {
   readonly store: PlanStore;
-  readonly state: "readable" | "unreadable" | "absent";
+  /** `absent`: missing beside transcripts. `missing`: there is no such store yet. */
+  readonly state: "absent" | "missing" | "readable" | "unreadable";
   readonly failure: IndexFailure | undefined;
   /** True if rows may have been lost: the index is absent, or more was left out of it than what stands between rows. */
   readonly lossy: boolean;
@@ -53,6 +55,8 @@ export function withIndex(
   index: Pick<RepairStore, "edits"> & Pick<StoreSnapshot, "document">,
 ): RepairStore {
   const { document, edits } = index;
+  if (store.base.state === "missing")
+    return { ...store, edits, snapshot: withRowsOnly(store.snapshot, document) };
   const { fingerprint } = store.snapshot;
   const snapshot = scanStore(host, store.target, { nowMs: now, index: { document, fingerprint } });
   return { ...store, edits, snapshot };

@@ -9,8 +9,8 @@ export type RowEdit =
       readonly change: RowChange;
       readonly reasons: readonly string[];
     }
-  /** The row goes to another store. */
-  | { readonly kind: "move-store"; readonly key: string; readonly reasons: readonly string[] }
+  /** The row leaves: it goes to another store, or another row has its session. */
+  | { readonly kind: "drop-alias" | "move-store"; readonly key: string; readonly reasons: readonly string[] }
   /** A row comes, with the bytes that it has elsewhere: key, colon and value. */
   | {
       readonly kind: "add";
@@ -36,6 +36,8 @@ export type RowEdit =
 
 /** What became of a row on the way through all domains. */
 export interface RowTrail {
+  /** Why it is no longer in the index. */
+  readonly left?: "drop-alias" | "move-store";
   /** The key that it has in the index on the disk; undefined for one that comes. */
   readonly formerKey: string | undefined;
   readonly sessionId: string | undefined;

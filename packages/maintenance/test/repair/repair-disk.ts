@@ -29,9 +29,11 @@ export function diskWith(stores: Readonly<Record<string, TreeSpec>>): MemoryFs {
   return fs;
 }
 
-/** An engine's host over a disk. */
-export function hostOver(fs: MemoryFs, firstId = 1): EngineHost {
-  return memoryHost(fs, firstId, repairNow);
+/** An engine's host over a disk. @param alive numbers of the processes that live */
+export function hostOver(fs: MemoryFs, firstId = 1, alive: readonly number[] = []): EngineHost {
+  const host = memoryHost(fs, firstId, repairNow);
+  const state = (pid: number) => (alive.includes(pid) ? "alive" : "dead");
+  return { ...host, processes: { ...host.processes, state } };
 }
 
 /** What to repair, beside the stores. */
@@ -39,15 +41,16 @@ export interface RepairTry extends Partial<Omit<RepairRequest, "domains" | "host
   readonly domains?: readonly RepairDomain[];
   readonly agents?: readonly string[];
   readonly firstId?: number;
+  readonly alive?: readonly number[];
 }
 
 /** Plans a repair of the stores of the given agents. */
 export function planned(
   fs: MemoryFs,
-  { domains = repairDomains, agents = ["main"], firstId, ...rest }: RepairTry = {},
+  { domains = repairDomains, agents = ["main"], firstId, alive, ...rest }: RepairTry = {},
 ) {
   return planRepair({
-    host: hostOver(fs, firstId),
+    host: hostOver(fs, firstId, alive),
     targets: agents.map(storeOf),
     domains: new Set(domains),
     settings: {
@@ -70,7 +73,7 @@ export async function repaired(
     repair = planned(fs, request);
     return repair.plan;
   };
-  const outcome = await applyPlan(hostOver(fs, request.firstId), repair.plan, { replan });
+  const outcome = await applyPlan(hostOver(fs, request.firstId), repair.plan, { replan, create: true });
   return { ...repair, outcome };
 }
 

@@ -10,6 +10,7 @@ import {
   type StoreFile,
 } from "@sessionsmith/core";
 import { isRunning } from "../../is-running.ts";
+import { claimedNames } from "../claimed-files.ts";
 import type { Mend, Unmended } from "../repair-domain.ts";
 import type { RepairRequest } from "../repair-request.ts";
 import type { RepairStore } from "../repair-store.ts";
@@ -29,14 +30,14 @@ type Outcome =
 export function repairTranscripts(store: RepairStore, request: RepairRequest): RepairStore {
   const { snapshot } = store;
   const rowsOf = rowsOfFiles(snapshot);
-  const written = new Set(store.steps.flatMap((step) => (step.kind === "write-file" ? [step.name] : [])));
+  const claimed = claimedNames(store);
   const steps: Step[] = [];
   const mends: Mend[] = [];
   const unmended: Unmended[] = [];
   for (const file of snapshot.files.values()) {
     const { name, nameClass, fact } = file;
     // What another domain writes anew is looked at by the next repair.
-    if (nameClass.kind !== "transcript" || fact.kind !== "file" || written.has(name)) continue;
+    if (nameClass.kind !== "transcript" || fact.kind !== "file" || claimed.has(name)) continue;
     const outcome = mendOf(store, request, { file, rows: rowsOf.get(name) ?? [] });
     if (outcome === undefined) continue;
     if ("stays" in outcome) {

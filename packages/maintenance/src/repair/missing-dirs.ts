@@ -1,0 +1,17 @@
+import { join } from "node:path";
+import type { ReadFs, Step } from "@sessionsmith/core";
+import type { RepairStore } from "./repair-store.ts";
+
+/** Directories on the way to a file that are not there yet. */
+export function missingDirs(
+  fs: ReadFs,
+  { snapshot }: RepairStore,
+  name: string,
+  made: Set<string>,
+): readonly Step[] {
+  const parts = name.split("/").slice(0, -1);
+  const dirs = parts.map((_, n) => parts.slice(0, n + 1).join("/"));
+  const missing = dirs.filter((dir) => !made.has(dir) && fs.lstat(join(snapshot.realDir, dir)) === undefined);
+  for (const dir of missing) made.add(dir);
+  return missing.map((dir) => ({ kind: "make-dir", phase: "create", name: dir, mode: 0o700 }));
+}
