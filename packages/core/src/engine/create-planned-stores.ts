@@ -29,7 +29,10 @@ function createPlanned(host: EngineHost, store: PlanStore): PlanStore {
   const { indexPath, realDir } = store;
   if (fs.lstat(indexPath) !== undefined) throw stalePlan(indexPath);
   createStore(host, indexPath);
-  const index = fs.withFile(indexPath, (file) => ({ sha256: sha256OfFile(file), ...fileIdentity(file.fact) }));
+  const index = fs.withFile(indexPath, (file) => ({
+    sha256: sha256OfFile(file),
+    ...fileIdentity(file.fact),
+  }));
   const isAsPlanned = index?.sha256 === store.index.sha256 && fs.realpath(dirname(indexPath)) === realDir;
   if (index === undefined || !isAsPlanned) throw stalePlan(indexPath);
   return { ...store, index };

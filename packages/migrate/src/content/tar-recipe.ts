@@ -48,10 +48,7 @@ interface ArchivePiece {
   readonly read: (into: Uint8Array, position: number) => number;
 }
 
-function* archivePieces(
-  inputs: readonly ReadableFile[],
-  params: JsonObject,
-): Generator<ArchivePiece, void> {
+function* archivePieces(inputs: readonly ReadableFile[], params: JsonObject): Generator<ArchivePiece, void> {
   const members = readMembers(params);
   if (members.length !== inputs.length) throw new Error("a backup needs a name for each input");
   const files = inputs.map((file, n) => ({ file, ...memberAt(members, n) }));

@@ -1,4 +1,5 @@
 import { readEntryText } from "@sessionsmith/core";
+import { keyTexts } from "../plan/head-facts.ts";
 import { metadataOf } from "../plan/metadata-of.ts";
 import type { SurveyedSession } from "../plan/surveyed-session.ts";
 import { agentOfKey, type KeyRules, modernKey } from "./legacy-key.ts";
@@ -39,14 +40,13 @@ export function wantedKeys(session: SurveyedSession, rules: KeyRules): WantedKey
 }
 
 /** The keys by which each origin claims a session, as they stand there. */
-const claimOf: Readonly<
-  Record<KeyOrigin, (session: SurveyedSession, agentId: string) => readonly string[]>
-> = {
-  map: ({ source }) => source.keys,
-  metadata: metadataKeys,
-  id: ({ source }, agentId) => [recogniseId(source.id, agentId) ?? ""],
-  legacy: ({ source }, agentId) => [`agent:${agentId}:legacy:${source.id}`],
-};
+const claimOf: Readonly<Record<KeyOrigin, (session: SurveyedSession, agentId: string) => readonly string[]>> =
+  {
+    map: ({ source }) => source.keys,
+    metadata: metadataKeys,
+    id: ({ source }, agentId) => [recogniseId(source.id, agentId) ?? ""],
+    legacy: ({ source }, agentId) => [`agent:${agentId}:legacy:${source.id}`],
+  };
 
 function agentOf({ source, survey }: SurveyedSession): string | undefined {
   return source.agentId ?? (survey.head && readEntryText(survey.head, "agentId"));
@@ -55,7 +55,7 @@ function agentOf({ source, survey }: SurveyedSession): string | undefined {
 function metadataKeys(session: SurveyedSession): readonly string[] {
   const { head = {} } = session.survey;
   const metadata = metadataOf(session);
-  return ["session_key", "sessionKey"].flatMap((field) => [
+  return keyTexts.flatMap((field) => [
     ...(readEntryText(metadata, field) ?? "").split("\n", 1),
     ...(readEntryText(head, field) ?? "").split("\n", 1),
   ]);

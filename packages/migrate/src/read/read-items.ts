@@ -20,10 +20,7 @@ export interface LegacyContent {
  * Reads the content of a legacy file, piece by piece. Never throws for what the file holds.
  * @throws StoreError E_SQLITE_UNAVAILABLE for a database if there is no SQLite library
  */
-export function readItems(
-  file: ReadableFile,
-  { form, session = "" }: LegacyContent,
-): Iterable<LegacyItem> {
+export function readItems(file: ReadableFile, { form, session = "" }: LegacyContent): Iterable<LegacyItem> {
   switch (form) {
     case "json":
       return file.fact.size > bodyLimitBytes ? [tooLarge] : readJsonBody(readRange(file, 0, file.fact.size));
