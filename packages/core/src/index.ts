@@ -8,6 +8,7 @@ export {
 } from "./dialects/legacy-message.ts";
 export { isNaiveZone, type NaiveZone, parseLegacyTime } from "./dialects/legacy-time.ts";
 export {
+  legacyRolePrefix,
   toTranscriptMessage,
   type TranscriptBody,
   unplacedFields,

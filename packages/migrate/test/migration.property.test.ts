@@ -122,8 +122,7 @@ function saidIn(lines: readonly string[]): readonly string[] {
   return lines.flatMap((line) => {
     const parsed = parseRecord(Buffer.from(line, "utf8"));
     if (!parsed.ok) throw new Error("a line of a transcript is no record");
-    const { type, content, message: body } = parsed.record;
-    if (type === "custom_message") return typeof content === "string" ? [content] : [];
+    const { type, message: body } = parsed.record;
     if (type !== "message" || !isJsonObject(body)) return [];
     if (typeof body["content"] === "string") return [body["content"]];
     const parts = Array.isArray(body["content"]) ? body["content"].filter(isJsonObject) : [];

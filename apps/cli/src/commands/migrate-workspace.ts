@@ -32,7 +32,6 @@ export async function runMigrateWorkspace(call: CommandCall, workspace: string):
   const dryRun = options.flag(previewOption) === true;
   if (!dryRun) await recoverStores(call, state);
   const planned = planWithProgress(call, state, request);
-  requireReadable(planned);
   const report = dryRun
     ? migrationReport(planned, { dryRun })
     : await migrate(call, state, { planned, request });
@@ -74,11 +73,19 @@ function planWithProgress(
 ): PlannedMigration {
   const view = outputView(options, io);
   const line = progressLine(io, host.clock, { what: "reading", silent: view.json || view.quiet });
+  const onProgress = (done: number, total: number) => line.show({ done, total });
   try {
-    return planMigration(host, { ...request, onProgress: (done, total) => line.show({ done, total }) });
+    const planned = planMigration(host, { ...request, onProgress });
+    requireReadable(planned);
+    return withoutSources(planned);
   } finally {
     line.clear();
   }
+}
+
+/** A report needs nothing of what was looked through, which is held in memory as long as the work takes. */
+function withoutSources({ detection, ...planned }: PlannedMigration): PlannedMigration {
+  return { ...planned, detection: { ...detection, files: [], sources: [] } };
 }
 
 /** A place where nothing but a database was found is not one without sessions. */
@@ -111,7 +118,7 @@ async function migrate(
   await requireUnused(planned.plan, { state, io, request });
   let latest = planned;
   const replan = () => {
-    latest = planMigration(state.host, request);
+    latest = withoutSources(planMigration(state.host, request));
     return latest.plan;
   };
   const view = outputView(options, io);

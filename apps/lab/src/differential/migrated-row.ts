@@ -19,7 +19,7 @@ export interface MigratedDifference {
   readonly key: string;
   readonly what: string;
   /** What explains it; undefined if nothing does. */
-  readonly cause: "odd-time" | "managed-row" | "only-custom-messages" | undefined;
+  readonly cause: "odd-time" | "managed-row" | undefined;
 }
 
 /** Epoch ms below which an `updatedAt` is no time in ms. */
@@ -69,7 +69,6 @@ function causeOf(
 
 /** With `--fix-missing` OpenClaw takes a transcript without a record `message` for an empty one. */
 function lostMessages(own: CountedRow, { key, action }: MigratedRow): readonly MigratedDifference[] {
-  if (action === "keep" || own.messages + own.customMessages === 0) return [];
-  const cause = own.messages === 0 ? "only-custom-messages" : undefined;
-  return [{ key, what: `OpenClaw would remove it (${action}), but it has messages`, cause }];
+  if (action === "keep" || own.messages === 0) return [];
+  return [{ key, what: `OpenClaw would remove it (${action}), but it has messages`, cause: undefined }];
 }

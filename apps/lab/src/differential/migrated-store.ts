@@ -48,8 +48,6 @@ function setTimes(dir: string): void {
 export interface SessionContent {
   /** Records of its transcript that are a message for OpenClaw; none if there is no transcript. */
   readonly messages: number;
-  /** Records `custom_message`. */
-  readonly customMessages: number;
   /** Whether its row carries data of Sessionsmith. */
   readonly isManaged: boolean;
 }
@@ -61,13 +59,7 @@ export function contentOf(dir: string, key: string, sessionId: string): SessionC
   );
   // A flat store names some transcripts otherwise than their session.
   const names = readdirSync(dir).filter((name) => name.startsWith(sessionId) && name.endsWith(".jsonl"));
-  const types = names.flatMap((name) =>
-    readFileSync(join(dir, name), "utf8")
-      .split("\n")
-      .filter((line) => line !== "")
-      .map((line): unknown => JSON.parse(line).type),
-  );
-  const count = (wanted: string): number => types.filter((type) => type === wanted).length;
-  const isManaged = "pluginExtensions" in (index[key] ?? {});
-  return { messages: count("message"), customMessages: count("custom_message"), isManaged };
+  const lines = names.flatMap((name) => readFileSync(join(dir, name), "utf8").split("\n"));
+  const messages = lines.filter((line) => line !== "" && JSON.parse(line).type === "message").length;
+  return { messages, isManaged: "pluginExtensions" in (index[key] ?? {}) };
 }

@@ -9,7 +9,6 @@ const row: CountedRow = {
   ageMs: 1000,
   action: "keep",
   messages: 2,
-  customMessages: 0,
   isManaged: false,
 };
 
@@ -30,7 +29,6 @@ test.each([
 test("a session that both would remove must have no messages", () => {
   expect(causesOfRemoval({})).toEqual([undefined]);
   expect(causesOfRemoval({ messages: 0 })).toEqual([]);
-  expect(causesOfRemoval({ messages: 0, customMessages: 1 })).toEqual(["only-custom-messages"]);
 });
 
 function causesOfRemoval(content: Partial<CountedRow>) {

@@ -19,7 +19,6 @@ const recorded = text
 const meant: Readonly<Record<string, readonly string[]>> = {
   "bytesagain-a": ["managed-row"],
   "openclaw-python-ws2": ["odd-time"],
-  "system-only-l1": ["only-custom-messages"],
 };
 
 test("every legacy store is recorded", () => {

@@ -2,19 +2,19 @@ import type { JsonObject, JsonValue } from "../json-value.ts";
 import type { LegacyMessage } from "./legacy-message.ts";
 
 /** A record of a transcript, version 3, without its id, parent and time. */
-export type TranscriptBody =
-  | { readonly type: "message"; readonly message: JsonObject }
-  | {
-      readonly type: "custom_message";
-      readonly customType: string;
-      readonly content: string;
-      readonly display: true;
-    };
+export interface TranscriptBody {
+  readonly type: "message";
+  readonly message: JsonObject;
+}
+
+/** What stands before the role in the `customType` of a message whose role OpenClaw does not know. */
+export const legacyRolePrefix = "legacy-";
 
 /**
  * Writes a legacy message as OpenClaw does (2026.5.28 transcript format, version 3): `user`, `assistant` and `toolResult`.
- * A role that OpenClaw does not know (`system` above all) becomes a `custom_message`, which stays in the model's context.
- * An image that is not in the store stands in the text as `[image: <address>]`.
+ * One of another role (`system` above all) becomes a message of the role `custom`, as OpenClaw itself makes it of version 2's
+ * `hookMessage`: it stays in the model's context, and a session of nothing else is not taken for an empty one, as it would be with
+ * records of the type `custom_message`. An image that is not in the store stands in the text as `[image: <address>]`.
  * @param atMs epoch ms
  */
 export function toTranscriptMessage(message: LegacyMessage, atMs: number): TranscriptBody {
@@ -23,7 +23,8 @@ export function toTranscriptMessage(message: LegacyMessage, atMs: number): Trans
   if ((message.role === "tool" || message.role === "function") && message.toolCallId !== undefined)
     return body(toolResult(message, message.toolCallId, atMs));
   const content = [message.text, ...message.images.map(imageText)].filter((part) => part !== "").join("\n");
-  return { type: "custom_message", customType: `legacy-${message.role}`, content, display: true };
+  const customType = `${legacyRolePrefix}${message.role}`;
+  return body({ role: "custom", customType, content, display: true, timestamp: atMs });
 }
 
 /** What a message says that {@link toTranscriptMessage} finds no place for; empty for most messages. */

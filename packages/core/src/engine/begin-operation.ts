@@ -92,8 +92,10 @@ function takenBack({ fs }: EngineHost, parts: readonly OperationPart[], error: u
   return operationError(error, "untouched");
 }
 
-function intentRecords(begin: BeginRecord, steps: readonly JournaledStep[]): readonly JournalRecord[] {
-  return [begin, ...steps.map((step, n) => ({ type: "step", n, step }) as const), { type: "ready" }];
+function* intentRecords(begin: BeginRecord, steps: readonly JournaledStep[]): Generator<JournalRecord, void> {
+  yield begin;
+  for (const [n, step] of steps.entries()) yield { type: "step", n, step };
+  yield { type: "ready" };
 }
 
 function summaryOf(part: PlanPart): BeginRecord["summary"] {

@@ -7,7 +7,7 @@ import { writeFully } from "./write-fully.ts";
 
 /** What a new journal holds, and whom it belongs to. */
 export interface JournalIntent {
-  readonly records: readonly JournalRecord[];
+  readonly records: Iterable<JournalRecord>;
   readonly owner: { readonly uid: number; readonly gid: number };
 }
 
@@ -61,7 +61,7 @@ export function healJournal(fs: WriteFs, path: string, journal: JournalRead): vo
 /** Characters that are gathered before they are written: the intent of a large operation never becomes one string. */
 const writtenAtOnce = 2 ** 20;
 
-function writeRecords(file: WritableFile, records: readonly JournalRecord[]): void {
+function writeRecords(file: WritableFile, records: Iterable<JournalRecord>): void {
   let pending = "";
   for (const record of records) {
     pending += formatJournalLine(JSON.stringify(record));

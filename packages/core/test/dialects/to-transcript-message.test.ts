@@ -49,9 +49,12 @@ test("tool calls of the assistant, and the tool's answer", () => {
 });
 
 test("a role that OpenClaw does not know is a note that the model sees", () => {
-  const note = { type: "custom_message", content: "x", display: true };
-  expect(write({ role: "system", content: "x" })).toEqual({ ...note, customType: "legacy-system" });
-  expect(write({ role: "odd", content: "x" })).toEqual({ ...note, customType: "legacy-odd" });
+  const note = { role: "custom", content: "x", display: true, timestamp: 5 };
+  for (const role of ["system", "odd"])
+    expect(write({ role, content: "x" })).toEqual({
+      type: "message",
+      message: { ...note, customType: `legacy-${role}` },
+    });
 });
 
 test("whatever has no place is kept, nulls apart", () => {

@@ -77,6 +77,48 @@ test("derive: an input that changes while several are read is stale", () => {
   }).toThrow(expect.objectContaining({ code: "E_STALE_PLAN", details: { path: "/s/b" } }));
 });
 
+test.each([
+  ["reads it whole", (size: number) => [[0, size]]],
+  [
+    "reads it in pieces",
+    (size: number) => [
+      [0, 3],
+      [3, size],
+    ],
+  ],
+  [
+    "reads its end first",
+    (size: number) => [
+      [4, size],
+      [0, 4],
+    ],
+  ],
+  ["reads a part of it", () => [[2, 4]]],
+  ["does not read it", () => []],
+] as const)("derive: of several inputs one is not what was planned, and the recipe %s", (_name, pieces) => {
+  const inputs = [sourceOf("/s/b", "äöü"), sourceOf("/s/changed", "0123456789")];
+  const read: Recipe = function* ([, file]) {
+    for (const [from = 0, to = 0] of pieces(10)) {
+      const buffer = Buffer.alloc(to - from);
+      yield buffer.subarray(0, file?.read(buffer, from));
+    }
+  };
+  const recipes = new Map([["read", read]]);
+  const run = (changed: SourceFile) => () => {
+    const content = {
+      source: "derive",
+      recipe: "read",
+      inputs: [...inputs.slice(0, 1), changed],
+      params: {},
+    } as const;
+    streamContent(fs, content, { recipes, take: () => undefined });
+  };
+  expect(run(sourceOf("/s/changed", "0123456780"))).not.toThrow();
+  expect(run(sourceOf("/s/changed", "0123456789"))).toThrow(
+    expect.objectContaining({ code: "E_STALE_PLAN", details: { path: "/s/changed" } }),
+  );
+});
+
 test("a recipe that nobody gave is our bug", () => {
   const content = { source: "derive", recipe: "none", inputs: [], params: {} } as const;
   expect(() => bytesOf(content)).toThrow("unknown recipe none");

@@ -1,5 +1,11 @@
 import { createHash, type Hash } from "node:crypto";
-import { isJsonObject, type JsonObject, type JsonValue, type LegacyMessage } from "@sessionsmith/core";
+import {
+  isJsonObject,
+  type JsonObject,
+  type JsonValue,
+  legacyRolePrefix,
+  type LegacyMessage,
+} from "@sessionsmith/core";
 
 /**
  * What a message says, in one spelling for both sides of a migration: role, text with the addresses of images, tool calls,
@@ -26,22 +32,26 @@ export function saidBefore({ role, text, images, toolCalls, toolCallId }: Legacy
 
 /** What a record of a version-3 transcript says; undefined for one that is no message. */
 export function saidAfter(record: JsonObject): SaidMessage | undefined {
-  const { type, customType, content, message } = record;
-  if (type === "custom_message" && typeof customType === "string" && customType.startsWith("legacy-")) {
-    const texts = typeof content === "string" && content !== "" ? [content] : [];
-    return { role: customType.slice("legacy-".length), texts, toolCalls: [], toolCallId: undefined };
-  }
+  const { type, message } = record;
   if (type !== "message" || !isJsonObject(message)) return undefined;
   const parts = Array.isArray(message["content"]) ? message["content"].filter(isJsonObject) : [];
-  const { role, toolCallId } = message;
+  const { toolCallId } = message;
   return {
-    role: typeof role === "string" ? role : "",
+    role: roleOf(message),
     texts: typeof message["content"] === "string" ? [message["content"]] : parts.flatMap(textOf),
     toolCalls: parts
       .filter((part) => part["type"] === "toolCall")
       .map(({ id, name, arguments: given }) => [id ?? null, name ?? null, given ?? null]),
     toolCallId: typeof toolCallId === "string" ? toolCallId : undefined,
   };
+}
+
+/** A role that OpenClaw does not know stands in the type of a custom message. */
+function roleOf({ role, customType }: JsonObject): string {
+  const isLegacy =
+    role === "custom" && typeof customType === "string" && customType.startsWith(legacyRolePrefix);
+  if (isLegacy) return customType.slice(legacyRolePrefix.length);
+  return typeof role === "string" ? role : "";
 }
 
 function textOf(part: JsonObject): readonly string[] {

@@ -140,10 +140,9 @@ class RecordChain {
 }
 
 function membersOf(body: RecordBody): string {
-  if (body.type === "message") return `"message":${JSON.stringify(body.message)}`;
-  const customType = `"customType":${JSON.stringify(body.customType)}`;
-  if (body.type === "custom") return `${customType},"data":${JSON.stringify(body.data)}`;
-  return `${customType},"content":${JSON.stringify(body.content)},"display":${body.display}`;
+  return body.type === "message"
+    ? `"message":${JSON.stringify(body.message)}`
+    : `"customType":${JSON.stringify(body.customType)},"data":${JSON.stringify(body.data)}`;
 }
 
 /** None of these characters is written differently in JSON. */

@@ -9,9 +9,12 @@ export const transcriptRecipeName = "legacy-transcript";
 /** What the recipe is told, as JSON. */
 export interface TranscriptParams extends TranscriptFrame, LegacyContent {}
 
-/** The parameters of a plan's step. */
-export function transcriptParams({ provenance, session, ...params }: TranscriptParams): JsonObject {
-  return { ...params, ...(session === undefined ? {} : { session }), provenance };
+/** The parameters of a plan's step. A plan has as many as sessions, so they are made as one small object. */
+export function transcriptParams(params: TranscriptParams): JsonObject {
+  const { form, session, sessionId, startedAt, naiveZone, cwd, provenance } = params;
+  return session === undefined
+    ? { form, sessionId, startedAt, naiveZone, cwd, provenance }
+    : { form, session, sessionId, startedAt, naiveZone, cwd, provenance };
 }
 
 const chunkLength = 65_536;

@@ -1,4 +1,5 @@
 import { readEntryText } from "@sessionsmith/core";
+import { keyTexts } from "../plan/head-facts.ts";
 import { metadataOf } from "../plan/metadata-of.ts";
 import type { SurveyedSession } from "../plan/surveyed-session.ts";
 import { agentOfKey, type KeyRules, modernKey } from "./legacy-key.ts";
@@ -54,7 +55,7 @@ function agentOf({ source, survey }: SurveyedSession): string | undefined {
 function metadataKeys(session: SurveyedSession): readonly string[] {
   const { head = {} } = session.survey;
   const metadata = metadataOf(session);
-  return ["session_key", "sessionKey"].flatMap((field) => [
+  return keyTexts.flatMap((field) => [
     ...(readEntryText(metadata, field) ?? "").split("\n", 1),
     ...(readEntryText(head, field) ?? "").split("\n", 1),
   ]);

@@ -42,9 +42,10 @@ export interface Placing {
 export function placeSession(session: SurveyedSession, placing: Placing): SessionPlace {
   const { id, body, dialect, path } = session.source;
   if (body?.form === "openclaw") return placeCopy(session, placing);
-  const spare = newSessionId(dialect, placing.name, id);
-  const ids = canNameTranscript(id) ? [id, spare] : [spare];
-  for (const sessionId of ids) {
+  const spareId = () => newSessionId(dialect, placing.name, id);
+  const candidates = canNameTranscript(id) ? [() => id, spareId] : [spareId];
+  for (const candidate of candidates) {
+    const sessionId = candidate();
     const state = placing.taken.has(sessionId.toLowerCase())
       ? "foreign"
       : stateOf(session, sessionId, placing);

@@ -11,6 +11,7 @@ import {
 } from "@sessionsmith/core";
 import type { TranscriptFrame } from "../content/render-transcript.ts";
 import { transcriptParams, transcriptRecipeName } from "../content/transcript-recipe.ts";
+import type { KeyOrigin } from "../keys/wanted-keys.ts";
 import type { MigrationTarget } from "./migration-target.ts";
 import { isPending, type PlacedSession } from "./placed-session.ts";
 import { sessionRow } from "./session-row.ts";
@@ -109,13 +110,22 @@ function keptRows({ document }: MigrationTarget): readonly RowDecision[] {
       key,
       sessionId,
       action: "keep",
-      reasons: ["there-before"],
+      reasons: keepReasons,
       ageMs: null,
     }));
 }
 
 function addedRows({ addsRows, keys, place, wanted }: PlacedSession): readonly RowDecision[] {
   if (!addsRows) return [];
-  const reasons = [`key-from:${wanted.origin}`];
+  const reasons = addReasons[wanted.origin];
   return keys.map((key) => ({ key, sessionId: place.sessionId, action: "add", reasons, ageMs: null }));
 }
+
+/** One list for all rows that were added for one reason. */
+const addReasons: Readonly<Record<KeyOrigin, readonly string[]>> = {
+  map: ["key-from:map"],
+  metadata: ["key-from:metadata"],
+  id: ["key-from:id"],
+  legacy: ["key-from:legacy"],
+};
+const keepReasons = ["there-before"];

@@ -17,6 +17,9 @@ const textFields = [
   ["thinking_level", "thinkingLevel"],
 ] as const;
 
+/** Names of these texts in the metadata. */
+export const metadataTexts: readonly string[] = textFields.map(([theirs]) => theirs);
+
 /** Characters that a label may have (OpenClaw 2026.5.28). */
 const labelLimit = 512;
 

@@ -12,6 +12,7 @@ import { type ContentSurvey, surveyContent } from "../content/survey-content.ts"
 import type { LegacyBody, LegacySource } from "../legacy-source.ts";
 import type { LegacyForm, LegacyTrouble } from "../read/legacy-item.ts";
 import { readItems } from "../read/read-items.ts";
+import { headFacts } from "./head-facts.ts";
 import { timesOf } from "./session-times.ts";
 import type { SessionTimes, SurveyedSession } from "./surveyed-session.ts";
 
@@ -48,7 +49,7 @@ function surveyBody(
     return {
       source,
       file: { size: file.fact.size, sha256: sha256OfFile(file) },
-      survey,
+      survey: { ...survey, head: headFacts(survey.head) },
       times,
       unreadable: unreadable !== undefined,
       findings: [

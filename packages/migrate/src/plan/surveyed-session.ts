@@ -7,6 +7,7 @@ export interface SurveyedSession {
   readonly source: LegacySource;
   /** The file with its messages as it was read; undefined for a session without one. */
   readonly file: { readonly size: number; readonly sha256: string } | undefined;
+  /** Of its head only what a plan needs. */
   readonly survey: ContentSurvey;
   readonly times: SessionTimes;
   readonly findings: readonly Finding[];

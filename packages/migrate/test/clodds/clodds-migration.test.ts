@@ -79,7 +79,7 @@ describe.skipIf(!hasSqlite)("the database of Clodds", () => {
     expect(records.map(({ type, id }) => [type, id]).slice(4)).toEqual([
       ["message", "m1"],
       ["message", "m2"],
-      ["custom_message", "m3"],
+      ["message", "m3"],
     ]);
     expect(JSON.stringify(records)).toContain('"context":{"messageCount":2,"model":"m1"}');
     expect(JSON.stringify(recordsOf(fs, "bbbb"))).toContain('"message":{"role":"user","content":"only here"');

@@ -1,3 +1,4 @@
+import { array, assert, dictionary, jsonValue, property, string } from "fast-check";
 import { expect, test } from "vitest";
 import { readJsonBody } from "../../src/read/read-json-body.ts";
 
@@ -62,4 +63,28 @@ test.each(["", "[1,2]", "null", '"text"'])("%j holds no session", (text) => {
 test("messages that are no list are kept with the head", () => {
   expect(items('{"messages":"many"}')).toEqual([{ kind: "head", fields: { messages: "many" } }]);
   expect(items('{"messages":null}')).toEqual([{ kind: "head", fields: {} }]);
+});
+
+const members = dictionary(string(), jsonValue({ maxDepth: 2 }), { maxKeys: 4 });
+
+test("a body with something odd in it, which is read item by item, says the same as a sound one", () => {
+  assert(
+    property(members, array(members, { maxLength: 4 }), members, (before, messages, after) => {
+      const { messages: _list, ...fields } = { ...before, ...after };
+      const text = (list: readonly unknown[]) =>
+        JSON.stringify({ ...before, messages: list, ...fields }, null, 1);
+      const odd = items(text([...messages, 5]));
+      expect(odd.pop()).toMatchObject({ kind: "trouble", trouble: { id: "legacy-message-unread" } });
+      expect(items(text(messages))).toEqual(odd);
+    }),
+  );
+});
+
+const twice = (list: string) =>
+  `{"messages":["lost"],"a":1,"__proto__":{"b":2},"messages":${list},"a":{"c":[3]},"5":0}`;
+
+test("of a name that stands twice the last counts, and names of the language are names like any other", () => {
+  const [head, ...rest] = items(twice('[{"content":"one","__proto__":"x"},7]'));
+  expect(JSON.stringify(head)).toBe('{"kind":"head","fields":{"5":0,"a":{"c":[3]},"__proto__":{"b":2}}}');
+  expect(items(twice('[{"content":"one","__proto__":"x"}]'))).toEqual([head, ...rest.slice(0, -1)]);
 });
