@@ -1,0 +1,26 @@
+import { join } from "node:path";
+import { makeTempDir, sessionStorageContract } from "@sessionsmith/testkit";
+import { describe, expect, onTestFinished, test } from "vitest";
+import { openSqliteStorage } from "../src/index.ts";
+
+const contract = sessionStorageContract(async (rows) => {
+  const temp = makeTempDir();
+  onTestFinished(temp.dispose);
+  const dbPath = join(temp.path, "sessions.db");
+  const { store, close } = await openSqliteStorage({ dbPath, create: true });
+  await store.update((sessions) => {
+    for (const [key, row] of Object.entries(rows)) sessions.set(key, JSON.parse(JSON.stringify(row)));
+  });
+  await close();
+  return async () => {
+    const storage = await openSqliteStorage({ dbPath });
+    onTestFinished(() => storage.close());
+    return storage;
+  };
+});
+
+describe("a database keeps the contract of a manager's storage", () => {
+  test.each(contract)("$name", async ({ check }) => {
+    await expect(check()).resolves.toBeUndefined();
+  });
+});
