@@ -1,5 +1,6 @@
 import type { CommandExample, CommandSpec } from "./command-spec.ts";
 import { applyCommand } from "./commands/apply-command.ts";
+import { callCommand } from "./commands/call-command.ts";
 import { cleanupCommand } from "./commands/cleanup-command.ts";
 import { compactCommand } from "./commands/compact-command.ts";
 import { createCommand } from "./commands/create-command.ts";
@@ -30,6 +31,7 @@ export const commandTable: readonly CommandSpec[] = [
   resetCommand,
   deleteCommand,
   compactCommand,
+  callCommand,
   cleanupCommand,
   applyCommand,
   migrateCommand,

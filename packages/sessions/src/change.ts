@@ -9,6 +9,10 @@ export {
   type ChangeOptions,
   type SettledChange,
 } from "./change/apply-change.ts";
+export { cleanupStore } from "./cleanup/cleanup-store.ts";
+export { planStoreCleanup, type StoreCleanup } from "./cleanup/plan-store-cleanup.ts";
+export { purgeForBudget } from "./cleanup/purge-for-budget.ts";
+export { trashRetentionMs } from "./cleanup/trash-retention.ts";
 export type { Answered, ChangeFrame, EndingFrame } from "./change/change-frame.ts";
 export { composePlan } from "./change/compose-plan.ts";
 export { scanForChange, scanOrCreate } from "./change/scan-for-change.ts";

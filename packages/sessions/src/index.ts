@@ -2,6 +2,7 @@ export { deriveTitle, type TitleSource } from "./derive-title.ts";
 export { findSessions, type FoundSession, type SearchedStore, type Sought } from "./find/find-sessions.ts";
 export { type KeyRules, keyRulesOf } from "./find/key-rules.ts";
 export { requireOneSession, sessionNotFound } from "./find/require-session.ts";
+export { derivedTitle, type DerivedTitleSource } from "./derived-title.ts";
 export { type AriaList, type AriaSession, toAriaList } from "./formats/aria-list.ts";
 export { type BytesagainList, type BytesagainSession, toBytesagainList } from "./formats/bytesagain-list.ts";
 export {

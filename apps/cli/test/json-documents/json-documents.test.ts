@@ -8,7 +8,7 @@ import { listDocument } from "../../src/json-documents/list-document.ts";
 import { versionDocument } from "../../src/json-documents/version-document.ts";
 import { runCli } from "../fake-io.ts";
 import { bareHost, makeStateDir, storeNow } from "../store-dirs.ts";
-import { migrationDocuments, writingDocuments } from "./writing-documents.ts";
+import { migrationDocuments, sessionDocuments, writingDocuments } from "./writing-documents.ts";
 import { promisedPaths, realPaths } from "./documented-paths.ts";
 
 const state = makeStateDir();
@@ -117,7 +117,13 @@ describe("real output has exactly the keys that are documented", () => {
 
   test("every document of the reference is compared here", () => {
     expect(new Set(jsonDocuments)).toEqual(
-      new Set([...samples.keys(), cleanupAllDocument, ...writingDocuments, ...migrationDocuments]),
+      new Set([
+        ...samples.keys(),
+        cleanupAllDocument,
+        ...writingDocuments,
+        ...sessionDocuments,
+        ...migrationDocuments,
+      ]),
     );
   });
 });

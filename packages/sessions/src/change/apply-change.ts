@@ -85,10 +85,22 @@ export async function applyChange<T>(
     dryRun: false,
     operationId,
     moved: operationId === undefined ? new Map() : movedFiles(host.fs, realDir, operationId),
-    warnings,
+    warnings: [...warnings, ...filesThatStay(outcome.plan)],
     recovered,
     ...(await recordHistory(host, { plan: outcome.plan, operationId, sinks: options.sinks ?? [] })),
   };
+}
+
+/** What a row let go of, but could not be moved; that another row needs a file is in order. */
+function filesThatStay({ parts }: Plan): readonly string[] {
+  const inOrder = new Set(["referenced-by-another-row", "referenced-elsewhere", "transcript-stays"]);
+  return parts.flatMap(({ files }) =>
+    files.flatMap(({ name, action, reasons }) =>
+      action === "keep" && !reasons.some((reason) => inOrder.has(reason))
+        ? [`${name} stays where it is (${reasons.join(", ")}).`]
+        : [],
+    ),
+  );
 }
 
 const untouched = {

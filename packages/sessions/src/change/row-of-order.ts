@@ -53,6 +53,6 @@ function notUnderstood({ key }: IndexRow, { target }: StoreSnapshot): StoreError
   return new StoreError(
     "E_REFUSED",
     `The row ${JSON.stringify(key)} of ${target.indexPath} is not understood, and stays as it is.`,
-    { hint: "`sessionsmith check` says why.", details: { path: target.indexPath, key } },
+    { hint: "`sessionsmith show` says why.", details: { path: target.indexPath, key } },
   );
 }

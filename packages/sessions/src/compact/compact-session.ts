@@ -128,6 +128,6 @@ function notHere({ facts }: OrderedRow, { target }: StoreSnapshot): StoreError {
   return new StoreError(
     "E_REFUSED",
     `The transcript of ${JSON.stringify(key)} is not a regular file of ${target.sessionsDir}. Nothing was changed.`,
-    { hint: "`sessionsmith check` says where it is.", details: { path: target.indexPath, key } },
+    { hint: "`sessionsmith show` says where it is.", details: { path: target.indexPath, key } },
   );
 }

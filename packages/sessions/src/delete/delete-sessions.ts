@@ -78,7 +78,6 @@ function settle(
   const leaving = present.filter(isMeant);
   for (const row of leaving) requireUnlocked(row, snapshot);
   const turn: RowTurn = { action: "delete", reason: "delete", ends: true, ...destinations[transcript] };
-  const keysOf = (rows: readonly OrderedRow[]) => rows.map(({ facts }) => facts.row.key);
   return {
     snapshot,
     change: {
@@ -89,6 +88,10 @@ function settle(
     },
     about: { removedKeys: keysOf(leaving), keptKeys: keysOf(present.filter((row) => !isMeant(row))) },
   };
+}
+
+function keysOf(rows: readonly OrderedRow[]): readonly string[] {
+  return rows.map(({ facts }) => facts.row.key);
 }
 
 const destinations = {

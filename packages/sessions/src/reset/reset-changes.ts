@@ -2,24 +2,18 @@ import { type JsonObject, parseSessionKey, readEntryObject, readEntryText } from
 import type { ResolvedModel } from "../patch/resolved-model.ts";
 
 /** Fields that outlive a reset: how the session is set up, whom it talks to, where it comes from (OpenClaw 2026.5.28). */
-const kept: ReadonlySet<string> = new Set([
-  ...[
-    "thinkingLevel",
-    "fastMode",
-    "verboseLevel",
-    "traceLevel",
-    "reasoningLevel",
-    "elevatedLevel",
-    "ttsAuto",
-  ],
-  ...["execHost", "execSecurity", "execAsk", "execNode", "responseUsage"],
-  ...["groupActivation", "groupActivationNeedsSystemIntro", "chatType", "sendPolicy"],
-  ...["queueMode", "queueDebounceMs", "queueCap", "queueDrop"],
-  ...["spawnedBy", "spawnedWorkspaceDir", "spawnedCwd", "parentSessionKey", "forkedFromParent", "spawnDepth"],
-  ...["subagentRole", "subagentControlScope", "inheritedToolAllow", "inheritedToolDeny", "pluginOwnerId"],
-  ...["label", "displayName", "channel", "groupId", "subject", "groupChannel", "space"],
-  ...["origin", "route", "deliveryContext", "lastChannel", "lastTo", "lastAccountId", "lastThreadId", "acp"],
-]);
+const kept: ReadonlySet<string> = new Set(
+  [
+    ["thinkingLevel", "fastMode", "verboseLevel", "traceLevel", "reasoningLevel", "elevatedLevel", "ttsAuto"],
+    ["execHost", "execSecurity", "execAsk", "execNode", "responseUsage"],
+    ["groupActivation", "groupActivationNeedsSystemIntro", "chatType", "sendPolicy"],
+    ["queueMode", "queueDebounceMs", "queueCap", "queueDrop"],
+    ["spawnedBy", "spawnedWorkspaceDir", "spawnedCwd", "parentSessionKey", "forkedFromParent", "spawnDepth"],
+    ["subagentRole", "subagentControlScope", "inheritedToolAllow", "inheritedToolDeny", "pluginOwnerId"],
+    ["label", "displayName", "channel", "groupId", "subject", "groupChannel", "space"],
+    ["origin", "route", "deliveryContext", "lastChannel", "lastTo", "lastAccountId", "lastThreadId", "acp"],
+  ].flat(),
+);
 
 /** A choice that a fallback made is not the user's, and ends with the session. */
 const modelChoice = ["providerOverride", "modelOverride", "modelOverrideSource"] as const;
