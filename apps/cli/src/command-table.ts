@@ -5,6 +5,8 @@ import { cleanupCommand } from "./commands/cleanup-command.ts";
 import { compactCommand } from "./commands/compact-command.ts";
 import { createCommand } from "./commands/create-command.ts";
 import { deleteCommand } from "./commands/delete-command.ts";
+import { decryptCommand } from "./commands/decrypt-command.ts";
+import { encryptCommand } from "./commands/encrypt-command.ts";
 import { explainCommand } from "./commands/explain-command.ts";
 import { listCommand } from "./commands/list-command.ts";
 import { migrateCommand } from "./commands/migrate-command.ts";
@@ -35,6 +37,8 @@ export const commandTable: readonly CommandSpec[] = [
   cleanupCommand,
   applyCommand,
   migrateCommand,
+  encryptCommand,
+  decryptCommand,
   operationsCommand,
   undoCommand,
   recoverCommand,

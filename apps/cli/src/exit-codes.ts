@@ -35,6 +35,8 @@ export const exitStatusByCode = {
   E_REFUSED: 15,
   E_SQLITE_ERA: 15,
   E_SQLITE_UNAVAILABLE: 16,
+  E_KEY: 2,
+  E_TAMPERED: 1,
   E_BUDGET: 2,
   E_NO_SUMMARIZER: 2,
   E_INTERRUPTED: 130,

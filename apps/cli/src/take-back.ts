@@ -1,5 +1,5 @@
 import { requireJsonEra, scanStore, StoreError } from "@sessionsmith/core";
-import type { Plan } from "@sessionsmith/core";
+import type { Plan, Recipes } from "@sessionsmith/core";
 import type { ApplyOutcome, EngineHost, PlannedUndo, UndoConflict } from "@sessionsmith/core/engine";
 import { applyWithProgress } from "./apply-with-progress.ts";
 import type { ChosenStores } from "./choose-stores.ts";
@@ -21,6 +21,8 @@ export interface WayBack {
   readonly planBack: (engine: EngineHost, realDir: string, operationId: string) => PlannedUndo;
   readonly skipConflicts: boolean;
   readonly dryRun: boolean;
+  /** Makes what the way back needs of encrypted files; asked for the key only if there are any. */
+  readonly recipes: Recipes;
 }
 
 /** What was taken back, or would be, and what not. */
@@ -49,7 +51,14 @@ export async function takeBack(way: WayBack): Promise<TakenBack> {
     return planned.plan;
   };
   const applied = await io.interruptible((signal) =>
-    applyWithProgress(engine, planned.plan, { io, view: way.view, what: "taking back", replan, signal }),
+    applyWithProgress(engine, planned.plan, {
+      io,
+      view: way.view,
+      what: "taking back",
+      replan,
+      signal,
+      recipes: way.recipes,
+    }),
   );
   tellRecovered(applied.recovered, io);
   return { ...planned, applied };

@@ -173,6 +173,13 @@ export {
   type StoreErrorOptions,
 } from "./store-error.ts";
 export { cutCodePoints } from "./transcripts/cut-code-points.ts";
+export {
+  encryptedRole,
+  encryptedText,
+  type EnvelopeKind,
+  envelopeKind,
+  envelopeType,
+} from "./transcripts/envelope.ts";
 export { parseHeader, type TranscriptHeader } from "./transcripts/header.ts";
 export {
   isConversationRecord,

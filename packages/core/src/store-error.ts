@@ -18,6 +18,8 @@ export const storeErrorMeanings = {
   E_REFUSED: "a safety rule forbids it",
   E_SQLITE_ERA: "the sessions live in OpenClaw's SQLite database",
   E_SQLITE_UNAVAILABLE: "no SQLite library can be loaded",
+  E_KEY: "an encryption key is missing, not valid, or not the one that fits",
+  E_TAMPERED: "an encrypted transcript is not as it was written",
   E_BUDGET: "what has to be part of a conversation's context is larger than the context may be",
   E_NO_SUMMARIZER: "a summary was asked for, and there is nothing that makes one",
   E_INTERRUPTED: "a signal ended the work",

@@ -5,6 +5,35 @@ export { requireOneSession, sessionNotFound } from "./find/require-session.ts";
 export { derivedTitle, type DerivedTitleSource } from "./derived-title.ts";
 export { type AriaList, type AriaSession, toAriaList } from "./formats/aria-list.ts";
 export { type BytesagainList, type BytesagainSession, toBytesagainList } from "./formats/bytesagain-list.ts";
+export { type ClearCopies, findClearCopies } from "./encryption/clear-copies.ts";
+export { openCloddsEnvelope } from "./encryption/clodds-envelope.ts";
+export type {
+  EncryptionOrder,
+  EncryptionOutcome,
+  EncryptionResult,
+  EncryptionSkip,
+  EncryptionTask,
+} from "./encryption/encryption-order.ts";
+export { encryptionRecipes, type RecipeKeys } from "./encryption/encryption-recipes.ts";
+export type { KeyParams, ScryptParams } from "./encryption/key-params.ts";
+export { createKeyring, type Keyring, type KeyringOptions } from "./encryption/keyring.ts";
+export {
+  type DecodedLine,
+  type EncodedLine,
+  type LineCodec,
+  type LineEnd,
+  plainLines,
+} from "./encryption/line-codec.ts";
+export { planEncryption, type PlannedEncryption } from "./encryption/plan-encryption.ts";
+export type { RandomBytes } from "./encryption/random-bytes.ts";
+export { protectStorage, type ProtectionOptions } from "./protect/protect-storage.ts";
+export { extensionsWithSeal, readRowSeal } from "./encryption/row-seal.ts";
+export {
+  type CodecRandom,
+  type CodecSession,
+  newSessionCodec,
+  openSessionCodec,
+} from "./encryption/session-codec.ts";
 export {
   type OpenClawPythonDefaults,
   type OpenClawPythonList,

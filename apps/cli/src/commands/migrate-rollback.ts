@@ -19,7 +19,17 @@ export async function runMigrateRollback(call: CommandCall, id: string): Promise
   const engine = nodeEngineHost(chosen.host);
   const dryRun = options.flag(previewOption) === true;
   const found = findOperation(chosen, engine, id);
-  const way = { chosen, engine, io, view, found, planBack: planRollback, skipConflicts: true, dryRun };
+  const way = {
+    chosen,
+    engine,
+    io,
+    view,
+    found,
+    planBack: planRollback,
+    skipConflicts: true,
+    dryRun,
+    recipes: new Map(),
+  };
   return writeTakenBack(takenBackReport(id, await takeBack(way), dryRun), { io, view });
 }
 

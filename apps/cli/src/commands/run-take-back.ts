@@ -1,10 +1,12 @@
 import { nodeEngineHost } from "@sessionsmith/core/engine";
+import { encryptionRecipes } from "@sessionsmith/sessions";
 import { chooseStores } from "../choose-stores.ts";
 import type { CommandCall } from "../command-spec.ts";
 import type { ExitStatus } from "../exit-codes.ts";
 import { findOperation } from "../find-operation.ts";
 import { previewOption, skipConflictsOption } from "../options/writing-options.ts";
 import { outputView } from "../output-view.ts";
+import { readKeyring } from "../read-keyring.ts";
 import { takeBack } from "../take-back.ts";
 import type { WayBack } from "../take-back.ts";
 import { takenBackReport, writeTakenBack } from "./taken-back-report.ts";
@@ -22,6 +24,7 @@ export async function runTakeBack(
   const dryRun = options.flag(previewOption) === true;
   const skipConflicts = options.flag(skipConflictsOption) === true;
   const found = findOperation(chosen, engine, id);
-  const back = await takeBack({ chosen, engine, io, view, found, planBack, skipConflicts, dryRun });
+  const recipes = encryptionRecipes({ key: () => readKeyring(call, chosen.host) });
+  const back = await takeBack({ chosen, engine, io, view, found, planBack, skipConflicts, dryRun, recipes });
   return writeTakenBack(takenBackReport(id, back, dryRun), { io, view });
 }

@@ -11,7 +11,7 @@ export const trashCommand: CommandSpec = {
   description: [
     "`trash list` shows what operations retired, and the index as each of them found it.",
     "`trash restore <operation>` gives the files of an operation their names back, archives too, and leaves the rows of the index " +
-      "as they are; `sessionsmith undo` brings the rows back as well.",
+      "as they are; `sessionsmith undo` brings the rows back as well. A transcript that was encrypted or decrypted goes back with its row only.",
     "`trash purge` deletes operations that ended long enough ago, with all that they retired. What is purged is gone for good: " +
       "it is the only command that destroys anything. It needs no free space.",
     "`trash pack` compresses what operations retired into the trash, and makes sure that it can be read back before the original " +

@@ -1,4 +1,5 @@
 import type { CommandSpec } from "../command-spec.ts";
+import { keyFileOption } from "../options/key-options.ts";
 import { outputOptions } from "../options/output-options.ts";
 import { selectionOptions } from "../options/selection-options.ts";
 import { previewOption, skipConflictsOption } from "../options/writing-options.ts";
@@ -10,13 +11,13 @@ export const undoCommand: CommandSpec = {
   description: [
     "Brings back the rows and files that an operation took away, byte for byte. What has changed since is a conflict: without " +
       "--skip-conflicts nothing is done then. An undo is an operation too, and can be undone. " +
-      "Without a selection the operation is looked for in all stores of the state directory.",
+      "The undo of an encryption needs the key. Without a selection the operation is looked for in all stores of the state directory.",
   ],
   arguments: [
     { name: "<operation>", description: "the id of an operation, as `sessionsmith operations` shows it" },
   ],
   optionGroups: [
-    { heading: "How", options: [previewOption, skipConflictsOption] },
+    { heading: "How", options: [previewOption, skipConflictsOption, keyFileOption] },
     { heading: "Which stores", options: selectionOptions },
     { heading: "Output", options: outputOptions },
   ],

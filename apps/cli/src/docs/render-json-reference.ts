@@ -8,6 +8,7 @@ import {
   resetDocument,
 } from "../json-documents/change-document.ts";
 import { cleanupAllDocument, cleanupDocument } from "../json-documents/cleanup-document.ts";
+import { encryptionDocument } from "../json-documents/encryption-document.ts";
 import { errorDocument } from "../json-documents/error-document.ts";
 import { explainAllDocument, explainDocument } from "../json-documents/explain-document.ts";
 import { listDocument } from "../json-documents/list-document.ts";
@@ -47,6 +48,7 @@ export const jsonDocuments: readonly JsonDocumentSpec[] = [
   migrateDetectDocument,
   migrateVerifyDocument,
   migrateRollbackDocument,
+  encryptionDocument,
   operationsDocument,
   undoDocument,
   recoverDocument,

@@ -1,6 +1,7 @@
 import { afterAll, describe, expect, test } from "vitest";
 import { jsonDocuments } from "../../src/docs/render-json-reference.ts";
 import { cleanupAllDocument, cleanupDocument } from "../../src/json-documents/cleanup-document.ts";
+import { encryptionDocument } from "../../src/json-documents/encryption-document.ts";
 import { errorDocument } from "../../src/json-documents/error-document.ts";
 import { explainAllDocument, explainDocument } from "../../src/json-documents/explain-document.ts";
 import type { JsonDocumentSpec } from "../../src/json-documents/json-document.ts";
@@ -120,6 +121,7 @@ describe("real output has exactly the keys that are documented", () => {
       new Set([
         ...samples.keys(),
         cleanupAllDocument,
+        encryptionDocument,
         ...writingDocuments,
         ...sessionDocuments,
         ...migrationDocuments,

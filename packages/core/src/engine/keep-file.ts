@@ -39,7 +39,8 @@ export function keepFile(fs: WriteFs, { path, present, kept }: FileToKeep): void
   }
 }
 
-function copyBytes(
+/** Hands over the bytes of a file that must not change meanwhile. @throws StoreError E_STALE_PLAN if it does */
+export function copyBytes(
   fs: WriteFs,
   { path, present }: Omit<FileToKeep, "kept">,
   take: (chunk: Uint8Array) => void,

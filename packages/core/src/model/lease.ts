@@ -37,10 +37,16 @@ export function leaseStatus(lease: Lease | undefined, now: number): LeaseStatus 
   return Math.min(lease.expiresAt, lease.expiredAt ?? Infinity) <= now ? "expired" : "active";
 }
 
-/** Tells whether a row carries data of this product: a lease, a manager's session, an archived stage. It is whole without a transcript. */
+/**
+ * Tells whether a row carries data of this product: a lease, a manager's session, an archived stage. It is whole without a transcript.
+ * That its transcript is encrypted is no such data: it is about the transcript, and makes no other row of it.
+ */
 export function isManagedEntry(entry: JsonObject): boolean {
   const extensions = readEntryObject(entry, "pluginExtensions");
-  return extensions !== undefined && Object.hasOwn(extensions, "sessionsmith");
+  if (extensions === undefined || !Object.hasOwn(extensions, "sessionsmith")) return false;
+  const own = readEntryObject(extensions, "sessionsmith");
+  const names = own === undefined ? [] : Object.keys(own);
+  return names.length !== 1 || names[0] !== "encryption";
 }
 
 function readOwnExtension(entry: JsonObject, namespace: string): JsonObject | undefined {

@@ -1,10 +1,19 @@
 import { dirname } from "node:path";
 import { parsePromptBlobPath } from "../layout/prompt-blob-path.ts";
+import type { ContentSource } from "./content-source.ts";
 import { fileIdentity } from "./file-identity.ts";
 import type { FileDecision, RowDecision } from "./decision.ts";
 import type { JournaledMove, JournaledStep } from "./journaled-step.ts";
 import type { PlanPart, PlanStore } from "./plan.ts";
-import type { AppendRecordStep, FileIdentity, SetModeStep, Step, StepPhase, WriteFileStep } from "./step.ts";
+import type {
+  AppendRecordStep,
+  CipherSides,
+  FileIdentity,
+  SetModeStep,
+  Step,
+  StepPhase,
+  WriteFileStep,
+} from "./step.ts";
 import { undoIndex } from "./undo-index.ts";
 import type { KeptFile, UndoConflict, UndoInput } from "./undo-input.ts";
 
@@ -130,7 +139,9 @@ function unpack(step: JournaledMove, { path, size, sha256, mode, mtimeNs }: Kept
   };
 }
 
-function undoFile(step: WriteFileStep, n: number, { factOf, made, replaced }: UndoInput): StepUndo {
+function undoFile(step: WriteFileStep, n: number, { factOf, made, replaced, only }: UndoInput): StepUndo {
+  // The row says how it is encrypted, if at all: it can't go back alone.
+  if (step.cipher !== undefined && only === "files") return undefined;
   const present = factOf(step.name);
   const written = made.get(n);
   if (present === undefined || written === undefined) return fileConflict(step.name, "gone");
@@ -158,11 +169,16 @@ function undoReplacement(
 ): StepUndo {
   if (former === undefined) return fileConflict(step.name, "gone");
   const { path, size, sha256, mode, mtimeNs } = former;
-  const content = { source: "splice", path, size, sha256, edits: [] } as const;
   const file: FileDecision = { name: step.name, action: "restore", reasons: ["undo"], size };
+  const { cipher, ...plain } = step;
+  const isEncrypted = cipher?.clear === "replaced";
+  const content: ContentSource = isEncrypted
+    ? { source: "derive", recipe: cipher.open, inputs: [{ path, size, sha256 }], params: cipher.params }
+    : { source: "splice", path, size, sha256, edits: [] };
   return {
     step: {
-      ...step,
+      ...plain,
+      ...(cipher === undefined ? {} : { cipher: otherSide(cipher) }),
       phase: "switch",
       content,
       mode,
@@ -173,6 +189,13 @@ function undoReplacement(
     file,
   };
 }
+
+/** What was in clear before is in clear again, so what is replaced now is the encrypted side; and the other way round. */
+function otherSide(cipher: CipherSides): CipherSides {
+  return { ...cipher, clear: otherSides[cipher.clear] };
+}
+
+const otherSides = { replaced: "written", written: "replaced", neither: "neither" } as const;
 
 function undoMode(step: SetModeStep, { factOf }: UndoInput): StepUndo {
   const mode = factOf(step.name)?.mode;

@@ -47,6 +47,20 @@ export interface WriteFileStep {
   /** The file that is replaced; null if there must be none of that name. */
   readonly replaces: FileIdentity | null;
   readonly reason: string;
+  /** Given if it is the same text on both sides of the replacement, encrypted on one of them or on both. */
+  readonly cipher?: CipherSides;
+}
+
+/** A replacement of a clear file by its encrypted form, the other way round, or of one encrypted form by another. */
+export interface CipherSides {
+  /**
+   * Which side is in clear. A clear file that is `replaced` does not go to the trash: a copy of what was written does, after it was
+   * seen to make every byte of the replaced one again. Such a file never goes back without the row that says how it is encrypted.
+   */
+  readonly clear: "neither" | "replaced" | "written";
+  /** The recipe that makes the clear bytes of the encrypted ones, and its parameters. It needs a key, and so does an undo. */
+  readonly open: string;
+  readonly params: JsonObject;
 }
 
 /**

@@ -31,7 +31,7 @@ export interface CompactedFile {
 /**
  * The steps that leave the header of a transcript and its last `keepLines` lines, and as many more as it takes that no tool
  * result stands without its call. Reads all of it, and writes nothing.
- * @throws StoreError E_REFUSED if its header is missing, damaged or newer, or it is gone; E_IO
+ * @throws StoreError E_REFUSED if its header is missing, damaged or newer, its lines are encrypted, or it is gone; E_IO
  */
 export function compactionSteps(
   host: Pick<EngineHost, "clock" | "fs">,
@@ -44,7 +44,8 @@ export function compactionSteps(
       return { found: compactionEdits(file, keepLines), whole: transcriptSource(file, path) };
     }),
   );
-  if (read === undefined || "state" in read.found) throw noHeader(path);
+  if (read === undefined) throw noHeader(path);
+  if ("state" in read.found) throw read.found.state === "encrypted" ? isEncrypted(path) : noHeader(path);
   const { removedLines, keptLines, edits } = read.found;
   const archive = freeBackupName(host, realDir, name);
   const steps = edits.length === 0 ? [] : stepsFor({ name, archive, edits }, read.whole);
@@ -81,6 +82,17 @@ function noHeader(path: string): StoreError {
     `${path} does not begin with a header that is understood. Nothing was changed.`,
     {
       hint: "Look at its first line, and take a copy before you mend it.",
+      details: { path },
+    },
+  );
+}
+
+function isEncrypted(path: string): StoreError {
+  return new StoreError(
+    "E_REFUSED",
+    `${path} is encrypted, and each of its lines is bound to the one before. Nothing was changed.`,
+    {
+      hint: "Run `sessionsmith decrypt` on the session, compact it, and encrypt it again.",
       details: { path },
     },
   );

@@ -2,6 +2,7 @@ import type { ReadableFile } from "../disk/read-fs.ts";
 import { findRow } from "../session-index/find-row.ts";
 import { scanIndex } from "../session-index/scan-index.ts";
 import type { SpliceEdit } from "../session-index/splice-edit.ts";
+import { envelopeKind } from "./envelope.ts";
 import { type HeaderParse, parseHeader } from "./header.ts";
 import { parseRecord } from "./parse-record.ts";
 import { scanLines, type TranscriptLine } from "./scan-lines.ts";
@@ -15,8 +16,15 @@ export interface CompactionEdits {
   readonly edits: readonly SpliceEdit[];
 }
 
+/** Why a transcript is left alone: what stands there in place of a header that is understood, or that its lines are encrypted. */
+export type NoCompaction =
+  | Exclude<HeaderParse, { readonly state: "header" }>
+  /** Its lines are bound to one another, so none of them can leave without the key. */
+  | { readonly state: "encrypted" };
+
 /** What has to be known of a line. */
 interface LineFacts {
+  readonly encrypted: boolean;
   readonly offset: number;
   readonly id: string | undefined;
   /** The parent's id and the bytes where it stands. */
@@ -30,12 +38,9 @@ interface LineFacts {
  * stands without its call. A kept entry whose parent goes becomes a root (`parentId: null`), because a reader follows these
  * ids from the end. Everything else keeps its bytes. Lines that are no records are lines like the others.
  * @param file an open transcript
- * @returns the edits, or what stands there in place of a header that is understood: then the transcript is left alone
+ * @returns the edits, or why the transcript is left alone
  */
-export function compactionEdits(
-  file: ReadableFile,
-  keepLines: number,
-): CompactionEdits | Exclude<HeaderParse, { readonly state: "header" }> {
+export function compactionEdits(file: ReadableFile, keepLines: number): CompactionEdits | NoCompaction {
   let header: HeaderParse = { state: "missing" };
   let bodyStart = 0;
   const lines: LineFacts[] = [];
@@ -49,6 +54,7 @@ export function compactionEdits(
     }
   }
   if (header.state !== "header") return header;
+  if (lines.some(({ encrypted }) => encrypted)) return { state: "encrypted" };
   const cut = cutBeforePairs(lines, Math.max(0, lines.length - keepLines));
   const first = lines[cut];
   if (cut === 0 || first === undefined) return { removedLines: 0, keptLines: lines.length, edits: [] };
@@ -61,12 +67,20 @@ export function compactionEdits(
 }
 
 function factsOf({ offset, bytes }: TranscriptLine): LineFacts {
-  const nothing = { offset, id: undefined, parent: undefined, calls: [], answers: undefined };
+  const nothing = {
+    offset,
+    encrypted: false,
+    id: undefined,
+    parent: undefined,
+    calls: [],
+    answers: undefined,
+  };
   const parsed = bytes === undefined ? undefined : parseRecord(bytes);
   if (bytes === undefined || parsed?.ok !== true) return nothing;
   const { id, parentId } = parsed.record;
   return {
     offset,
+    encrypted: envelopeKind(parsed.record) !== undefined,
     id: typeof id === "string" ? id : undefined,
     parent: typeof parentId === "string" ? parentOf(bytes, offset, parentId) : undefined,
     ...toolUseOf(parsed.record),

@@ -1,4 +1,5 @@
 import { isJsonObject, type JsonObject, type JsonValue } from "../json-value.ts";
+import { encryptedRole, encryptedText, envelopeKind } from "./envelope.ts";
 
 /** Roles by which a record without a `type` is a message (OpenClaw 2026.5.28 store format). */
 const messageRoles: ReadonlySet<JsonValue | undefined> = new Set([
@@ -18,9 +19,10 @@ export interface TranscriptMessage {
 
 /**
  * Tells whether a record is a message: `type` is `message`, or there is no `type` and the role of it or of its `message`
- * is user, assistant, tool, toolResult or system (OpenClaw 2026.5.28 store format).
+ * is user, assistant, tool, toolResult or system (OpenClaw 2026.5.28 store format). An encrypted line may be one, so it counts.
  */
 export function isMessageRecord(record: JsonObject): boolean {
+  if (envelopeKind(record) === "line") return true;
   if (typeof record["type"] === "string") return record["type"] === "message";
   return messageRoles.has(record["role"]) || messageRoles.has(bodyOf(record)["role"]);
 }
@@ -33,9 +35,13 @@ export function isConversationRecord(record: JsonObject): boolean {
   return record["type"] === "custom_message" || isMessageRecord(record);
 }
 
-/** Role and text of a message record; undefined for any other record, and for a message without a role. */
+/**
+ * Role and text of a message record; undefined for any other record, and for a message without a role. What is encrypted shows
+ * {@link encryptedText} and nothing else.
+ */
 export function parseMessage(record: JsonObject): TranscriptMessage | undefined {
   if (!isMessageRecord(record)) return undefined;
+  if (envelopeKind(record) === "line") return { role: encryptedRole, text: encryptedText };
   const body = bodyOf(record);
   const role = body["role"];
   return typeof role === "string" ? { role, text: textOf(body["content"]) } : undefined;

@@ -1,5 +1,6 @@
 import type { ReadFs } from "../disk/read-fs.ts";
 import { cutCodePoints } from "./cut-code-points.ts";
+import { encryptedRole } from "./envelope.ts";
 import { parseMessage, type TranscriptMessage } from "./message-record.ts";
 import { parseRecord } from "./parse-record.ts";
 import { scanLines, type TranscriptLine } from "./scan-lines.ts";
@@ -29,7 +30,9 @@ export function readFirstUserMessage(
     const to = Math.min(search.capBytes ?? messageSearchBytes, file.fact.size);
     for (const line of scanLines(file, { to, chunkBytes: windowBytes })) {
       const message = messageOn(line);
-      if (message?.role === "user") return cutMessage(message, search.maxChars);
+      // An encrypted message may be the user's: what comes first is what can be told.
+      if (message?.role === "user" || message?.role === encryptedRole)
+        return cutMessage(message, search.maxChars);
     }
     return undefined;
   });

@@ -63,6 +63,8 @@ describe("leaseStatus", () => {
 test.each<[boolean, JsonObject]>([
   [true, row(lease)],
   [true, { pluginExtensions: { sessionsmith: {} } }],
+  [true, { pluginExtensions: { sessionsmith: { encryption: {}, lease: {} } } }],
+  [false, { pluginExtensions: { sessionsmith: { encryption: {} } } }],
   [false, { pluginExtensions: { other: {} } }],
   [false, { pluginExtensions: "sessionsmith" }],
   [false, { sessionId: "s" }],

@@ -4,6 +4,7 @@ import { appendTranscriptLine, compactTranscript, readTranscriptPreview } from "
 import { indexOf, indexPath, memoryStore, sessionsDir } from "./memory-store.ts";
 
 const address = { storePath: indexPath, sessionId: "s1" };
+const envelope = '{"type":"custom","customType":"sessionsmith.encrypted","data":{"v":1,"n":1}}';
 const header = '{"type":"session","version":3,"id":"s1"}\n';
 const lines = [1, 2, 3, 4, 5].map((n) => {
   const parentId = n === 1 ? null : `id${n - 1}`;
@@ -89,6 +90,7 @@ describe("a compaction", () => {
     ["a damaged header", `{"type":"session\n${lines.join("")}`],
     ["a header of a later version", `{"type":"session","version":4,"id":"s1"}\n${lines.join("")}`],
     ["nothing", ""],
+    ["a header and encrypted lines", `${header}${lines[0]}${envelope}\n`],
   ])("is refused where there is %s", async (_name, content) => {
     const { fs, host } = memoryStore({ "sessions.json": index, "s1.jsonl": content });
     await expect(compactTranscript(address, { keepLines: 1 }, { host })).rejects.toMatchObject({

@@ -17,6 +17,9 @@ describe("isMessageRecord", () => {
     [{ type: "custom", message: { role: "user" } }, false],
     [{ role: "owner" }, false],
     [{ message: "user" }, false],
+    [{ type: "custom", customType: "sessionsmith.encrypted", data: { n: 1 } }, true],
+    [{ type: "custom", customType: "sessionsmith.encrypted", data: { n: 0 } }, false],
+    [{ type: "custom", customType: "another", data: { n: 1 } }, false],
     [{}, false],
   ])("%j is %s", (record, expected) => {
     expect(isMessageRecord(record)).toBe(expected);
@@ -50,6 +53,10 @@ describe("parseMessage", () => {
     [
       { type: "message", message: { role: "user" } },
       { role: "user", text: "" },
+    ],
+    [
+      { type: "custom", customType: "sessionsmith.encrypted", data: { n: 1, text: "aGk=" } },
+      { role: "encrypted", text: "[encrypted]" },
     ],
     [{ type: "message" }, undefined],
     [{ type: "label", role: "user", content: "hi" }, undefined],

@@ -2,6 +2,7 @@ import { dirname, join } from "node:path";
 import type { FileFact } from "../../disk/read-fs.ts";
 import type { WriteFileStep } from "../../plan/step.ts";
 import { hasIdentity } from "../../plan/file-identity.ts";
+import { keepEncrypted } from "../keep-encrypted.ts";
 import { keepFile } from "../keep-file.ts";
 import { addName, isSameFile } from "../move-name.ts";
 import type { PartContext } from "../part-context.ts";
@@ -11,7 +12,10 @@ import { stalePlan } from "../stale-plan.ts";
 import type { StepRunner } from "../step-runner.ts";
 import { trashName } from "../trash-name.ts";
 
-/** Makes a new file before the switch, or replaces one at the switch and keeps the replaced one in the trash. */
+/**
+ * Makes a new file before the switch, or replaces one at the switch and keeps the replaced one in the trash; one that is replaced by
+ * its encrypted form is kept in that form, so that no clear copy of it is left.
+ */
 export const writeFile: StepRunner<WriteFileStep> = {
   check: (step, context) => {
     replacedFile(step, context);
@@ -30,7 +34,9 @@ export const writeFile: StepRunner<WriteFileStep> = {
       context.touched.add(dirname(path));
     } else {
       const kept = keptPath(context, n);
-      keepFile(context.host.fs, { path, present: before, kept });
+      const file = { path, present: before, kept };
+      if (step.cipher?.clear === "replaced") keepEncrypted(context, n, { ...file, cipher: step.cipher });
+      else keepFile(context.host.fs, file);
       context.touched.add(dirname(kept));
     }
   },

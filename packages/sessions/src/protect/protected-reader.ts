@@ -1,0 +1,125 @@
+import { envelopeKind, type JsonObject, type JsonValue } from "@sessionsmith/core";
+import type { StoredLine, TranscriptReader } from "@sessionsmith/core/store";
+import type { LineCodec, SealedPlace } from "../encryption/line-codec.ts";
+import { readSealFacts, requireNoSeal } from "../encryption/seal.ts";
+import { tampered } from "../encryption/tampered.ts";
+import { codecOf, type Protection } from "./protection.ts";
+import { claimedEnd, decodeRecord } from "./record-codec.ts";
+
+/** A transcript that is read, and what its row vouches for. */
+export interface ReadSession {
+  readonly protection: Protection;
+  readonly sessionId: string;
+  readonly place: string;
+  readonly seal: JsonValue | undefined;
+}
+
+/**
+ * Reads a transcript as if it were plain; each line is checked before it is given. From the newest on, nothing is given before
+ * the place is reached that the row vouches for.
+ * @throws StoreError E_TAMPERED, E_KEY while lines are read
+ */
+export function protectedReader(raw: TranscriptReader, session: ReadSession): TranscriptReader {
+  return {
+    newestFirst: () => decoded(raw, session, newestFirst),
+    oldestFirst: () => decoded(raw, session, oldestFirst),
+  };
+}
+
+/** An encrypted transcript while it is read. */
+interface OpenTranscript {
+  readonly codec: LineCodec;
+  /** Undefined if the row does not vouch for it: then there may be no line. */
+  readonly sealed: SealedPlace | undefined;
+  readonly place: string;
+}
+
+function* decoded(
+  raw: TranscriptReader,
+  session: ReadSession,
+  walk: (raw: TranscriptReader, open: OpenTranscript) => Iterable<StoredLine>,
+): Generator<StoredLine, undefined> {
+  const { seal, sessionId, place, protection } = session;
+  const first = firstOf(raw);
+  if (first === undefined) requireNoLines(session);
+  else if (envelopeKind(first) === undefined) {
+    requireNoSeal(seal, sessionId, place);
+    yield* walk === newestFirst ? raw.newestFirst() : raw.oldestFirst();
+  } else {
+    const codec = codecOf(protection, first, { sessionId, place });
+    const sealed = seal === undefined ? undefined : codec.checkSeal(seal, undefined);
+    yield* walk(raw, { codec, sealed, place });
+  }
+}
+
+function firstOf(raw: TranscriptReader): JsonObject | undefined {
+  for (const { record } of raw.oldestFirst()) return record;
+  return undefined;
+}
+
+/** A transcript that is gone, or is only a header, although the row says that there were lines. @throws StoreError E_TAMPERED */
+export function requireNoLines({ seal, sessionId, place }: Omit<ReadSession, "protection">): void {
+  const facts = seal === undefined ? undefined : readSealFacts(seal);
+  if (facts?.session === sessionId && facts.count > 0)
+    throw tampered(place, undefined, `its row vouches for ${facts.count} lines, and there are none`);
+}
+
+function* oldestFirst(
+  raw: TranscriptReader,
+  { codec, sealed, place }: OpenTranscript,
+): Generator<StoredLine> {
+  let end = codec.start;
+  let isFirst = true;
+  for (const { at, record } of raw.oldestFirst()) {
+    if (!isFirst) {
+      const line = decodeRecord(codec, { record, after: end }, place);
+      end = line.end;
+      requireSeal(end, { codec, sealed, place });
+      yield { at, record: line.record };
+    }
+    isFirst = false;
+  }
+  requireReached(end.count, { codec, sealed, place });
+}
+
+function* newestFirst(raw: TranscriptReader, open: OpenTranscript): Generator<StoredLine> {
+  const { codec, sealed, place } = open;
+  /** Lines that are not given yet, because the sealed place is not reached. */
+  const held: StoredLine[] = [];
+  let newest: number | undefined;
+  let line: StoredLine | undefined;
+  for (const before of raw.newestFirst()) {
+    const after = claimedEnd(before.record);
+    if (after === undefined) throw tampered(place, undefined, "one of its lines is not encrypted");
+    if (line !== undefined) {
+      const { record, end } = decodeRecord(codec, { record: line.record, after }, place);
+      newest ??= end.count;
+      requireReached(newest, open);
+      requireSeal(end, open);
+      held.push({ at: line.at, record });
+      if (end.count <= (sealed?.count ?? 0)) yield* held.splice(0);
+    }
+    line = before;
+  }
+  if (line === undefined || claimedEnd(line.record)?.tag !== codec.start.tag)
+    throw tampered(place, 0, "the encryption does not begin there");
+  requireReached(newest ?? 0, open);
+  yield* held;
+}
+
+function requireSeal({ count, tag }: SealedPlaceOf, { sealed, place }: OpenTranscript): void {
+  if (sealed === undefined)
+    throw tampered(place, undefined, "its row does not vouch for it, so lines may be missing at its end");
+  if (count === sealed.count && tag !== sealed.tag)
+    throw tampered(place, count, "it is not the one that the row vouches for");
+}
+
+type SealedPlaceOf = Omit<SealedPlace, "header">;
+
+function requireReached(count: number, { codec, sealed, place }: OpenTranscript): void {
+  if (sealed === undefined) return;
+  if (count < sealed.count)
+    throw tampered(place, undefined, `its row vouches for ${sealed.count} lines, and there are ${count}`);
+  if (sealed.count === 0 && sealed.tag !== codec.start.tag)
+    throw tampered(place, 0, "it is not the one that the row vouches for");
+}
