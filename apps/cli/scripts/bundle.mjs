@@ -22,7 +22,7 @@ const startsNoProgram = {
   },
 };
 
-const families = ["host", "reading", "writing", "migrating", "encrypting"];
+const families = ["host", "reading", "writing", "sessions", "calling", "migrating", "encrypting"];
 
 /** Leaves the families to their own files. */
 function leaveFamilies(dirFromHere) {

@@ -1,13 +1,22 @@
 import type { CommandExample, CommandSpec } from "./command-spec.ts";
 import { applyCommand } from "./commands/apply-command.ts";
+import { callCommand } from "./commands/call-command.ts";
 import { cleanupCommand } from "./commands/cleanup-command.ts";
+import { compactCommand } from "./commands/compact-command.ts";
+import { createCommand } from "./commands/create-command.ts";
+import { deleteCommand } from "./commands/delete-command.ts";
 import { decryptCommand } from "./commands/decrypt-command.ts";
 import { encryptCommand } from "./commands/encrypt-command.ts";
 import { explainCommand } from "./commands/explain-command.ts";
 import { listCommand } from "./commands/list-command.ts";
 import { migrateCommand } from "./commands/migrate-command.ts";
 import { operationsCommand } from "./commands/operations-command.ts";
+import { patchCommand } from "./commands/patch-command.ts";
+import { previewCommand } from "./commands/preview-command.ts";
 import { recoverCommand } from "./commands/recover-command.ts";
+import { resetCommand } from "./commands/reset-command.ts";
+import { resolveCommand } from "./commands/resolve-command.ts";
+import { getCommand, showCommand } from "./commands/show-command.ts";
 import { trashCommand } from "./commands/trash-command.ts";
 import { undoCommand } from "./commands/undo-command.ts";
 import { versionCommand } from "./commands/version-command.ts";
@@ -15,6 +24,16 @@ import { versionCommand } from "./commands/version-command.ts";
 /** Every command, in the order of the help. A command that is not here does not exist. */
 export const commandTable: readonly CommandSpec[] = [
   listCommand,
+  showCommand,
+  getCommand,
+  previewCommand,
+  resolveCommand,
+  createCommand,
+  patchCommand,
+  resetCommand,
+  deleteCommand,
+  compactCommand,
+  callCommand,
   cleanupCommand,
   applyCommand,
   migrateCommand,

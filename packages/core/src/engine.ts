@@ -25,5 +25,6 @@ export {
 export { readStoreLedger } from "./engine/read-store-ledger.ts";
 export { type RecoveredOperation, type RecoverOptions, recoverStore } from "./engine/recover.ts";
 export type { HeldLock, StoreLocks } from "./engine/store-lock.ts";
+export { trashName } from "./engine/trash-name.ts";
 export { requireOutputPath, writeOutputFile } from "./engine/write-output-file.ts";
 export type { UndoConflict } from "./plan/undo-input.ts";

@@ -78,7 +78,7 @@ export {
   readEntryObject,
   readEntryText,
 } from "./model/entry-view.ts";
-export { isManagedEntry, type LeaseStatus, leaseStatus, readLease } from "./model/lease.ts";
+export { isManagedEntry, type Lease, type LeaseStatus, leaseStatus, readLease } from "./model/lease.ts";
 export { referencedKeys, renamedReferences } from "./model/key-references.ts";
 export { type MergeOptions, mergeSessionEntry } from "./model/merge-session-entry.ts";
 export { isOpenClawPythonRow } from "./model/openclaw-python-fields.ts";

@@ -11,6 +11,7 @@ export { archiveTranscript, deleteTranscript, type DeleteOptions } from "./store
 export { type CompactQuery, compactTranscript, type Compaction } from "./store/compact-transcript.ts";
 export { requireUnchangedRows } from "./store/clashing-rows.ts";
 export type { SessionsChange } from "./store/changed-rows.ts";
+export { type CompactedFile, type CompactionSteps, compactionSteps } from "./store/compaction-steps.ts";
 export type { SessionStoreCacheStats } from "./store/index-cache.ts";
 export { indexSessions, type SessionsState, stateOfSessions } from "./store/index-sessions.ts";
 export { jsonCopyOfObject } from "./store/json-copy.ts";
@@ -39,6 +40,12 @@ export type {
 export type { SessionStore } from "./store/session-store.ts";
 export type { OpenStoreOptions, StoreOptions } from "./store/store-options.ts";
 export type { StoredEntry, StoredValue } from "./store/stored-entry.ts";
+export {
+  copyStep,
+  freeBackupName,
+  transcriptSource,
+  type TranscriptSource,
+} from "./store/transcript-copy.ts";
 export type {
   AppendLineOptions,
   AppendOptions,

@@ -12,6 +12,7 @@ import {
   type StoreTarget,
 } from "@sessionsmith/core";
 import { deriveTitle, titleGivenByRow } from "./derive-title.ts";
+import { derivedTitle } from "./derived-title.ts";
 import { glimpseTranscript, type TranscriptGlimpse } from "./glimpse-transcript.ts";
 import type { ListQuery } from "./list-query.ts";
 import type { SessionCandidate } from "./session-candidate.ts";
@@ -44,7 +45,7 @@ export function sessionDescriber(
       subject: readEntryText(entry, "subject"),
       label: readEntryText(entry, "label"),
     };
-    const glimpse = glimpseOf(candidate, titleGivenByRow(names) === undefined);
+    const glimpse = glimpseOf(candidate, needsMessage(names, query));
     const title = { ...names, firstUserMessage: glimpse?.firstUserMessage, sessionId: row.sessionId };
     const session = {
       key: row.key,
@@ -56,16 +57,29 @@ export function sessionDescriber(
       entry,
       rowFinding: row.understood ? undefined : findingsOf(document).get(row.key),
       title: query.titles ? deriveTitle(title) : undefined,
+      derivedTitle: query.derivedTitles === true ? derivedTitle({ ...title, updatedAt }) : undefined,
       lastMessage: glimpse?.lastMessage,
     };
     return { session, trouble: glimpse?.trouble };
   };
 
-  function glimpseOf({ target, row }: SessionCandidate, unnamed: boolean): TranscriptGlimpse | undefined {
-    const wish = { firstUserMessage: query.titles && unnamed, lastMessage: query.previews };
+  function glimpseOf(
+    { target, row }: SessionCandidate,
+    firstUserMessage: boolean,
+  ): TranscriptGlimpse | undefined {
+    const wish = { firstUserMessage, lastMessage: query.previews };
     if (!wish.firstUserMessage && !wish.lastMessage) return undefined;
     return glimpseTranscript(host.fs, { place: placeOf(target), row }, wish);
   }
+}
+
+/** Whether a title is asked for that only a message can give. */
+function needsMessage(
+  names: Parameters<typeof titleGivenByRow>[0],
+  { titles, derivedTitles = false }: ListQuery,
+): boolean {
+  if (titles && titleGivenByRow(names) === undefined) return true;
+  return derivedTitles && titleGivenByRow({ ...names, label: undefined }) === undefined;
 }
 
 /** For every key that has findings, the id of the first. */

@@ -28,6 +28,8 @@ export interface ListQuery {
   readonly includeUnknown: boolean;
   /** Derive a title for every row shown; this may read the head of its transcript. */
   readonly titles: boolean;
+  /** Derive OpenClaw's title as well, which knows no label; default false. */
+  readonly derivedTitles?: boolean;
   /** Show the last message of every row shown; this reads the tail of its transcript. */
   readonly previews: boolean;
 }

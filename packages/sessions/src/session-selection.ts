@@ -47,6 +47,8 @@ export interface SelectedSession {
   readonly rowFinding: FindingId | undefined;
   /** Only if titles were asked for. */
   readonly title: string | undefined;
+  /** Only if OpenClaw's titles were asked for. */
+  readonly derivedTitle?: string | undefined;
   /** Only if previews were asked for, and the transcript has a message near its end. */
   readonly lastMessage: TranscriptMessage | undefined;
 }

@@ -6,11 +6,12 @@ import {
   renamesOf,
   rowSha256,
 } from "@sessionsmith/core";
-import type { Host, Plan, PlanPart, RowDecision, StoreTarget } from "@sessionsmith/core";
-import { nodeEngineHost, purgeOperations } from "@sessionsmith/core/engine";
+import type { Host, PlanPart, RowDecision, StoreTarget } from "@sessionsmith/core";
+import { nodeEngineHost } from "@sessionsmith/core/engine";
 import type { ApplyOutcome, EngineHost } from "@sessionsmith/core/engine";
-import { cleanupReport, diskBudgetReport, rescopeFindings } from "@sessionsmith/maintenance";
+import { cleanupReport, rescopeFindings } from "@sessionsmith/maintenance";
 import type { CleanupOutcome } from "@sessionsmith/maintenance";
+import { purgeForBudget } from "@sessionsmith/sessions/change";
 import { applyWithProgress } from "../apply-with-progress.ts";
 import type { ChosenStores } from "../choose-stores.ts";
 import { forEachStore } from "../for-each-store.ts";
@@ -22,7 +23,6 @@ import type { OutputView } from "../output-view.ts";
 import { lockTimeoutMs, recoverFirst, tellRecovered } from "../recover-first.ts";
 import { requireNoGateway, whileRunningHint } from "../require-no-gateway.ts";
 import { heldBackMessages } from "../held-back.ts";
-import { trashRetentionMs } from "../trash-retention.ts";
 import type { CleanedStore } from "./cleaned-store.ts";
 import type { CleanupOrder } from "./cleanup-order.ts";
 
@@ -64,7 +64,7 @@ async function cleanStore(target: StoreTarget, run: Run): Promise<CleanedStore> 
     return confirmGuards(planned.plan, order.confirmed);
   };
   const confirmed = confirmGuards(planned.plan, order.confirmed);
-  await purgeForBudget(planned, confirmed, run);
+  await purgeForBudget(engine, { ...planned, plan: confirmed }, { policy: order.policy, lockTimeoutMs });
   const applied = await applyWithProgress(engine, confirmed, {
     io,
     view: run.view,
@@ -82,22 +82,6 @@ async function cleanStore(target: StoreTarget, run: Run): Promise<CleanedStore> 
   const { trash } = facts;
   const report = cleanupReport({ plan, part, snapshot, trash, dryRun: false, ...order, outcome });
   return { report, snapshot, findings: [...snapshot.findings, ...rescopeFindings(part)] };
-}
-
-/**
- * The first step of a disk budget that is exceeded: operations in the trash past their retention go for good
- * (docs/invariants.md I1). Nothing goes for a plan that is held back.
- */
-async function purgeForBudget(
-  { snapshot, facts }: StorePlan,
-  confirmed: Plan,
-  { engine, order }: Run,
-): Promise<void> {
-  const [part] = confirmed.parts;
-  if (part === undefined || part.blockedBy.length > 0 || facts.trash.expiredTrashBytes === 0) return;
-  const budget = diskBudgetReport(part, snapshot, { policy: order.policy, trash: facts.trash });
-  if (budget?.overBudget !== true) return;
-  await purgeOperations(engine, snapshot.realDir, { olderThanMs: trashRetentionMs, lockTimeoutMs });
 }
 
 /** A store in which nothing is to be done may be in use. */

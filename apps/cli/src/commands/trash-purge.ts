@@ -1,6 +1,7 @@
 import { formatBytes } from "@sessionsmith/core";
 import { nodeEngineHost, planPurge, purgeOperations } from "@sessionsmith/core/engine";
 import type { EngineHost, PurgedOperation, PurgeSelection } from "@sessionsmith/core/engine";
+import { trashRetentionMs } from "@sessionsmith/sessions/change";
 import { chooseStores, readDurationMs } from "../choose-stores.ts";
 import type { ChosenStores } from "../choose-stores.ts";
 import type { CommandHandler } from "../command-spec.ts";
@@ -13,7 +14,6 @@ import { writeJson } from "../render/json.ts";
 import { renderTable } from "../render/table.ts";
 import { reportFindings } from "../report-findings.ts";
 import { openStoreDirs } from "../open-store-dirs.ts";
-import { trashRetentionMs } from "../trash-retention.ts";
 import { UsageError } from "../usage-error.ts";
 
 /** An operation that was purged, or would be, and where. */

@@ -1,5 +1,12 @@
 import type { JsonDocumentSpec } from "../json-documents/json-document.ts";
 import { applyDocument } from "../json-documents/apply-document.ts";
+import {
+  compactDocument,
+  createDocument,
+  deleteDocument,
+  patchDocument,
+  resetDocument,
+} from "../json-documents/change-document.ts";
 import { cleanupAllDocument, cleanupDocument } from "../json-documents/cleanup-document.ts";
 import { encryptionDocument } from "../json-documents/encryption-document.ts";
 import { errorDocument } from "../json-documents/error-document.ts";
@@ -13,6 +20,7 @@ import {
 } from "../json-documents/migrate-document.ts";
 import { operationsDocument } from "../json-documents/operations-document.ts";
 import { recoverDocument } from "../json-documents/recover-document.ts";
+import { previewDocument, resolveDocument, showDocument } from "../json-documents/session-document.ts";
 import { trashRestoreDocument, undoDocument } from "../json-documents/taken-back-document.ts";
 import {
   trashListDocument,
@@ -25,6 +33,14 @@ import { code, markdownPage, markdownTable } from "./markdown.ts";
 /** Every JSON document, in the order of the page. */
 export const jsonDocuments: readonly JsonDocumentSpec[] = [
   listDocument,
+  showDocument,
+  previewDocument,
+  resolveDocument,
+  createDocument,
+  patchDocument,
+  resetDocument,
+  deleteDocument,
+  compactDocument,
   cleanupDocument,
   cleanupAllDocument,
   applyDocument,

@@ -9,7 +9,7 @@ import { listDocument } from "../../src/json-documents/list-document.ts";
 import { versionDocument } from "../../src/json-documents/version-document.ts";
 import { runCli } from "../fake-io.ts";
 import { bareHost, makeStateDir, storeNow } from "../store-dirs.ts";
-import { migrationDocuments, writingDocuments } from "./writing-documents.ts";
+import { migrationDocuments, sessionDocuments, writingDocuments } from "./writing-documents.ts";
 import { promisedPaths, realPaths } from "./documented-paths.ts";
 
 const state = makeStateDir();
@@ -123,6 +123,7 @@ describe("real output has exactly the keys that are documented", () => {
         cleanupAllDocument,
         encryptionDocument,
         ...writingDocuments,
+        ...sessionDocuments,
         ...migrationDocuments,
       ]),
     );

@@ -1,4 +1,12 @@
 import { applyDocument } from "../../src/json-documents/apply-document.ts";
+import {
+  compactDocument,
+  createDocument,
+  deleteDocument,
+  patchDocument,
+  resetDocument,
+} from "../../src/json-documents/change-document.ts";
+import { previewDocument, resolveDocument, showDocument } from "../../src/json-documents/session-document.ts";
 import type { JsonDocumentSpec } from "../../src/json-documents/json-document.ts";
 import {
   migrateDetectDocument,
@@ -33,4 +41,16 @@ export const writingDocuments: readonly JsonDocumentSpec[] = [
   trashRestoreDocument,
   trashPurgeDocument,
   trashPackDocument,
+];
+
+/** The documents of commands about single sessions. */
+export const sessionDocuments: readonly JsonDocumentSpec[] = [
+  showDocument,
+  previewDocument,
+  resolveDocument,
+  createDocument,
+  patchDocument,
+  resetDocument,
+  deleteDocument,
+  compactDocument,
 ];

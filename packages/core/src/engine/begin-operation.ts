@@ -94,7 +94,7 @@ function intentRecords(begin: BeginRecord, steps: readonly JournaledStep[]): rea
 function summaryOf(part: PlanPart): BeginRecord["summary"] {
   const files = part.files.filter((file) => file.action !== "keep");
   return {
-    rows: part.rows.filter((row) => row.action !== "keep").length,
+    rows: part.rows.filter(({ action, change }) => action !== "keep" || change !== undefined).length,
     files: files.length,
     bytes: files.reduce((sum, file) => sum + file.size, 0),
   };

@@ -95,7 +95,7 @@ function undoMove(step: JournaledMove, n: number, { factOf, packed }: UndoInput)
   if (String(moved.ino) !== step.expect.ino || moved.size !== step.expect.size)
     return fileConflict(step.to, "changed-since");
   const phase: StepPhase = step.phase === "retire" ? "create" : "retire";
-  const fromTrash = step.from.startsWith(".sessionsmith/");
+  const fromTrash = step.from.startsWith(".sessionsmith/operations/");
   const back: Step = {
     kind: "move-file",
     phase,

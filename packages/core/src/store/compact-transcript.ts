@@ -1,19 +1,12 @@
 import { join } from "node:path";
 import { applyPlan } from "../engine/apply-plan.ts";
 import { trashName } from "../engine/trash-name.ts";
-import { lookOrFail } from "../layout/disk-error.ts";
-import { fileIdentity } from "../plan/file-identity.ts";
 import type { Plan } from "../plan/plan.ts";
-import type { SpliceEdit } from "../session-index/splice-edit.ts";
-import type { WriteFileStep } from "../plan/step.ts";
-import { compactionEdits } from "../transcripts/compaction-edits.ts";
-import { withTranscript } from "../transcripts/transcript-window.ts";
-import { StoreError } from "../store-error.ts";
+import { type CompactionSteps, compactionSteps } from "./compaction-steps.ts";
 import { requireTranscript, type TranscriptPlace } from "./locate-transcript.ts";
 import { requirePositive } from "./read-transcript.ts";
 import { accessStore, requireWritableEra, type StoreAccess } from "./store-access.ts";
 import type { StoreOptions } from "./store-options.ts";
-import { copyStep, freeBackupName, transcriptSource, type TranscriptSource } from "./transcript-copy.ts";
 import { transcriptPlan } from "./transcript-plan.ts";
 import type { TranscriptAddress } from "./transcript-options.ts";
 import { waitForTranscript } from "./wait-for-transcript.ts";
@@ -64,31 +57,17 @@ export async function compactTranscript(
   return { removedLines, keptLines, archivedPath: join(transcript.place.realDir, archived), operationId };
 }
 
-interface PlannedCompaction {
+interface PlannedCompaction extends Omit<CompactionSteps, "steps"> {
   readonly plan: Plan;
-  readonly removedLines: number;
-  readonly keptLines: number;
-  /** Undefined if the name of an archive would be too long: then the trash alone has the whole transcript. */
-  readonly archive: string | undefined;
 }
 
 function planCompaction(
   access: StoreAccess,
-  { place, name, path }: TranscriptPlace,
+  { place, name }: TranscriptPlace,
   keepLines: number,
 ): PlannedCompaction {
-  const { host } = access;
   const { realDir } = place;
-  const read = lookOrFail("E_IO", path, () =>
-    withTranscript(host.fs, path, (file) => {
-      return { found: compactionEdits(file, keepLines), whole: transcriptSource(file, path) };
-    }),
-  );
-  if (read === undefined) throw noHeader(path);
-  if ("state" in read.found) throw read.found.state === "encrypted" ? isEncrypted(path) : noHeader(path);
-  const { removedLines, keptLines, edits } = read.found;
-  const archive = freeBackupName(host, realDir, name);
-  const steps = edits.length === 0 ? [] : compactionSteps({ name, archive, edits }, read.whole);
+  const { steps, ...counts } = compactionSteps(access.host, { realDir, name }, keepLines);
   const plan = transcriptPlan(access, {
     command: "compact",
     realDir,
@@ -96,51 +75,5 @@ function planCompaction(
     files: [],
     steps,
   });
-  return { plan, removedLines, keptLines, archive };
-}
-
-interface CompactionNames {
-  readonly name: string;
-  readonly archive: string | undefined;
-  readonly edits: readonly SpliceEdit[];
-}
-
-/** A copy for the archive first, then the switch; the engine keeps the replaced file in the trash as well, for an undo. */
-function compactionSteps(
-  { name, archive, edits }: CompactionNames,
-  whole: TranscriptSource,
-): readonly WriteFileStep[] {
-  const { source, fact } = whole;
-  const replacement: WriteFileStep = {
-    kind: "write-file",
-    phase: "switch",
-    name,
-    content: { ...source, edits },
-    mode: fact.mode,
-    replaces: fileIdentity(fact),
-    reason: "compact",
-  };
-  return archive === undefined ? [replacement] : [copyStep(archive, whole, "compact"), replacement];
-}
-
-function noHeader(path: string): StoreError {
-  return new StoreError(
-    "E_REFUSED",
-    `${path} does not begin with a header that is understood. Nothing was changed.`,
-    {
-      hint: "Look at its first line, and take a copy before you mend it.",
-      details: { path },
-    },
-  );
-}
-
-function isEncrypted(path: string): StoreError {
-  return new StoreError(
-    "E_REFUSED",
-    `${path} is encrypted, and each of its lines is bound to the one before. Nothing was changed.`,
-    {
-      hint: "Run `sessionsmith decrypt` on the session, compact it, and encrypt it again.",
-      details: { path },
-    },
-  );
+  return { plan, ...counts };
 }

@@ -21,12 +21,8 @@ export function transcriptSource(file: ReadableFile, path: string): TranscriptSo
   return { source: { source: "splice", path, size: fact.size, sha256: sha256Of(file), edits: [] }, fact };
 }
 
-/** The step that copies a transcript, with its mode and time. */
-export function copyStep(
-  name: string,
-  { source, fact }: TranscriptSource,
-  reason: "archive" | "compact",
-): WriteFileStep {
+/** The step that copies a transcript, with its mode and time. @param reason why, as a stable word */
+export function copyStep(name: string, { source, fact }: TranscriptSource, reason: string): WriteFileStep {
   return {
     kind: "write-file",
     phase: "create",

@@ -267,17 +267,17 @@ test("what was appended can be read again", async () => {
   }
 });
 
-describe("a line that is made of the one before", () => {
-  const numbered = (last: { readonly n?: unknown } | undefined) => ({
-    type: "n",
-    n: Number(last?.n ?? 0) + 1,
-  });
-  const numbers = (text: string | undefined) =>
-    (text ?? "")
-      .trim()
-      .split("\n")
-      .map((each) => Number(JSON.parse(each).n ?? 0));
+const numbered = (last: { readonly n?: unknown } | undefined) => ({
+  type: "n",
+  n: Number(last?.n ?? 0) + 1,
+});
+const numbers = (text: string | undefined) =>
+  (text ?? "")
+    .trim()
+    .split("\n")
+    .map((each) => Number(JSON.parse(each).n ?? 0));
 
+describe("a line that is made of the one before", () => {
   test.each(["always", "batch", "never"] as const)("gets the last record, with fsync %s", async (fsync) => {
     const { host, text } = memoryStore({ "sessions.json": index() });
     const add = () => appendTranscriptLine(address, numbered, { host, fsync });

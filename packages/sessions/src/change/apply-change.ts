@@ -1,5 +1,5 @@
 import { type Plan, planUntilStable, type StoreSnapshot } from "@sessionsmith/core";
-import { applyPlan, movedFiles, type RecoveredOperation } from "@sessionsmith/core/engine";
+import { applyPlan, movedFiles, type Recipes, type RecoveredOperation } from "@sessionsmith/core/engine";
 import { type HistoryOutcome, recordHistory } from "../history/record-history.ts";
 import type { HistorySink } from "../history/history-sink.ts";
 import { composePlan } from "./compose-plan.ts";
@@ -14,8 +14,12 @@ export interface ChangeOptions {
   readonly create?: boolean;
   /** Called with what the plan was made from before the first write; what it throws ends the work. */
   readonly guard?: (snapshot: StoreSnapshot) => Promise<void>;
+  /** What the sources of new content are made by. */
+  readonly recipes?: Recipes;
   /** Who else is told of sessions that ended. */
   readonly sinks?: readonly HistorySink[];
+  /** Ends the work between two steps; takes effect as long as nothing has been switched. */
+  readonly signal?: AbortSignal;
   /** How long to wait for the lock of the store, in ms. Default 10,000. */
   readonly lockTimeoutMs?: number;
 }
@@ -65,11 +69,13 @@ export async function applyChange<T>(
     settled = settle();
     return planNow();
   };
-  const { create = false, lockTimeoutMs } = options;
+  const { create = false, lockTimeoutMs, recipes = new Map(), signal } = options;
   const outcome = await applyPlan(host, plan, {
     replan,
     create,
+    recipes,
     ...(lockTimeoutMs === undefined ? {} : { lockTimeoutMs }),
+    ...(signal === undefined ? {} : { signal }),
   });
   const { operationId, warnings, recovered } = outcome;
   const { realDir } = settled.snapshot;
@@ -79,10 +85,22 @@ export async function applyChange<T>(
     dryRun: false,
     operationId,
     moved: operationId === undefined ? new Map() : movedFiles(host.fs, realDir, operationId),
-    warnings,
+    warnings: [...warnings, ...filesThatStay(outcome.plan)],
     recovered,
     ...(await recordHistory(host, { plan: outcome.plan, operationId, sinks: options.sinks ?? [] })),
   };
+}
+
+/** What a row let go of, but could not be moved; that another row needs a file is in order. */
+function filesThatStay({ parts }: Plan): readonly string[] {
+  const inOrder = new Set(["referenced-by-another-row", "referenced-elsewhere", "transcript-stays"]);
+  return parts.flatMap(({ files }) =>
+    files.flatMap(({ name, action, reasons }) =>
+      action === "keep" && !reasons.some((reason) => inOrder.has(reason))
+        ? [`${name} stays where it is (${reasons.join(", ")}).`]
+        : [],
+    ),
+  );
 }
 
 const untouched = {

@@ -1,5 +1,7 @@
 import {
   checkPlanBalance,
+  type FileDecision,
+  fileIdentity,
   indexChangeOf,
   indexEdits,
   type JsonObject,
@@ -16,7 +18,7 @@ import {
   type StoreSnapshot,
 } from "@sessionsmith/core";
 import { type Departure, endedRecord, fileMoves, retireFilesOf } from "@sessionsmith/maintenance";
-import type { RowTurn, SessionsChange } from "./sessions-change.ts";
+import type { RetiredFile, RowTurn, SessionsChange } from "./sessions-change.ts";
 
 /**
  * Turns an order into a plan for one store: a decision on every row, a record of each session that ends, the transcripts that are
@@ -26,7 +28,7 @@ import type { RowTurn, SessionsChange } from "./sessions-change.ts";
  * A key of the change that the index does not hold, or whose row is not understood, is a mistake of the caller.
  */
 export function composePlan(snapshot: StoreSnapshot, change: SessionsChange, createdAt: number): Plan {
-  const { command, policy, now, turns, added = [], writes = [] } = change;
+  const { command, policy, now, turns, added = [], writes = [], dirs = [], retired = [] } = change;
   const kept = snapshot.rows.map((facts) => decide(facts, turns.get(facts.row.key), { snapshot, now }));
   const rows: readonly RowDecision[] = [
     ...kept,
@@ -35,13 +37,16 @@ export function composePlan(snapshot: StoreSnapshot, change: SessionsChange, cre
       return { key, sessionId, action: "add", reasons: [reason], ageMs: null };
     }),
   ];
-  const files = retireFilesOf(snapshot, departures(turns));
+  const leaving = retireFilesOf(snapshot, departures(turns));
+  const files = [...leaving, ...retired.map(retiredDecision)];
   const steps: readonly Step[] = [
     ...recordsOf(snapshot, turns),
+    ...dirs,
     ...writes.filter(({ phase }) => phase === "create"),
     ...writes.filter(({ phase }) => phase === "switch"),
     ...rewriteIndex(snapshot, kept, change),
-    ...fileMoves(files, snapshot),
+    ...fileMoves(leaving, snapshot),
+    ...retired.map(retiredMove),
   ];
   const part = { store: planStoreOf(snapshot), rows, files, steps, blockedBy: [] };
   const problems = checkPlanBalance(part);
@@ -102,6 +107,21 @@ function recordsOf(snapshot: StoreSnapshot, turns: SessionsChange["turns"]): rea
     return turn?.ends === true ? [endedRecord(row, turn.reason, snapshot)] : [];
   });
   return records.length === 0 ? [] : [{ kind: "append-record", phase: "create", records }];
+}
+
+function retiredDecision({ name, fact, reason }: RetiredFile): FileDecision {
+  return { name, action: "trash", reasons: [reason], size: fact.size };
+}
+
+function retiredMove({ name, fact, reason }: RetiredFile): Step {
+  return {
+    kind: "move-file",
+    phase: "retire",
+    from: name,
+    to: { as: "trash" },
+    expect: fileIdentity(fact),
+    reason,
+  };
 }
 
 function rewriteIndex(

@@ -1,4 +1,12 @@
-import type { FileDestination, JsonObject, NewRow, RequiredFile, WriteFileStep } from "@sessionsmith/core";
+import type {
+  FileDestination,
+  FileFact,
+  JsonObject,
+  MakeDirStep,
+  NewRow,
+  RequiredFile,
+  WriteFileStep,
+} from "@sessionsmith/core";
 
 /** What an order does to a store: rows, the files that leave with them, transcripts that are written. Plain data. */
 export interface SessionsChange {
@@ -14,6 +22,10 @@ export interface SessionsChange {
   readonly added?: readonly AddedRow[];
   /** Transcripts that are made or replaced. */
   readonly writes?: readonly WriteFileStep[];
+  /** Directories of ours that are made first. */
+  readonly dirs?: readonly MakeDirStep[];
+  /** Files of ours, below `.sessionsmith/`, that go to the trash. */
+  readonly retired?: readonly RetiredFile[];
   /** What must still be true of files when the index is switched. */
   readonly requires?: readonly RequiredFile[];
 }
@@ -35,5 +47,14 @@ export interface RowTurn {
 
 /** A row that is added. */
 export interface AddedRow extends NewRow {
+  readonly reason: string;
+}
+
+/** A file of ours that goes to the trash. */
+export interface RetiredFile {
+  /** Relative to the sessions directory. */
+  readonly name: string;
+  readonly fact: FileFact;
+  /** Why, as a stable word. */
   readonly reason: string;
 }

@@ -1,4 +1,5 @@
 import type { JsonObject } from "@sessionsmith/core";
+import type { ContextMessage } from "./context-item.ts";
 import { historyMessage } from "./history-message.ts";
 
 /**
@@ -8,7 +9,14 @@ import { historyMessage } from "./history-message.ts";
  */
 export function anchorsOf(record: JsonObject): number {
   const { type } = record;
-  if (type === "label" || type === "compaction" || type === "branch_summary") return 1;
+  if (type === "label") return typeof record["targetId"] === "string" ? 1 : 0;
+  if (type === "compaction" || type === "branch_summary")
+    return typeof record["summary"] === "string" ? 1 : 0;
   const message = historyMessage(record);
-  return message !== undefined && (message.role === "system" || message.important === true) ? 1 : 0;
+  return message !== undefined && isAnchor(message) ? 1 : 0;
+}
+
+/** Tells whether a message, or a summary, is an anchor by itself. */
+export function isAnchor({ role, important, isSummary }: ContextMessage): boolean {
+  return role === "system" || important === true || isSummary === true;
 }

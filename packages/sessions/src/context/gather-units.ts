@@ -1,5 +1,5 @@
 import type { StoredLine } from "@sessionsmith/core/store";
-import { anchorsOf } from "./anchors.ts";
+import { anchorsOf, isAnchor } from "./anchors.ts";
 import type { RankedUnit, UnitRank } from "./choose-smart.ts";
 import { type ContextItem, contextRecord } from "./context-item.ts";
 import type { ContextBudget } from "./recent-context.ts";
@@ -15,6 +15,8 @@ export interface GatheredUnits {
    * label nothing is missing but what is among these ids.
    */
   isFull(ids: ReadonlySet<unknown>): boolean;
+  /** How many anchors were met; those of a tool result when its call was met too. */
+  anchors(): number;
   /** From the newest to the oldest. */
   units(): readonly RankedUnit[];
 }
@@ -30,12 +32,18 @@ export function gatherUnits(
   const labels = new Map<string, boolean>();
   const missing = new Set<string>();
   let newestTokens = 0;
+  let anchors = 0;
   const add = (unit: ContextUnit) => {
+    for (const { message } of unit.items) {
+      missing.delete(message.id);
+      anchors += isAnchor(message) ? 1 : 0;
+    }
     const rank = rankOf(unit, labels, firstUserAt);
     ranked.push({ unit, rank });
     if (rank === "plain" || rank === "important") newestTokens += unit.tokens;
   };
   const noteLabel = (targetId: string, isLabel: boolean) => {
+    anchors += 1;
     if (labels.has(targetId)) return;
     labels.set(targetId, isLabel);
     if (isLabel) missing.add(targetId);
@@ -44,7 +52,6 @@ export function gatherUnits(
     const read = contextRecord(line, count);
     if (read?.kind === "label") noteLabel(read.targetId, read.label !== undefined);
     if (read === undefined || read.kind === "label") return;
-    missing.delete(read.item.message.id);
     const unit = read.kind === "summary" ? alone(read.item) : collector.take(read.item);
     if (unit !== undefined) add(unit);
   };
@@ -55,8 +62,8 @@ export function gatherUnits(
       const isPinned = typeof id === "string" && labels.get(id) === true;
       if (isPinned || line.at === firstUserAt || anchorsOf(line.record) > 0) take(line);
     },
-    isFull: (ids) =>
-      newestTokens + collector.waitingTokens() > maxTokens && [...missing].every((id) => ids.has(id)),
+    isFull: (ids) => newestTokens > maxTokens && [...missing].every((id) => ids.has(id)),
+    anchors: () => anchors,
     units: () => ranked,
   };
 }

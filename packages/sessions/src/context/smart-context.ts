@@ -21,12 +21,11 @@ export function smartContext(
 ): readonly ContextMessage[] {
   const head = readHead(transcript);
   const gathered = gatherUnits(budget, head.firstUserAt);
-  let missing = (anchors ?? Infinity) - head.anchors;
+  const between = (anchors ?? Infinity) - head.anchors;
   let isWhole = true;
   for (const line of transcript.newestFirst()) {
     gathered.take(line);
-    missing -= anchorsOf(line.record);
-    if (missing > 0 || line.at <= head.endAt || !gathered.isFull(head.ids)) continue;
+    if (line.at <= head.endAt || gathered.anchors() < between || !gathered.isFull(head.ids)) continue;
     isWhole = false;
     break;
   }

@@ -45,6 +45,12 @@ export function instantOf(local: LocalTime, timeZone: string): number {
   return candidates.length > 0 ? Math.min(...candidates) : changeBetween(from, to, timeZone);
 }
 
+/** An instant as the clocks of a zone show it, to the minute: `2026-11-20 13:05 (Europe/Berlin)`. */
+export function formatZonedTime(atMs: number, timeZone: string): string {
+  const shown = new Date(wallClock(atMs, timeZone)).toISOString();
+  return `${shown.slice(0, 10)} ${shown.slice(11, 16)} (${timeZone})`;
+}
+
 /** The instant between two at which the clocks are set to another offset. */
 function changeBetween(from: number, to: number, timeZone: string): number {
   const before = offsetAt(from, timeZone);

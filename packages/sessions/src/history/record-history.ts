@@ -70,9 +70,10 @@ async function inTime({ sleep }: EngineHost, name: string, work: Promise<SinkSta
     return state;
   });
   const late = async (): Promise<SinkState> => {
-    // oxlint-disable-next-line no-await-in-loop -- waiting is what this loop is for
-    for (let waitedMs = 0; waitedMs < sinkTimeoutMs && !sink.answered; waitedMs += pollMs)
+    for (let waitedMs = 0; waitedMs < sinkTimeoutMs && !sink.answered; waitedMs += pollMs) {
+      // oxlint-disable-next-line no-await-in-loop -- waiting is what this loop is for
       await sleep(pollMs);
+    }
     if (sink.answered) return work;
     return { name, state: "behind", missing: null, error: `no answer within ${sinkTimeoutMs} ms` };
   };

@@ -13,7 +13,7 @@ export const now = Date.UTC(2026, 10, 21);
 
 /** Rows by key, further files by name, and what `openclaw.json` holds. */
 export interface StoreSketch {
-  readonly rows?: Readonly<Record<string, object>> | string;
+  readonly rows?: Readonly<Record<string, unknown>> | string;
   readonly files?: Readonly<Record<string, string>>;
   readonly settings?: object;
 }

@@ -16,6 +16,7 @@ type Check = (open: () => Promise<SessionStore>) => Promise<void>;
 const one = { sessionId: "s1", updatedAt: 1_790_000_000_000, label: "one", deep: { list: [1, { a: null }] } };
 const two = { sessionId: "s2", updatedAt: 1_780_000_000_000, unknown: [true, "x"] };
 const say = (text: string) => ({ type: "message", message: { role: "user", content: text } });
+const next = (last: JsonObject | undefined) => ({ type: "custom", n: Number(last?.["n"] ?? 0) + 1 });
 const rows = { "agent:main:one": one, "agent:main:two": two };
 
 const count = (sessions: LoadedSessions) => {
@@ -203,7 +204,6 @@ const checks: Readonly<Record<string, Check>> = {
   },
   "append makes a line of the record that it follows": async (open) => {
     const store = await open();
-    const next = (last: JsonObject | undefined) => ({ type: "custom", n: Number(last?.["n"] ?? 0) + 1 });
     await store.append("s1", next);
     await Promise.all([1, 2].map(() => store.append("s1", next, { fsync: "batch" })));
     const numbers = await store.read("s1", (transcript) =>

@@ -1,0 +1,57 @@
+import { nodeEngineHost } from "@sessionsmith/core/engine";
+import type { StoreTarget } from "@sessionsmith/core";
+import type { Answered, ChangeFrame, ChangeOptions, StoreScope } from "@sessionsmith/sessions/change";
+import type { ChosenStores } from "./choose-stores.ts";
+import type { CommandCall } from "./command-spec.ts";
+import type { ExitStatus } from "./exit-codes.ts";
+import { previewOption } from "./options/writing-options.ts";
+import { outputView } from "./output-view.ts";
+import { lockTimeoutMs, tellRecovered } from "./recover-first.ts";
+import { writeJson } from "./render/json.ts";
+import { safeLines, safeText } from "./render/safe-text.ts";
+import { requireNoGateway } from "./require-no-gateway.ts";
+
+const gatewayHint = "Stop the gateway, or call its own method of that name.";
+
+/** An order to one store, and how its answer is told. */
+export interface ChangeCall<A extends ChangeFrame> {
+  readonly chosen: ChosenStores;
+  readonly target: StoreTarget;
+  readonly work: (scope: StoreScope, options: ChangeOptions) => Promise<Answered<A>>;
+  /** What was done, or would be, in lines. */
+  readonly text: (answer: A) => readonly string[];
+}
+
+/**
+ * Carries an order out unless a gateway is running on the store, tells what came of it, and how to take it back. Exit 3 if
+ * something stayed as it was.
+ */
+export async function runChange<A extends ChangeFrame>(
+  { io, options }: CommandCall,
+  { chosen, target, work, text }: ChangeCall<A>,
+): Promise<ExitStatus> {
+  const view = outputView(options, io);
+  const { host, settings, stateDir } = chosen;
+  const scope = { host: nodeEngineHost(host), settings, stateDir, target };
+  const dryRun = options.flag(previewOption) === true;
+  const { answer, applied } = await io.interruptible((signal) =>
+    work(scope, {
+      dryRun,
+      signal,
+      lockTimeoutMs,
+      guard: (snapshot) => requireNoGateway(snapshot, { ...chosen, io }, gatewayHint),
+    }),
+  );
+  tellRecovered(applied.recovered, io);
+  if (view.json) writeJson(answer, io.stdout);
+  else io.stdout(`${[...text(answer), ...undoLines(answer)].map(safeLines).join("\n")}\n`);
+  for (const warning of answer.warnings) io.stderr(`sessionsmith: ${safeText(warning)}\n`);
+  return answer.warnings.length === 0 ? 0 : 3;
+}
+
+function undoLines({ dryRun, operationId }: ChangeFrame): readonly string[] {
+  if (dryRun) return ["Nothing was changed (--dry-run)."];
+  return operationId === null
+    ? []
+    : [`Done as operation ${operationId}; \`sessionsmith undo ${operationId}\` takes it back.`];
+}

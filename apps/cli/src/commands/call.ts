@@ -1,0 +1,46 @@
+import { nodeEngineHost } from "@sessionsmith/core/engine";
+import { createSessionMethods, openSessionStores } from "@sessionsmith/sessions/methods";
+import { readState } from "../choose-stores.ts";
+import type { CommandHandler } from "../command-spec.ts";
+import { configOption, stateDirOption, storeOption } from "../options/selection-options.ts";
+import { previewOption } from "../options/writing-options.ts";
+import { lockTimeoutMs } from "../recover-first.ts";
+import { writeJson } from "../render/json.ts";
+import { requireNoGateway } from "../require-no-gateway.ts";
+import { UsageError } from "../usage-error.ts";
+
+/** Runs `sessionsmith call`. */
+export const runCall: CommandHandler = async (call) => {
+  const { io, options } = call;
+  const [method = "", text = "{}"] = call.arguments;
+  const params = parseParams(text);
+  const host = await io.loadHost();
+  const state = readState(call, host);
+  const [stateDir, configPath, store] = [stateDirOption, configOption, storeOption].map((one) =>
+    options.value(one),
+  );
+  const stores = openSessionStores({
+    host: nodeEngineHost(host),
+    ...(stateDir === undefined ? {} : { stateDir }),
+    ...(configPath === undefined ? {} : { configPath }),
+    ...(store === undefined ? {} : { store }),
+    changes: {
+      dryRun: options.flag(previewOption) === true,
+      lockTimeoutMs,
+      guard: (snapshot) =>
+        requireNoGateway(snapshot, { ...state, io }, "Stop the gateway, or call it instead."),
+    },
+  });
+  writeJson(await createSessionMethods(stores).call(method, params), io.stdout);
+  return 0;
+};
+
+function parseParams(text: string): unknown {
+  try {
+    const value: unknown = JSON.parse(text);
+    return value;
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+    throw new UsageError("the parameters are not JSON", `Quote them for the shell: '{"key": "main"}'.`);
+  }
+}

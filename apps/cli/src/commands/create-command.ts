@@ -1,0 +1,36 @@
+import type { CommandSpec } from "../command-spec.ts";
+import { outputOptions } from "../options/output-options.ts";
+import { selectionOptions } from "../options/selection-options.ts";
+import { idFormOption, keyOption, newLabelOption, setOption } from "../options/session-options.ts";
+import { previewOption } from "../options/writing-options.ts";
+
+/** `sessionsmith create`. */
+export const createCommand: CommandSpec = {
+  name: "create",
+  summary: "add a session to a store",
+  description: [
+    "Adds a row with a new session id. A transcript is made by the first message. A store that is not there is made: its directory " +
+      "with mode 0700, its index with mode 0600.",
+  ],
+  arguments: [],
+  optionGroups: [
+    {
+      heading: "What",
+      options: [keyOption, newLabelOption, setOption, idFormOption, previewOption],
+    },
+    { heading: "Which stores", options: selectionOptions },
+    { heading: "Output", options: outputOptions },
+  ],
+  examples: [
+    {
+      line: "sessionsmith create --label research",
+      purpose: "a session with a label, under a key of its own",
+    },
+    {
+      line: "sessionsmith create --agent work --key agent:work:dashboard:plan --set thinkingLevel=high",
+      purpose: "under a key that you choose",
+    },
+  ],
+  exits: [0, 1, 2, 3, 10, 11, 12, 13, 14, 15, 130],
+  load: async () => (await import("../sessions.ts")).runCreate,
+};

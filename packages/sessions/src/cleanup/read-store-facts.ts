@@ -1,0 +1,43 @@
+import {
+  keysNamedElsewhere,
+  readMessagePresences,
+  readOrphanClues,
+  stateIndexPaths,
+} from "@sessionsmith/core";
+import type { StateScope, StoreSnapshot } from "@sessionsmith/core";
+import { type EngineHost, planPurge } from "@sessionsmith/core/engine";
+import { budgetLimits, noFacts, orphanCandidates } from "@sessionsmith/maintenance";
+import type { CleanupPolicy, StoreFacts, TrashFacts } from "@sessionsmith/maintenance";
+import { trashRetentionMs } from "./trash-retention.ts";
+
+/** The machine and the state directory that facts are read from, and what they are read for. */
+export interface FactsQuery extends StateScope {
+  readonly host: EngineHost;
+  readonly policy: CleanupPolicy;
+  /** Epoch ms. */
+  readonly now: number;
+}
+
+/** Reads what the passes of a cleanup that run need beside the snapshot, and nothing for those that do not. */
+export function readStoreFacts(snapshot: StoreSnapshot, query: FactsQuery): StoreFacts {
+  const { host, settings, stateDir, policy, now } = query;
+  const { minAgeMs, orders } = policy;
+  const candidates = orders.maintenance ? orphanCandidates(snapshot, { minAgeMs, now }) : [];
+  const orphans = readOrphanClues(host.fs, snapshot.realDir, candidates);
+  const trash = budgetLimits(policy) === undefined ? noFacts.trash : readTrash(host, snapshot.realDir);
+  const needsMessages = orders.fixMissing || orders.ghosts;
+  return {
+    messages: needsMessages ? readMessagePresences(host.fs, snapshot) : noFacts.messages,
+    keysNamedElsewhere: orders.rescope
+      ? keysNamedElsewhere(host.fs, snapshot, stateIndexPaths(host, { settings, stateDir }))
+      : noFacts.keysNamedElsewhere,
+    orphans,
+    trash,
+  };
+}
+
+function readTrash(host: EngineHost, realDir: string): TrashFacts {
+  const bytesOf = (olderThanMs: number): number =>
+    planPurge(host, realDir, { olderThanMs }).reduce((sum, one) => sum + one.reclaimedBytes, 0);
+  return { expiredTrashBytes: bytesOf(trashRetentionMs), reclaimableBytes: bytesOf(0) };
+}

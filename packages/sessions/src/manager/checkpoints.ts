@@ -1,0 +1,107 @@
+import { readEntryText, StoreError } from "@sessionsmith/core";
+import type { StoredCheckpoint } from "@sessionsmith/core/store";
+import { noCheckpoint } from "../storage/checkpoint-file.ts";
+import { keptRow, uncountedRow } from "./changed-rows.ts";
+import { findRow, type ManagerCore, requireSession, viewOf } from "./manager-core.ts";
+import type { StorageOperation } from "./session-manager.ts";
+import type { Session } from "./session-view.ts";
+
+/** What is kept, and under which name. */
+export interface CheckpointOrder {
+  readonly sessionId: string;
+  readonly name: string;
+  readonly description?: string;
+}
+
+/** What a session held at one moment. */
+export interface Checkpoint {
+  readonly id: string;
+  /** The session that it was taken of; another one may have its key by now. */
+  readonly sessionId: string;
+  readonly key: string;
+  readonly name: string;
+  readonly description: string | undefined;
+  /** Epoch ms. */
+  readonly createdAt: number;
+  readonly messageCount: number;
+}
+
+const longestName = 512;
+const longestDescription = 16_384;
+
+/** Keeps what a session holds; see `SessionManager.saveCheckpoint`. */
+export async function saveCheckpoint(core: ManagerCore, order: CheckpointOrder): Promise<Checkpoint> {
+  const { sessionId, description } = order;
+  const name = order.name.trim();
+  if (name === "" || name.length > longestName)
+    throw new StoreError("E_USAGE", `The name of a checkpoint has 1 to ${longestName} characters.`);
+  if (description !== undefined && description.length > longestDescription)
+    throw new StoreError(
+      "E_USAGE",
+      `The description of a checkpoint has at most ${longestDescription} characters.`,
+    );
+  const { key } = await requireSession(core, sessionId);
+  return core.gates.of(key).exclusive(async () => {
+    const { entry } = await requireSession(core, sessionId);
+    const storage = await core.storage();
+    const note = { name, ...(description === undefined ? {} : { description }) };
+    return checkpointOf(await storage.saveCheckpoint({ key, sessionId, note, entry: keptRow(entry) }));
+  });
+}
+
+/** The checkpoints of a session; see `SessionManager.listCheckpoints`. */
+export async function listCheckpoints(core: ManagerCore, sessionId: string): Promise<readonly Checkpoint[]> {
+  const storage = await core.storage();
+  const all = await storage.listCheckpoints();
+  const own = all.find((checkpoint) => checkpoint.sessionId === sessionId);
+  // A session that was removed is known by what was kept of it.
+  const key = own?.key ?? (await requireSession(core, sessionId)).key;
+  return all.filter((checkpoint) => checkpoint.key === key).map(checkpointOf);
+}
+
+/** Puts back what a checkpoint holds; see `SessionManager.restoreCheckpoint`. */
+export async function restoreCheckpoint(core: ManagerCore, checkpointId: string): Promise<Session> {
+  const { key, sessionId: formerId } = await requireCheckpoint(core, checkpointId);
+  const row = await core.gates.of(key).exclusive(async () => {
+    const present = await findRow(core, key);
+    const sessionId = (present && readEntryText(present.entry, "sessionId")) ?? formerId;
+    const now = core.host.clock.now();
+    const storage = await core.storage();
+    await storage.restoreCheckpoint({
+      checkpointId,
+      key,
+      sessionId,
+      changeEntry: (entry) =>
+        uncountedRow(present === undefined ? { ...entry, sessionId, updatedAt: now } : entry),
+    });
+    core.tallies.delete(sessionId);
+    return findRow(core, key);
+  });
+  core.flushLater(key);
+  if (row === undefined) throw noCheckpoint(checkpointId);
+  return viewOf(core, row);
+}
+
+/** Takes a checkpoint away; see `SessionManager.deleteCheckpoint`. */
+export async function deleteCheckpoint(core: ManagerCore, checkpointId: string): Promise<StorageOperation> {
+  return (await core.storage()).deleteCheckpoint(checkpointId);
+}
+
+async function requireCheckpoint(core: ManagerCore, id: string): Promise<StoredCheckpoint> {
+  const all = await (await core.storage()).listCheckpoints();
+  const found = all.find((checkpoint) => checkpoint.id === id);
+  if (found === undefined) throw noCheckpoint(id);
+  return found;
+}
+
+function checkpointOf({ id, sessionId, key, createdAt, messageCount, note }: StoredCheckpoint): Checkpoint {
+  return {
+    id,
+    sessionId,
+    key,
+    name: readEntryText(note, "name") ?? "",
+    description: readEntryText(note, "description"),
+    createdAt,
+    messageCount,
+  };
+}

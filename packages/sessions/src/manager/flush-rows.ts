@@ -1,0 +1,21 @@
+import type { JsonObject } from "@sessionsmith/core";
+import { countedRow, storedEntry } from "./changed-rows.ts";
+import { findRow, type ManagerCore } from "./manager-core.ts";
+
+/**
+ * Writes what the transcripts of sessions come to into their rows. A row that got another session meanwhile is left alone: it is
+ * counted when somebody looks at it.
+ */
+export async function flushRows(core: ManagerCore, keys: readonly string[]): Promise<void> {
+  const found = await Promise.all(keys.map(async (key) => findRow(core, key)));
+  const rows = found.filter((row) => row !== undefined);
+  if (rows.length === 0) return;
+  const { store } = await core.storage();
+  await store.update((sessions) => {
+    for (const { key, entry, tally } of rows) {
+      const present: JsonObject | undefined = sessions.get(key);
+      if (present === undefined || present["sessionId"] !== entry["sessionId"]) continue;
+      sessions.set(key, storedEntry(countedRow(present, tally)));
+    }
+  });
+}

@@ -1,0 +1,136 @@
+import { recoverStore } from "@sessionsmith/core/engine";
+import { fromState, type MemoryFs, type MemoryFsState } from "@sessionsmith/testkit";
+import { afterAll, describe, expect, test } from "vitest";
+import { runCrashMatrix } from "../../core/test/engine/crash-matrix.ts";
+import { countCalls, faultsAt } from "../../core/test/engine/error-injection.ts";
+import {
+  checkBytesKept,
+  checkIndexIsWhole,
+  checkPromises,
+  diskTree,
+  storePromises,
+} from "../../core/test/engine/store-promises.ts";
+import type { Answered, ChangeFrame } from "../src/change/change-frame.ts";
+import type { StoreScope } from "../src/change/store-scope.ts";
+import { compactSession } from "../src/compact/compact-session.ts";
+import { createSession } from "../src/create/create-session.ts";
+import { deleteSessions } from "../src/delete/delete-sessions.ts";
+import { patchSession } from "../src/patch/patch-session.ts";
+import { resetSession } from "../src/reset/reset-session.ts";
+import {
+  diskWith,
+  hostOver,
+  scopeOn,
+  sessionsDir,
+  transcript,
+  undone,
+  visible,
+} from "./change/changed-store.ts";
+
+const index = `{
+  "agent:main:main": {"sessionId":"s1","updatedAt":1790000000000,"label":"Ann","totalTokens":7, "x": 1e2},
+  "agent:main:cron:a": {"sessionId":"s2","updatedAt":1790000000001},
+  "agent:main:cron:a:run:1": {"sessionId":"s2","updatedAt":1790000000002}
+}
+`;
+const line = (n: number) => ({
+  type: "message",
+  id: `m${n}`,
+  parentId: n === 1 ? null : `m${n - 1}`,
+  message: { role: "user", content: `text ${n}` },
+});
+const files = {
+  "s1.jsonl": transcript("s1", line(1), line(2), line(3)),
+  "s1.trajectory.jsonl": "{}\n",
+  "s2.jsonl": transcript("s2", line(1)),
+};
+
+/** A store of three rows, two of which share a session. */
+function start(): MemoryFsState {
+  return diskWith({ rows: index, files }).state();
+}
+
+type Order = (scope: StoreScope) => Promise<Answered<ChangeFrame>>;
+
+const orders: readonly (readonly [name: string, order: Order])[] = [
+  [
+    "patch",
+    (scope) => patchSession(scope, { key: "agent:main:main", patch: { label: null, thinkingLevel: "high" } }),
+  ],
+  [
+    "patch of a new row",
+    (scope) => patchSession(scope, { key: "agent:main:new", patch: { label: "Bob" }, orCreate: true }),
+  ],
+  ["reset", (scope) => resetSession(scope, { key: "agent:main:main" })],
+  ["delete", (scope) => deleteSessions(scope, { keys: ["agent:main:cron:a", "agent:main:cron:a:run:1"] })],
+  [
+    "delete into the trash",
+    (scope) =>
+      deleteSessions(scope, { keys: ["agent:main:cron:a", "agent:main:cron:a:run:1"], transcript: "trash" }),
+  ],
+  ["compact", (scope) => compactSession(scope, { key: "agent:main:main", keepLines: 1 })],
+  ["create", (scope) => createSession(scope, { label: "Bob" })],
+  ["create with a transcript", (scope) => createSession(scope, { label: "Bob", transcript: true })],
+];
+
+const recovered = (fs: MemoryFs) => recoverStore(hostOver(fs, 900), sessionsDir, { lockTimeoutMs: 1000 });
+
+let count = 0;
+afterAll(() => {
+  process.stdout.write(`orders interrupted: ${count}\n`);
+});
+
+describe.each(orders)("%s", (_name, order) => {
+  const run = async (fs: MemoryFs) => order(scopeOn(fs));
+
+  async function promises() {
+    const after = fromState(start());
+    await run(after);
+    return storePromises([sessionsDir], fromState(start()), [after]);
+  }
+
+  test("stopped at any moment, a recovery leaves all or nothing", { timeout: 60_000 }, async () => {
+    const promised = await promises();
+    const { points } = await runCrashMatrix(
+      {
+        name: "order",
+        start: start(),
+        run,
+        recover: (fs) => recovered(fs),
+        checkCrashed: (fs) => checkIndexIsWhole(promised, fs),
+        check: (fs) => checkPromises(promised, fs),
+      },
+      40,
+    );
+    count += points;
+    expect(points).toBeGreaterThan(20);
+  });
+
+  test("whatever a call answers, it is done or it is not", { timeout: 60_000 }, async () => {
+    const promised = await promises();
+    const calls = await countCalls({ start: start(), run });
+    expect(calls).toBeGreaterThan(50);
+    for (let n = 1; n <= calls; n += 61) {
+      for (const { fault } of faultsAt(n)) {
+        const fs = fromState(start(), { fault });
+        count += 1;
+        // oxlint-disable-next-line no-await-in-loop -- one fault after the other
+        await run(fs).catch(() => undefined);
+        const next = fromState(fs.state());
+        // oxlint-disable-next-line no-await-in-loop -- one fault after the other
+        await recovered(next);
+        // A file that could not be told to be nobody else's stays, and a warning says so.
+        checkIndexIsWhole(promised, next);
+        checkBytesKept(promised.before, diskTree(next), [sessionsDir]);
+      }
+    }
+  });
+
+  test("undo brings back every byte", async () => {
+    const fs = fromState(start());
+    const { answer } = await run(fs);
+    expect(visible(fs)).not.toEqual({ "sessions.json": index, ...files });
+    await undone(fs, answer.operationId ?? undefined);
+    expect(visible(fs)).toEqual({ "sessions.json": index, ...files });
+  });
+});
