@@ -1,9 +1,10 @@
 import { join } from "node:path";
-import { makeTempDir, sessionStorageContract } from "@sessionsmith/testkit";
+import { createKeyring, protectStorage } from "../../sessions/src/index.ts";
+import { makeTempDir, type MakeStorage, sessionStorageContract } from "@sessionsmith/testkit";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { openSqliteStorage } from "../src/index.ts";
 
-const contract = sessionStorageContract(async (rows) => {
+const makeStorage: MakeStorage = async (rows) => {
   const temp = makeTempDir();
   onTestFinished(temp.dispose);
   const dbPath = join(temp.path, "sessions.db");
@@ -17,10 +18,23 @@ const contract = sessionStorageContract(async (rows) => {
     onTestFinished(() => storage.close());
     return storage;
   };
+};
+
+const keyring = createKeyring("a".repeat(64));
+const encrypted = sessionStorageContract(async (rows) => {
+  const open = await makeStorage(rows);
+  return async () => {
+    const storage = protectStorage(await open(), { keyring, encrypts: true });
+    onTestFinished(() => storage.close());
+    return storage;
+  };
 });
 
 describe("a database keeps the contract of a manager's storage", () => {
-  test.each(contract)("$name", async ({ check }) => {
+  test.each(sessionStorageContract(makeStorage))("plain: $name", async ({ check }) => {
+    await expect(check()).resolves.toBeUndefined();
+  });
+  test.each(encrypted)("encrypted: $name", async ({ check }) => {
     await expect(check()).resolves.toBeUndefined();
   });
 });
