@@ -31,7 +31,7 @@ export interface CompactedFile {
 /**
  * The steps that leave the header of a transcript and its last `keepLines` lines, and as many more as it takes that no tool
  * result stands without its call. Reads all of it, and writes nothing.
- * @throws StoreError E_REFUSED if its header is missing, damaged or newer, if its lines are encrypted, or if it is gone; E_IO
+ * @throws StoreError E_REFUSED if its header is missing, damaged or newer, its lines are encrypted, or it is gone; E_IO
  */
 export function compactionSteps(
   host: Pick<EngineHost, "clock" | "fs">,

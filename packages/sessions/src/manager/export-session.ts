@@ -1,4 +1,4 @@
-import { type JsonObject, readEntryText, StoreError } from "@sessionsmith/core";
+import { readEntryText, StoreError } from "@sessionsmith/core";
 import type { TranscriptReader } from "@sessionsmith/core/store";
 import { type HistoryMessage, historyMessage } from "../context/history-message.ts";
 import { bodyOf, titles } from "./history.ts";
@@ -68,7 +68,14 @@ function asMarkdown(session: Session, messages: readonly LabelledMessage[], all:
   return `# Session\n\n${head}${parts.join("\n")}`;
 }
 
-function sessionFacts({ id, key, createdAt, lastActivityAt, messageCount, usage }: Session): JsonObject {
+function sessionFacts({
+  id,
+  key,
+  createdAt,
+  lastActivityAt,
+  messageCount,
+  usage,
+}: Session): Readonly<Record<string, number | string>> {
   return {
     id,
     key,
@@ -82,7 +89,7 @@ function sessionFacts({ id, key, createdAt, lastActivityAt, messageCount, usage 
 function messageFacts(
   { id, createdAt, model, usage }: HistoryMessage,
   label: string | undefined,
-): JsonObject {
+): Readonly<Record<string, string>> {
   return {
     ...(id === "" ? {} : { id }),
     ...(createdAt === undefined ? {} : { time: isoOf(createdAt) }),
@@ -92,9 +99,9 @@ function messageFacts(
   };
 }
 
-function metadata(facts: JsonObject): string {
+function metadata(facts: Readonly<Record<string, number | string>>): string {
   return Object.entries(facts)
-    .map(([name, value]) => `- ${name}: ${String(value)}\n`)
+    .map(([name, value]) => `- ${name}: ${value}\n`)
     .join("");
 }
 

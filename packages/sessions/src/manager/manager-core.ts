@@ -18,13 +18,13 @@ export interface ManagerCore {
   readonly settings: ManagerSettings;
   readonly gates: Gates;
   /** Opens the storage at the first call. */
-  storage(): Promise<SessionStorage>;
+  readonly storage: () => Promise<SessionStorage>;
   /** By session id what its lines came to when they were read last. */
   readonly tallies: Map<string, Tally>;
   /** By session id the key that it was found under. */
   readonly keys: Map<string, string>;
   /** Has the row of a session written before long. */
-  flushLater(key: string): void;
+  readonly flushLater: (key: string) => void;
 }
 
 /** The settings that count now: what the store remembers wins. */

@@ -1,5 +1,5 @@
-import type { Recipes } from "@sessionsmith/core";
-import type { EngineHost } from "@sessionsmith/core/engine";
+import { openStorePlace, type Recipes } from "@sessionsmith/core";
+import { type EngineHost, recoverStore } from "@sessionsmith/core/engine";
 import { openSessionStore, type SessionStorage, type StorageOutcome } from "@sessionsmith/core/store";
 import { applyChange } from "../change/apply-change.ts";
 import { scanForChange } from "../change/scan-for-change.ts";
@@ -23,8 +23,11 @@ export interface JsonStorageOptions {
   readonly lockTimeoutMs?: number;
 }
 
+/** How long opening waits for another process that has the lock, while an interrupted operation is to be finished. */
+const defaultLockTimeoutMs = 10_000;
+
 /**
- * Opens a store in files for a session manager. Each change is one operation that `sessionsmith undo` takes back.
+ * Opens a store in files for a session manager; what a crash interrupted is finished or taken back first. Each change is one operation that `sessionsmith undo` takes back.
  * @throws StoreError as `openSessionStore` of core does; E_CONFIG if the settings beside it can't be read
  */
 export async function openJsonStorage(options: JsonStorageOptions): Promise<SessionStorage> {
@@ -36,7 +39,8 @@ export async function openJsonStorage(options: JsonStorageOptions): Promise<Sess
     const now = host.clock.now();
     return { host, snapshot: scanForChange(scope, now), now };
   };
-  const { realDir } = look().snapshot;
+  const { realDir } = openStorePlace(host.fs, scope.target);
+  await recoverStore(host, realDir, { lockTimeoutMs: lockTimeoutMs ?? defaultLockTimeoutMs });
   const apply = async <T>(
     plan: (seen: StorageLook) => { readonly change: SessionsChange; readonly about: T },
     recipes: Recipes = new Map(),

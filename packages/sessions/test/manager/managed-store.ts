@@ -18,11 +18,11 @@ export interface ManagedStore {
   readonly clock: { nowMs: number };
   readonly host: EngineHost;
   /** Another manager, as another process would have it. */
-  open(options?: SessionManagerOptions): SessionManager;
+  readonly open: (options?: SessionManagerOptions) => SessionManager;
   /** Names and texts of what lies in the sessions directory, apart from what is ours. */
-  files(): Readonly<Record<string, string>>;
+  readonly files: () => Readonly<Record<string, string>>;
   /** The rows of the index. */
-  rows(): Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+  readonly rows: () => Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 }
 
 /** An empty disk. Sleeping lets the other work go on, and takes no time. */

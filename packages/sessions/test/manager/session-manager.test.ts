@@ -120,6 +120,7 @@ describe("messages", () => {
     expect(contents(await manager.getHistory(id, { limit: 2 }))).toEqual(["m58", "m59"]);
     expect(contents(await manager.getHistory(id, { limit: 1000, format: "messages" }))).toEqual(texts);
     for (const limit of [0, -1, 1.5, Number.NaN])
+      // oxlint-disable-next-line no-await-in-loop -- one after the other
       await expect(manager.getHistory(id, { limit })).rejects.toMatchObject({ code: "E_USAGE" });
   });
 
@@ -379,6 +380,7 @@ test("cleanup leaves the main session, and what no manager made", async () => {
     operationId: undefined,
   });
   for (const olderThan of ["0d", "-1d", "30", "1w", ""])
+    // oxlint-disable-next-line no-await-in-loop -- one after the other
     await expect(manager.cleanup({ olderThan })).rejects.toMatchObject({ code: "E_USAGE" });
 });
 
@@ -427,6 +429,7 @@ describe("settings of a store", () => {
   test("that are not allowed change nothing", async () => {
     const manager = managedStore().open();
     for (const changes of [{ scope: "all" }, { dailyReset: "25" }, { idleReset: 0 }])
+      // oxlint-disable-next-line no-await-in-loop -- one after the other
       await expect(manager.changeSettings(JSON.parse(JSON.stringify(changes)))).rejects.toMatchObject({
         code: "E_USAGE",
       });

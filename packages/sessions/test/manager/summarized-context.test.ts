@@ -97,10 +97,11 @@ test.each([0, -1, 1.5, Number.NaN, Infinity])("%d is no budget", async (maxToken
   });
 });
 
+const noNumber = () => Number.NaN;
+
 test("a counter that counts nothing is a mistake of the caller", async () => {
   const { manager, sessionId } = await conversation(1);
-  const countTokens = () => Number.NaN;
-  await expect(manager.getContextHistory({ sessionId, maxTokens: 5, countTokens })).rejects.toThrow(
+  await expect(manager.getContextHistory({ sessionId, maxTokens: 5, countTokens: noNumber })).rejects.toThrow(
     TypeError,
   );
 });
