@@ -18,6 +18,8 @@ export interface Session {
   /** Of its last message; of a session without one its last change. */
   readonly lastActivityAt: number;
   readonly usage: { readonly inputTokens: number; readonly outputTokens: number };
+  /** Its messages are encrypted at rest, or will be. */
+  readonly encrypted: boolean;
   /** When it gives way to a new one by itself; undefined: never. */
   readonly nextReset: NextReset | undefined;
 }
@@ -30,7 +32,11 @@ export interface CountedRow {
 }
 
 /** Makes a session of a row. @param now epoch ms, for a row that tells no time */
-export function sessionOf({ key, entry, tally }: CountedRow, policy: ResetPolicy, now: number): Session {
+export function sessionOf(
+  { key, entry, tally, isEncrypted }: CountedRow & { readonly isEncrypted: boolean },
+  policy: ResetPolicy,
+  now: number,
+): Session {
   const clock = clockOf({ entry, tally });
   const { userId, channelId } = readExtension(entry);
   return {
@@ -42,6 +48,7 @@ export function sessionOf({ key, entry, tally }: CountedRow, policy: ResetPolicy
     messageCount: tally.messages,
     lastActivityAt: clock.lastInteractionAt ?? clock.updatedAt ?? now,
     usage: { inputTokens: tally.inputTokens, outputTokens: tally.outputTokens },
+    encrypted: isEncrypted,
     nextReset: freshness(clock, policy, now).next,
   };
 }
