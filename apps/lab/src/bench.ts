@@ -7,6 +7,7 @@ import { benchList } from "./bench-list.ts";
 import { benchMigrate } from "./bench-migrate.ts";
 import { benchRetire } from "./bench-retire.ts";
 import { benchStore } from "./bench-store.ts";
+import { benchTitles } from "./bench-titles.ts";
 
 /** Every benchmark by name; `pnpm bench <name> [number]` runs one. */
 const benches = new Map<string, (size: number) => Promise<string>>([
@@ -18,6 +19,7 @@ const benches = new Map<string, (size: number) => Promise<string>>([
   ["migrate", benchMigrate],
   ["store", benchStore],
   ["append", benchAppend],
+  ["titles", benchTitles],
 ]);
 
 const [name = "list", size = "10000"] = process.argv.slice(2);
