@@ -3,7 +3,7 @@ import { cpSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { fixturesDir, materializeCase } from "@sessionsmith/testkit";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, test } from "vitest";
 import { featuresOf } from "./features.ts";
 import { repoRoot } from "./repo-root.ts";
 
@@ -38,23 +38,24 @@ test("the five tools are there", () => {
   expect(new Set(features.map(({ tool }) => tool)).size).toBe(5);
 });
 
+const commands = features.flatMap(({ tool, feature, here }) =>
+  "line" in here ? [{ tool, feature, ...here }] : [],
+);
+const functions = features.flatMap(({ tool, feature, here }) =>
+  "door" in here ? [{ tool, feature, ...here }] : [],
+);
+
 // One row after the other: some need what those before them made.
-describe.each(features)("$tool: $feature", ({ here }) => {
-  if ("line" in here) {
-    test(here.line, () => {
-      const { status, stdout, stderr } = run(here.line);
-      expect({ status, stderr: status === 0 ? "" : stderr }).toEqual({ status: 0, stderr: "" });
-      expect(stdout).not.toBe("");
-    });
-    return;
-  }
-  test(`${here.name} of ${here.door}`, async () => {
-    const [scope, name, ...door] = here.door.split("/");
-    const file = door.length === 0 ? "index" : door.join("/");
-    expect(scope).toBe("@sessionsmith");
-    const exported: Readonly<Record<string, unknown>> = await import(
-      pathToFileURL(join(repoRoot, "packages", name ?? "", `dist/${file}.js`)).href
-    );
-    expect(["function", "object"]).toContain(typeof exported[here.name]);
-  });
+test.each(commands)("$tool: $feature: $line", ({ line }) => {
+  const { status, stdout, stderr } = run(line);
+  expect({ status, stderr: status === 0 ? "" : stderr }).toEqual({ status: 0, stderr: "" });
+  expect(stdout).not.toBe("");
+});
+
+test.each(functions)("$tool: $feature: $name of $door", async ({ name, door }) => {
+  const [scope, place = "", ...rest] = door.split("/");
+  const file = join(repoRoot, "packages", place, "dist", `${rest.join("/") || "index"}.js`);
+  const exported: Readonly<Record<string, unknown>> = await import(pathToFileURL(file).href);
+  expect(scope).toBe("@sessionsmith");
+  expect(["function", "object"]).toContain(typeof exported[name]);
 });

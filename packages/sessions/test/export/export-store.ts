@@ -21,11 +21,13 @@ export function exported(
   const query = { now, allAgents: false, titles, ...(session === undefined ? {} : { session }) };
   const { sessions } = selectExported(host, { targets: [targetOf("main")], settings }, query);
   const about = { exportedAt: now, redacted: redact, sessions };
-  const csv = (rows: readonly (readonly string[])[]): string =>
-    rows.map((row) => `${row.join("\t")}\n`).join("");
   let text = "";
   writeExport(host.fs, { about, renderer: exportRenderer(format, csv), transcripts }, (piece) => {
     text += piece;
   });
   return text;
+}
+
+function csv(rows: readonly (readonly string[])[]): string {
+  return rows.map((row) => `${row.join("\t")}\n`).join("");
 }
