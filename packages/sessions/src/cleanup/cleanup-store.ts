@@ -24,7 +24,7 @@ export async function cleanupStore(
   policy: CleanupPolicy,
   { details = false, dryRun = false, guard, lockTimeoutMs = defaultLockTimeoutMs }: CleanupStoreOptions = {},
 ): Promise<CleanupReport> {
-  const query = { host, settings, stateDir, policy, now: host.clock.now() };
+  const query = { host, engine: host, settings, stateDir, policy, now: host.clock.now() };
   let planned = planStoreCleanup(target, query);
   const frame = (part: PlanPart) => ({
     ...planned,

@@ -5,7 +5,7 @@ import { archivedPaths } from "../change/archived-paths.ts";
 import { type Answered, type EndingFrame, endingFrame } from "../change/change-frame.ts";
 import { entryAfter } from "../change/entry-after.ts";
 import { newTranscript } from "../change/new-transcript.ts";
-import { requireRow, requireUnlocked, rowOfOrder } from "../change/row-of-order.ts";
+import { requireRow, requireUnlocked, rowOfOrder, staysOutside } from "../change/row-of-order.ts";
 import { scanForChange, scanOrCreate } from "../change/scan-for-change.ts";
 import type { StoreScope } from "../change/store-scope.ts";
 import { resolvedModel } from "../patch/resolved-model.ts";
@@ -87,6 +87,7 @@ function settle(
     snapshot,
     change: { ...base, turns: new Map([[key, turn]]) },
     about: entryAfter(entry, changes),
+    stays: staysOutside(ordered),
   };
 }
 
