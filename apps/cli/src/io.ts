@@ -5,6 +5,8 @@ import type { PortProbe } from "@sessionsmith/core/engine";
 export interface CliIo {
   /** Writes to standard output. Quietly does nothing once the reader has gone away. */
   readonly stdout: (text: string) => void;
+  /** Resolves when what was written to standard output is on its way: to false once the reader has gone away. */
+  readonly drained: () => Promise<boolean>;
   /** Writes to standard error. */
   readonly stderr: (text: string) => void;
   readonly env: Readonly<Record<string, string | undefined>>;

@@ -5,6 +5,7 @@ export function nodeIo(): CliIo {
   const stdoutIsTty = isTerminal(process.stdout);
   return {
     stdout: quietWriter(process.stdout),
+    drained: () => drained(process.stdout),
     stderr: quietWriter(process.stderr),
     env: process.env,
     stdoutIsTty,
@@ -42,6 +43,20 @@ function quietWriter(stream: NodeJS.WriteStream): (text: string) => void {
   return (text) => {
     if (open && text !== "") stream.write(text);
   };
+}
+
+/** A reader that goes away while somebody waits for it closes the stream. */
+function drained(stream: NodeJS.WriteStream): Promise<boolean> {
+  if (stream.destroyed || stream.errored !== null) return Promise.resolve(false);
+  if (!stream.writableNeedDrain) return Promise.resolve(true);
+  return new Promise((resolve) => {
+    const settle = (isOpen: boolean) => (): void => {
+      stream.off("drain", onDrain).off("close", onClose);
+      resolve(isOpen);
+    };
+    const [onDrain, onClose] = [settle(true), settle(false)];
+    stream.once("drain", onDrain).once("close", onClose);
+  });
 }
 
 /** Node's own test, without loading what only a terminal needs; a stream that is none does not have the property. */

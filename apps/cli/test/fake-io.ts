@@ -42,6 +42,7 @@ export function recordingIo({
     stdout: (text) => {
       stdout += text;
     },
+    drained: () => Promise.resolve(true),
     stderr: (text) => {
       stderr += text;
     },

@@ -7,7 +7,11 @@ import { type DocCommand, docCommands, docFiles, matchesOutput } from "./doc-com
 import { repoRoot } from "./repo-root.ts";
 
 const guidesDir = join(repoRoot, "docs/guides");
-const pages = ["README.md", ...readdirSync(guidesDir).map((name) => `docs/guides/${name}`)];
+const pages = [
+  "README.md",
+  "skills/sessionsmith/SKILL.md",
+  ...readdirSync(guidesDir).map((name) => `docs/guides/${name}`),
+];
 
 /** Commands of a page that a test can't or need not run. */
 const notRun = /^(git clone|cd|npm test|npx|openclaw|export|cp) ?/;
@@ -53,7 +57,10 @@ function run({ line }: DocCommand, { home, now }: { readonly home: string; reado
 
 function judgedBy(args: readonly string[], now: number): readonly string[] {
   const isPreview = args[0] === "list" || (args[0] === "cleanup" && !args.includes("--enforce"));
-  return isPreview && !args.includes("--now") && !args.includes("--help") ? ["--now", String(now)] : [];
+  const isOfThisMoment = ["--expired", "--status", "--user"].some((flag) => args.includes(flag));
+  return isPreview && !isOfThisMoment && !args.includes("--now") && !args.includes("--help")
+    ? ["--now", String(now)]
+    : [];
 }
 
 /** Takes out of a text what differs from run to run: where the copy lies, and the ids of operations. */

@@ -25,7 +25,7 @@ export interface CleanupOrders {
   readonly olderThan: boolean;
   /** Rows whose transcript is missing or holds no message, and pointers to transcripts that can be mended. */
   readonly fixMissing: boolean;
-  /** Rows whose lease has run out. */
+  /** Rows whose lease has run out. Given alone, nothing else is done, unless the operator enforces it. */
   readonly expired: boolean;
   /** Rows whose transcript exists and holds no message. */
   readonly ghosts: boolean;
@@ -105,7 +105,8 @@ export function resolveCleanupPolicy(input: {
     preset: flags.preset ?? "safe",
     mode,
     orders: {
-      maintenance: mode === "enforce" || flags.preview === true,
+      maintenance:
+        flags.enforce === true || ((mode === "enforce" || flags.preview === true) && !isOnlyExpired(flags)),
       olderThan: flags.olderThanMs !== undefined,
       fixMissing: flags.fixMissing === true,
       expired: flags.expired === true,
@@ -123,6 +124,19 @@ export function resolveCleanupPolicy(input: {
     keyRules: { mainKey, scope, mainAgentMissing },
     dmRouting: { scope: dmScope, bindings: bindingDmScopes, identityLinks },
   };
+}
+
+/** An order about leases alone is about nothing else. */
+function isOnlyExpired({
+  expired,
+  olderThanMs,
+  fixMissing,
+  ghosts,
+  fixDmScope,
+  rescope,
+}: CleanupFlags): boolean {
+  const others = [olderThanMs, fixMissing, ghosts, fixDmScope, rescope];
+  return expired === true && others.every((order) => order === undefined || order === false);
 }
 
 /** The policy as it stands in a plan: all that decides, and so not the mode. */

@@ -87,7 +87,7 @@ export type { ExportedSession, ExportedTranscript } from "./export/exported-sess
 export { isSecretName, redactJson, redactText } from "./export/redact.ts";
 export { type ExportQuery, type ExportSelection, selectExported } from "./export/select-exported.ts";
 export type { ExportAbout, SessionRenderer } from "./export/session-renderer.ts";
-export { type ExportWork, writeExport } from "./export/write-export.ts";
+export { exportPieces, type ExportWork } from "./export/write-export.ts";
 export { type LeasedRow, type LeaseView, leaseView } from "./lease/lease-view.ts";
 export {
   bundleName,

@@ -2,7 +2,7 @@ import { resolve } from "node:path";
 import { readLease } from "@sessionsmith/core";
 import type { Host, JsonObject } from "@sessionsmith/core";
 import { nodeEngineHost, requireOutputPath, writeOutputFile } from "@sessionsmith/core/engine";
-import { exportFormatFacts, exportRenderer, selectExported, writeExport } from "@sessionsmith/sessions";
+import { exportFormatFacts, exportPieces, exportRenderer, selectExported } from "@sessionsmith/sessions";
 import type { ExportedSession, ExportFormat, ExportSelection } from "@sessionsmith/sessions";
 import { stringify } from "csv-stringify/sync";
 import { chooseStores } from "../choose-stores.ts";
@@ -42,7 +42,7 @@ export const runExport: CommandHandler = async (call) => {
   const { titles } = exportFormatFacts[order.format];
   const query = { now, allAgents, titles, ...(session === undefined ? {} : { session }) };
   const selection = selectExported(host, chosen, query);
-  const incomplete = write(selection, { ...order, path, now, host }, io);
+  const incomplete = await write(selection, { ...order, path, now, host }, io);
   if (path !== undefined)
     tellWritten(selection, { ...order, path, incomplete: incomplete.length }, { io, view });
   if (order.format === "bytesagain") tellLeftOut(selection, view, io);
@@ -68,22 +68,31 @@ interface WritingOrder {
   readonly host: Host;
 }
 
-function write(
+/** @returns the sessions of which something was left out */
+async function write(
   { sessions }: ExportSelection,
   { format, redact, force, path, now, host }: WritingOrder,
   io: CliIo,
-): readonly ExportedSession[] {
+): Promise<readonly ExportedSession[]> {
   const about = { exportedAt: now, redacted: redact, sessions };
   const renderer = exportRenderer(format, (rows) => stringify(rows.map((row) => [...row])));
   const { transcripts } = exportFormatFacts[format];
-  const work = { about, renderer, transcripts };
-  if (path === undefined) return writeExport(host.fs, work, io.stdout);
-  let incomplete: readonly ExportedSession[] = [];
+  const pieces = exportPieces(host.fs, { about, renderer, transcripts });
+  let next = pieces.next();
+  if (path === undefined) {
+    while (next.done !== true) {
+      io.stdout(next.value);
+      // oxlint-disable-next-line no-await-in-loop -- as fast as somebody reads
+      if (!(await io.drained())) return [];
+      next = pieces.next();
+    }
+    return next.value;
+  }
   const bytes = (take: (piece: Uint8Array) => void): void => {
-    incomplete = writeExport(host.fs, work, (text) => take(Buffer.from(text, "utf8")));
+    for (; next.done !== true; next = pieces.next()) take(Buffer.from(next.value, "utf8"));
   };
   writeOutputFile(nodeEngineHost(host), path, { bytes, force });
-  return incomplete;
+  return next.done === true ? next.value : [];
 }
 
 function tellWritten(

@@ -199,7 +199,7 @@ describe("what goes wrong", () => {
     [["--active", "-5"], 2, /--active "-5": a duration must be longer than zero/],
     [["--active", "2w"], 2, /--active "2w": unknown unit/],
     [["--kind", "grup"], 2, /--kind does not know "grup"\nDid you mean group\?/],
-    [["--status", "ended"], 2, /--status does not know "ended"/],
+    [["--status", "over"], 2, /--status does not know "over"/],
     [["--now", "yesterday"], 2, /--now "yesterday": not a time/],
     [["--csv", "--json"], 2, /--csv can't be combined with --json or --format/],
     [["--store", "x", "--agent", "main"], 2, /--store can't be combined/],

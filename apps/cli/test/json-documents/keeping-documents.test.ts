@@ -78,7 +78,7 @@ test("real output has exactly the keys that are documented", async () => {
       keys: described.toSorted(),
     });
     for (const document of documents)
-      expect([...realPaths([document], spec)]).toEqual(expect.arrayContaining(alwaysThere(spec)));
+      expect([...realPaths([document], spec)]).toEqual(expect.arrayContaining([...alwaysThere(spec)]));
   }
 });
 

@@ -78,18 +78,20 @@ describe("a failing disk", () => {
   );
 });
 
+function pieces(take: (piece: Uint8Array) => void): void {
+  for (const piece of ["a ", "plan", "\n"]) take(Buffer.from(piece));
+}
+
+function cut(take: (piece: Uint8Array) => void): void {
+  take(Buffer.from("half"));
+  throw new Error("cut");
+}
+
 test("a file may come in pieces; if they end in an error, nothing of it stays", () => {
   const fs = disk();
   const host = memoryHost(fs);
-  const pieces = (take: (piece: Uint8Array) => void): void => {
-    for (const piece of ["a ", "plan", "\n"]) take(Buffer.from(piece));
-  };
   writeOutputFile(host, "/out/plan", { bytes: pieces, force: false });
   expect(textAt(fs, "/out/plan")).toBe("a plan\n");
-  const cut = (take: (piece: Uint8Array) => void): void => {
-    take(Buffer.from("half"));
-    throw new Error("cut");
-  };
   expect(() => writeOutputFile(host, "/out/plan", { bytes: cut, force: true })).toThrow("cut");
   expect(textAt(fs, "/out/plan")).toBe("a plan\n");
   expect(fs.readdir("/out")).toEqual(["plan"]);

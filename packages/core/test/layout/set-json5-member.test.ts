@@ -1,4 +1,16 @@
-import fc from "fast-check";
+import {
+  type Arbitrary,
+  array,
+  assert,
+  boolean,
+  constantFrom,
+  integer,
+  letrec,
+  oneof,
+  property,
+  tuple,
+  uniqueArray,
+} from "fast-check";
 import JSON5 from "json5";
 import { describe, expect, test } from "vitest";
 import { setJson5Member } from "../../src/layout/set-json5-member.ts";
@@ -29,35 +41,31 @@ describe("setJson5Member", () => {
     expect(setJson5Member(text, path, value)).toBe(expected);
   });
 
-  const name = fc.constantFrom("a", "b", "lease", "defaultTtl");
-  const scalar = fc.oneof(fc.integer(), fc.boolean(), fc.constantFrom("x", "}", "//", "'", '"', "/*", "\n"));
-  const gap = fc.constantFrom("", " ", "\n", "// c }\n", "/* , */", "\t");
-  const tree: fc.Arbitrary<string> = fc.letrec<{ node: string }>((tie) => ({
-    node: fc.oneof(
+  const name = constantFrom("a", "b", "lease", "defaultTtl");
+  const scalar = oneof(integer(), boolean(), constantFrom("x", "}", "//", "'", '"', "/*", "\n"));
+  const gap = constantFrom("", " ", "\n", "// c }\n", "/* , */", "\t");
+  const tree: Arbitrary<string> = letrec<{ node: string }>((tie) => ({
+    node: oneof(
       { depthSize: "small", withCrossShrink: true },
       scalar.map((value) => JSON.stringify(value)),
-      fc.array(tie("node"), { maxLength: 2 }).map((items) => `[${items.join(",")}]`),
-      fc
-        .tuple(
-          fc.uniqueArray(name, { maxLength: 3 }),
-          fc.array(tie("node"), { minLength: 3, maxLength: 3 }),
-          gap,
-          gap,
-          fc.boolean(),
-        )
-        .map(([names, values, before, after, comma]) => {
-          const members = names.map(
-            (one, n) => `${before}${one}${after}:${before}${values[n] ?? "0"}${after}`,
-          );
-          return `{${members.join(",")}${comma && members.length > 0 ? "," : ""}${after}}`;
-        }),
+      array(tie("node"), { maxLength: 2 }).map((items) => `[${items.join(",")}]`),
+      tuple(
+        uniqueArray(name, { maxLength: 3 }),
+        array(tie("node"), { minLength: 3, maxLength: 3 }),
+        gap,
+        gap,
+        boolean(),
+      ).map(([names, values, before, after, comma]) => {
+        const members = names.map((one, n) => `${before}${one}${after}:${before}${values[n] ?? "0"}${after}`);
+        return `{${members.join(",")}${comma && members.length > 0 ? "," : ""}${after}}`;
+      }),
     ),
   })).node;
 
   test("any text says afterwards what it said before, but for the member", () => {
     const objects = tree.filter((text) => text.startsWith("{"));
-    fc.assert(
-      fc.property(objects, fc.array(name, { minLength: 1, maxLength: 3 }), scalar, (text, path, value) => {
+    assert(
+      property(objects, array(name, { minLength: 1, maxLength: 3 }), scalar, (text, path, value) => {
         // The function itself compares both, and throws.
         expect(JSON5.parse(setJson5Member(text, path, value))).toBeTypeOf("object");
       }),

@@ -1,6 +1,6 @@
 import { exportFormatFacts, type ExportFormat, exportRenderer } from "../../src/export/export-formats.ts";
 import { selectExported } from "../../src/export/select-exported.ts";
-import { writeExport } from "../../src/export/write-export.ts";
+import { exportPieces } from "../../src/export/write-export.ts";
 import type { MemoryFs } from "@sessionsmith/testkit";
 import { now, scopeOn, targetOf } from "../change/changed-store.ts";
 
@@ -21,11 +21,9 @@ export function exported(
   const query = { now, allAgents: false, titles, ...(session === undefined ? {} : { session }) };
   const { sessions } = selectExported(host, { targets: [targetOf("main")], settings }, query);
   const about = { exportedAt: now, redacted: redact, sessions };
-  const csv = (rows: readonly (readonly string[])[]): string =>
-    rows.map((row) => `${row.join("\t")}\n`).join("");
-  let text = "";
-  writeExport(host.fs, { about, renderer: exportRenderer(format, csv), transcripts }, (piece) => {
-    text += piece;
-  });
-  return text;
+  return [...exportPieces(host.fs, { about, renderer: exportRenderer(format, csv), transcripts })].join("");
+}
+
+function csv(rows: readonly (readonly string[])[]): string {
+  return rows.map((row) => `${row.join("\t")}\n`).join("");
 }

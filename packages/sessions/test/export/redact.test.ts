@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import { assert, constantFrom, property, string } from "fast-check";
 import { describe, expect, test } from "vitest";
 import { isSecretName, redactJson, redactText } from "../../src/export/redact.ts";
 
@@ -35,10 +35,10 @@ describe("redactText", () => {
   });
 
   test("what is masked once stays as it is", () => {
-    fc.assert(
-      fc.property(
-        fc.string({
-          unit: fc.constantFrom(
+    assert(
+      property(
+        string({
+          unit: constantFrom(
             "sk-",
             "a",
             ":",

@@ -1,6 +1,6 @@
 import { writeTree } from "@sessionsmith/testkit";
 import type { MemoryFs } from "@sessionsmith/testkit";
-import fc from "fast-check";
+import { array, assert, asyncProperty, constantFrom } from "fast-check";
 import { describe, expect, test } from "vitest";
 import { importSessions } from "../../src/import/import-sessions.ts";
 import { openExport } from "../../src/import/open-export.ts";
@@ -104,8 +104,8 @@ describe.each(["json", "jsonl"] as const)("an export as %s", (format) => {
   });
 
   test("any bytes of a transcript come back", async () => {
-    const text = fc.array(
-      fc.constantFrom(
+    const text = array(
+      constantFrom(
         "{",
         "}",
         '"',
@@ -123,8 +123,8 @@ describe.each(["json", "jsonl"] as const)("an export as %s", (format) => {
       ),
       { maxLength: 12 },
     );
-    await fc.assert(
-      fc.asyncProperty(text, async (pieces) => {
+    await assert(
+      asyncProperty(text, async (pieces) => {
         // A lone surrogate has no bytes of its own on a disk.
         const bytes = Buffer.from(pieces.join(""), "utf8").toString("utf8");
         const from = diskWith({

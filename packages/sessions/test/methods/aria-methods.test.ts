@@ -112,12 +112,12 @@ describe("the five functions of Aria", () => {
 
   test("delete_session refuses a conversation of the agent main, the session that calls, and main sessions", async () => {
     const { call } = aria({ ARIA_SESSION_ID: "s1" });
-    const refused = (id: string) => expect(call("delete_session", { session_id: id })).rejects;
-    await refused("m1").toThrow(
+    const end = (id: string) => call("delete_session", { session_id: id });
+    await expect(end("m1")).rejects.toThrow(
       "Cannot delete main agent session m1 (key=agent:main:main). Only cron/subagent sessions may be deleted.",
     );
-    await refused("d1").toMatchObject({ code: "E_REFUSED" });
-    await refused("s1").toThrow("Cannot delete current session s1");
+    await expect(end("d1")).rejects.toMatchObject({ code: "E_REFUSED" });
+    await expect(end("s1")).rejects.toThrow("Cannot delete current session s1");
   });
 
   test("an id that is nowhere is told, and is no error; no id is one", async () => {
