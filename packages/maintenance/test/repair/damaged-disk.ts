@@ -1,4 +1,4 @@
-import { surveyStore } from "@sessionsmith/core";
+import { type Finding, surveyStore } from "@sessionsmith/core";
 import {
   damagedAtMs,
   type DamagedCase,
@@ -51,12 +51,17 @@ export function expected(files: DamagedCase["after"]): Readonly<Record<string, s
 
 /** Ids of the errors and warnings that a deep check finds. */
 export function troubles(fs: MemoryFs, damaged: DamagedCase): readonly string[] {
+  const found = findings(fs, damaged);
+  return [...new Set(found.flatMap(({ id, severity }) => (severity === "info" ? [] : [id])))].toSorted();
+}
+
+/** What a deep check finds. */
+export function findings(fs: MemoryFs, damaged: DamagedCase): readonly Finding[] {
   const host = hostOver(fs, 700);
-  const found = agentsOf(damaged).flatMap((agentId) => {
+  return agentsOf(damaged).flatMap((agentId) => {
     const survey = surveyStore(host, storeOf(agentId), { nowMs: repairNow });
     const transcripts = readTranscriptFacts(fs, survey, { deep: true });
     const facts = readCheckFacts(host, survey, { settings: settingsOf(agentsOf(damaged)), now: repairNow });
     return checkStore({ survey, transcripts, facts, deep: true, now: repairNow });
   });
-  return [...new Set(found.flatMap(({ id, severity }) => (severity === "info" ? [] : [id])))].toSorted();
 }
