@@ -1,5 +1,6 @@
 import { loadavg } from "node:os";
 import { benchAppend } from "./bench-append.ts";
+import { benchCheck } from "./bench-check.ts";
 import { benchCleanup } from "./bench-cleanup.ts";
 import { benchCommit } from "./bench-commit.ts";
 import { benchEnforce } from "./bench-enforce.ts";
@@ -12,6 +13,7 @@ import { benchStore } from "./bench-store.ts";
 const benches = new Map<string, (size: number) => Promise<string>>([
   ["list", benchList],
   ["cleanup", benchCleanup],
+  ["check", benchCheck],
   ["enforce", benchEnforce],
   ["commit", benchCommit],
   ["retire", benchRetire],

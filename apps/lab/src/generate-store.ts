@@ -9,6 +9,8 @@ export interface StoreSize {
   readonly fillerBytes: number;
   /** Messages in each transcript. */
   readonly messages: number;
+  /** Bytes of filler in each message; none unless said otherwise. */
+  readonly messageBytes?: number;
 }
 
 /** A store like those that users report: 2 KB a row, one transcript a row. */
@@ -34,7 +36,7 @@ export function generateStore(stateDir: string, size: StoreSize, now = generated
     const updatedAt = now - Math.floor(random() * 90 * dayMs);
     rows.set(sessionKey(n, random), row(sessionId, updatedAt, size.fillerBytes));
     const path = join(dir, `${sessionId}.jsonl`);
-    writeFileSync(path, transcript(sessionId, updatedAt, size.messages), { mode: 0o600 });
+    writeFileSync(path, transcript(sessionId, updatedAt, size), { mode: 0o600 });
     utimesSync(path, updatedAt / 1000, updatedAt / 1000);
   }
   const index = join(dir, "sessions.json");
@@ -69,7 +71,8 @@ function row(sessionId: string, updatedAt: number, fillerBytes: number): object 
   };
 }
 
-function transcript(id: string, atMs: number, messages: number): string {
+function transcript(id: string, atMs: number, { messages, messageBytes = 0 }: StoreSize): string {
+  const filler = messageBytes === 0 ? "" : ` ${"made up ".repeat(messageBytes / 8)}`;
   const timestamp = new Date(atMs).toISOString();
   const header = { type: "session", version: 3, id, timestamp, cwd: "/home/user" };
   const lines = Array.from({ length: messages }, (_, n) => ({
@@ -77,7 +80,7 @@ function transcript(id: string, atMs: number, messages: number): string {
     id: n.toString(16).padStart(8, "0"),
     parentId: n === 0 ? null : (n - 1).toString(16).padStart(8, "0"),
     timestamp,
-    message: { role: n % 2 === 0 ? "user" : "assistant", content: `made-up message ${n}` },
+    message: { role: n % 2 === 0 ? "user" : "assistant", content: `made-up message ${n}${filler}` },
   }));
   return [header, ...lines].map((line) => `${JSON.stringify(line)}\n`).join("");
 }

@@ -29,6 +29,9 @@ describe.each(pages)("%s", (page) => {
     cpSync(join(fixturesDir, "legacy/openclaw-python-ws1/before"), join(home, "workspace"), {
       recursive: true,
     });
+    cpSync(join(fixturesDir, "damaged/transcript-several/before"), join(home, "damaged"), {
+      recursive: true,
+    });
     for (const file of docFiles(text)) writeFileSync(join(home, file.path), file.text);
     const wrong = commands.flatMap((command) => {
       if (notRun.test(command.line)) return [];
@@ -59,6 +62,6 @@ function judgedBy(args: readonly string[], now: number): readonly string[] {
 /** Takes out of a text what differs from run to run: where the copy lies, and the ids of operations. */
 function placeless(text: string): string {
   return text
-    .replaceAll(/\/\S*\/(\.openclaw|workspace)/g, "/home/user/$1")
+    .replaceAll(/\/\S*\/(\.openclaw|workspace|damaged)/g, "/home/user/$1")
     .replaceAll(/\d{8}T\d{9}Z-[0-9a-f]{8}/g, "20261120T101500123Z-1a2b3c4d");
 }

@@ -1,3 +1,4 @@
+export { damagedAtMs, type DamagedCase, listDamagedCases, readDamagedCase } from "./damaged-case.ts";
 export { fixturesDir } from "./fixtures-dir.ts";
 export { type MaterializedCase, materializeCase } from "./materialize-case.ts";
 export {

@@ -15,9 +15,9 @@ export interface RecordPiece {
 
 /** What a line of a transcript is. */
 export type LineContent =
-  | { readonly kind: "blank" }
+  | { readonly kind: "blank"; readonly pieces: readonly [] }
   /** Too long or nested too deep to be parsed. */
-  | { readonly kind: "unread" }
+  | { readonly kind: "unread"; readonly pieces: readonly [] }
   | { readonly kind: "record"; readonly pieces: readonly [RecordPiece] }
   /** No record as a whole: the whole records in it, and what the rest is. */
   | { readonly kind: "broken"; readonly pieces: readonly RecordPiece[]; readonly rest: LineRest };
@@ -41,20 +41,20 @@ export function classifyLine(
   { bytes, blank }: Pick<TranscriptLine, "blank" | "bytes">,
   offset: number,
 ): LineContent {
-  if (bytes === undefined) return { kind: "unread" };
-  if (blank) return { kind: "blank" };
+  if (bytes === undefined) return { kind: "unread", pieces: [] };
+  if (blank) return { kind: "blank", pieces: [] };
   const parsed = parseRecord(bytes);
   if (parsed.ok) {
     const { record } = parsed;
     return { kind: "record", pieces: [{ start: offset, end: offset + bytes.length, bytes, record }] };
   }
-  if (parsed.problem === "too-deep") return { kind: "unread" };
+  if (parsed.problem === "too-deep") return { kind: "unread", pieces: [] };
   const found = findPieces(bytes);
   const pieces = found.map(({ start, end, record }) => {
     return { start: offset + start, end: offset + end, bytes: bytes.subarray(start, end), record };
   });
   const rest = restOf(bytes, found);
-  if (pieces.length === 0 && rest.what === "none") return { kind: "blank" };
+  if (pieces.length === 0 && rest.what === "none") return { kind: "blank", pieces: [] };
   const isText = parsed.problem !== "not-utf8" || rest.what !== "other";
   return { kind: "broken", pieces, rest: isText ? rest : { ...rest, what: "not-utf8" } };
 }

@@ -52,11 +52,11 @@ export function examineTranscript(file: ReadableFile): TranscriptExam {
     if (content.kind === "unread") calls.loseSight();
     for (const entry of entries) {
       records += 1;
-      isTranscript ||= entry.part === "header" || isEntryShape(entry.record);
-      if (entry.part === "header-second") laterHeader ??= textOf(entry.bytes);
+      isTranscript ||= entry.part === "header" || isEntryShape(entry.piece.record);
+      if (entry.part === "header-second") laterHeader ??= textOf(entry.piece.bytes);
       if (entry.part !== "entry") continue;
-      first ??= { hasId: entry.link.id !== undefined, timestamp: isoText(entry.record["timestamp"]) };
-      if (!calls.next(entry.record, { number: place.number, offset: entry.start }))
+      first ??= { hasId: entry.link.id !== undefined, timestamp: isoText(entry.piece.record["timestamp"]) };
+      if (!calls.next(entry.piece.record, { number: place.number, offset: entry.piece.start }))
         troubles.note("transcript-result-unasked", place);
     }
   }

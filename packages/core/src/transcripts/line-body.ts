@@ -16,7 +16,7 @@ export function lineBody({ offset, length, endOffset, terminated, bytes }: Trans
   const feed = endOffset - (terminated ? 1 : 0);
   const size = bytes === undefined ? length : endOfBody(bytes);
   const end = offset + size;
-  return { bytes: bytes?.subarray(0, size), end, returns: feed - end };
+  return { bytes: size === bytes?.length ? bytes : bytes?.subarray(0, size), end, returns: feed - end };
 }
 
 function endOfBody(bytes: Buffer): number {

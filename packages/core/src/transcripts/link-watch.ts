@@ -1,7 +1,8 @@
 import { readRange } from "../disk/read-bytes.ts";
 import type { ReadableFile } from "../disk/read-fs.ts";
+import { isJsonObject, type JsonObject } from "../json-value.ts";
 import type { RecordPiece } from "./classify-line.ts";
-import { isMessageRecord, parseMessage } from "./message-record.ts";
+import { isMessageRecord } from "./message-record.ts";
 
 /** How a record is linked to those before it. */
 export interface Link {
@@ -45,21 +46,23 @@ export class LinkWatch {
 
   /** Judges the next record of an open file; a copy of an earlier record leaves no trace. */
   next(file: ReadableFile, piece: RecordPiece): Link {
-    const { id, type, parentId } = piece.record;
+    const { record } = piece;
+    const { id, type, parentId } = record;
     const named = typeof parentId === "string" ? parentId : undefined;
     const ownId = typeof id === "string" && id !== "" ? id : undefined;
     const known = ownId === undefined ? undefined : this.#places.get(ownId);
     const twin = known === undefined ? "none" : isCopy(file, known, piece) ? "copy" : "other";
     const wasLinked = this.#linked;
     if (parentId !== undefined) this.#linked = true;
-    const common = { id: ownId, parentId: named, linked: this.#linked };
-    if (twin === "copy") return { ...common, twin, parentMissing: false, incomplete: false };
+    const linked = this.#linked;
+    if (twin === "copy")
+      return { id: ownId, parentId: named, twin, parentMissing: false, incomplete: false, linked };
     const parentMissing =
       !this.#blind && (parentId === undefined ? wasLinked : parentId !== null && !this.#knows(named));
-    const nameless = this.#linked && (ownId === undefined || typeof type !== "string" || type === "");
-    const voiceless = isMessageRecord(piece.record) && parseMessage(piece.record) === undefined;
-    if (ownId !== undefined) this.#places.set(ownId, placeOf(piece));
-    return { ...common, twin, parentMissing, incomplete: nameless || voiceless };
+    const isNameless = linked && (ownId === undefined || typeof type !== "string" || type === "");
+    const incomplete = isNameless || (isMessageRecord(record) && !hasRole(record));
+    if (ownId !== undefined) this.#places.set(ownId, { start: piece.start, length: piece.end - piece.start });
+    return { id: ownId, parentId: named, twin, parentMissing, incomplete, linked };
   }
 
   #knows(id: string | undefined): boolean {
@@ -67,8 +70,10 @@ export class LinkWatch {
   }
 }
 
-function placeOf({ start, end }: RecordPiece): Place {
-  return { start, length: end - start };
+/** A message in a record of its own, or the record itself in the form that has none. */
+function hasRole(record: JsonObject): boolean {
+  const body = record["message"];
+  return typeof (isJsonObject(body) ? body : record)["role"] === "string";
 }
 
 function isCopy(file: ReadableFile, { start, length }: Place, { bytes }: RecordPiece): boolean {

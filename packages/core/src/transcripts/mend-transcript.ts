@@ -73,9 +73,9 @@ function mendLine({ line, body, content, entries }: WalkedLine, mender: Mender):
   let at = line.offset;
   let following = "";
   for (const [n, entry] of kept.entries()) {
-    if (content.kind === "broken") takeOut(at, entry.start);
+    if (content.kind === "broken") takeOut(at, entry.piece.start);
     following = mendEntry(entry, mender);
-    at = entry.end;
+    at = entry.piece.end;
     if (n < kept.length - 1) edits.insert(at, `\n${following}`);
   }
   if (content.kind === "broken") takeOut(at, body.end);
@@ -95,14 +95,15 @@ function isKept(entry: WalkedEntry): boolean {
 /** Changes the links of a record as needed, and returns the lines that have to follow it. */
 function mendEntry(entry: WalkedEntry, { edits, links, calls }: Mender): string {
   if (entry.part !== "entry") return "";
-  for (const { at, remove, insert } of linkEdits(entry, links.next(entry.link, entry.start)))
+  const { piece } = entry;
+  for (const { at, remove, insert } of linkEdits(piece, links.next(entry.link, piece.start)))
     edits.replace(at, at + remove, insert);
   const { id, linked } = entry.link;
-  const lines = (calls.get(entry.start) ?? []).map((callId) => {
+  const lines = (calls.get(piece.start) ?? []).map((callId) => {
     const parentId = links.last;
-    const newId = linked ? links.freshId(`${callId}:${entry.start}`) : undefined;
+    const newId = linked ? links.freshId(`${callId}:${piece.start}`) : undefined;
     if (newId !== undefined) links.putAfter(id ?? newId, newId);
-    return `${syntheticResult(entry.record, { callId, id: newId, parentId })}\n`;
+    return `${syntheticResult(piece.record, { callId, id: newId, parentId })}\n`;
   });
   return lines.join("");
 }

@@ -14,7 +14,8 @@ export type RecordParse =
 export function parseRecord(line: Uint8Array): RecordParse {
   if (!isUtf8(line)) return { ok: false, problem: "not-utf8" };
   if (isTooDeep(line)) return { ok: false, problem: "too-deep" };
-  const value = parseJson(Buffer.from(line.buffer, line.byteOffset, line.byteLength).toString("utf8"));
+  const bytes = Buffer.isBuffer(line) ? line : Buffer.from(line.buffer, line.byteOffset, line.byteLength);
+  const value = parseJson(bytes.toString("utf8"));
   if (value === undefined) return { ok: false, problem: "not-json" };
   return isJsonObject(value) ? { ok: true, record: value } : { ok: false, problem: "not-an-object" };
 }

@@ -88,7 +88,7 @@ function close(line: OpenLine, terminated: boolean, limitBytes: number): Transcr
   const [only = Buffer.alloc(0), ...more] = line.parts;
   const raw = more.length === 0 ? only : Buffer.concat(line.parts);
   const length = terminated && raw.at(-1) === jsonByte.carriageReturn ? line.length - 1 : line.length;
-  const bytes = length > limitBytes ? undefined : raw.subarray(0, length);
+  const bytes = length > limitBytes ? undefined : length === raw.length ? raw : raw.subarray(0, length);
   return {
     offset: line.offset,
     length,

@@ -17,13 +17,11 @@ export interface WalkedLine {
 }
 
 /** A whole record, and what it is to the transcript. */
-export type WalkedEntry = RecordPiece &
-  (
-    | { readonly part: "header" }
-    /** A header that does not count, or a copy of an earlier record: to be set aside. */
-    | { readonly part: "header-second" | "header-damaged" | "copy" }
-    | { readonly part: "entry"; readonly link: Link }
-  );
+export type WalkedEntry =
+  | { readonly piece: RecordPiece; readonly part: "header" }
+  /** A header that does not count, or a copy of an earlier record: to be set aside. */
+  | { readonly piece: RecordPiece; readonly part: "header-second" | "header-damaged" | "copy" }
+  | { readonly piece: RecordPiece; readonly part: "entry"; readonly link: Link };
 
 /** What a walk through a transcript finds on the way. */
 export interface Walk {
@@ -52,8 +50,7 @@ export function* walkTranscript(file: ReadableFile, walk: Walk, to: number): Gen
     const content = classifyLine({ bytes: body.bytes, blank: line.blank }, line.offset);
     noteLine({ line, body, place, content }, walk);
     const entries: WalkedEntry[] = [];
-    const pieces = content.kind === "record" || content.kind === "broken" ? content.pieces : [];
-    for (const piece of pieces) {
+    for (const piece of content.pieces) {
       const entry = nextEntry(file, piece, { walk, place });
       if (entry === "newer") return;
       entries.push(entry);
@@ -71,15 +68,15 @@ function nextEntry(
   const { troubles, links, opening } = walk;
   if (piece.record["type"] === "session") {
     const part = opening.hearHeader(piece.record, place);
-    return part === "newer" ? part : { ...piece, part };
+    return part === "newer" ? part : { piece, part };
   }
   opening.hearEntry(place);
   const link = links.next(file, piece);
   if (link.twin !== "none") troubles.note("transcript-duplicate-id", place);
-  if (link.twin === "copy") return { ...piece, part: "copy" };
+  if (link.twin === "copy") return { piece, part: "copy" };
   if (link.parentMissing) troubles.note("transcript-parent-missing", place);
   if (link.incomplete) troubles.note("transcript-entry-incomplete", place);
-  return { ...piece, part: "entry", link };
+  return { piece, part: "entry", link };
 }
 
 /** Says what is wrong with a line as a line. */

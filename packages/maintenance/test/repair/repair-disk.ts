@@ -42,6 +42,15 @@ export function hostOver(fs: MemoryFs, firstId = 1, alive: readonly number[] = [
   return { ...host, processes: { ...host.processes, state } };
 }
 
+/** The settings of a state directory with these agents. */
+export function settingsOf(agents: readonly string[]): RepairRequest["settings"] {
+  return {
+    agents: agents.map((id) => ({ id, model: undefined, contextTokens: undefined })),
+    mainKey: "main",
+    scope: "per-sender",
+  };
+}
+
 /** What to repair, beside the stores. */
 export interface RepairTry extends Partial<Omit<RepairRequest, "domains" | "host" | "targets">> {
   readonly domains?: readonly RepairDomain[];
@@ -59,11 +68,7 @@ export function planned(
     host: hostOver(fs, firstId, alive),
     targets: agents.map(storeOf),
     domains: new Set(domains),
-    settings: {
-      agents: agents.map((id) => ({ id, model: undefined, contextTokens: undefined })),
-      mainKey: "main",
-      scope: "per-sender",
-    },
+    settings: settingsOf(agents),
     now: repairNow,
     ...rest,
   });
