@@ -1,9 +1,10 @@
-import { fromState, type MemoryFs, tree } from "@sessionsmith/testkit";
+import { fromState, type MemoryFs, readDamagedCase } from "@sessionsmith/testkit";
 import { afterAll, describe, expect, test } from "vitest";
 import { crashStates } from "../../../core/test/engine/crash-matrix.ts";
 import { faultsAt } from "../../../core/test/engine/error-injection.ts";
-import { damagedDisk, damagedStateDir, readDamagedCase, stateAfter } from "./damaged-case.ts";
-import { planned, type RepairTry, repaired, storeOf } from "./repair-disk.ts";
+import { repairDomains } from "../../src/repair/repair-domain.ts";
+import { agentsOf, contents, diskOf, repair } from "./damaged-disk.ts";
+import { planned, storeOf } from "./repair-disk.ts";
 
 /** One for each kind of repair, those with several stores and those that begin without an index. */
 const cases = [
@@ -27,16 +28,9 @@ afterAll(() => {
 });
 
 describe.each(cases)("%s", (name) => {
-  const { now, agents = ["main"], rename, rebase } = readDamagedCase(name);
-  const request: RepairTry = {
-    agents,
-    now,
-    storeOf,
-    ...(rename === undefined ? {} : { rename }),
-    ...(rebase === undefined ? {} : { rebase }),
-  };
-  const start = damagedDisk(name).state();
-  const run = (fs: MemoryFs, firstId: number) => repaired(fs, { ...request, firstId });
+  const damaged = readDamagedCase(name);
+  const start = diskOf(damaged).state();
+  const run = (fs: MemoryFs, firstId: number) => repair(fs, damaged, firstId);
   const before = indexesOf(fromState(start));
   const filesBefore = stateAfter(fromState(start));
   const sessions = idsIn(stateAfter(fromState(start)));
@@ -52,7 +46,13 @@ describe.each(cases)("%s", (name) => {
       ([path, text]) => done.has(path) || filesBefore.get(path) !== text,
     );
     expect(parsed(new Map(left))).toEqual(parsed(done));
-    const again = planned(fs, { ...request, firstId: 900 });
+    const again = planned(fs, {
+      ...damaged,
+      domains: repairDomains,
+      agents: agentsOf(damaged),
+      storeOf,
+      firstId: 900,
+    });
     expect(again.plan.parts.flatMap(({ steps }) => steps)).toEqual([]);
   }
 
@@ -109,8 +109,12 @@ function parsed(files: ReadonlyMap<string, string>): ReadonlyMap<string, unknown
 
 /** Every index, by path. */
 function indexesOf(fs: MemoryFs): ReadonlyMap<string, string> {
-  const files = [...tree(fs, damagedStateDir)].filter(([path]) => path.endsWith("/sessions.json"));
-  return new Map(files.map(([path, { bytes }]) => [path, bytes?.toString("latin1") ?? ""]));
+  return new Map([...stateAfter(fs)].filter(([path]) => path.endsWith("/sessions.json")));
+}
+
+/** Every file that is not the product's own, by path. */
+function stateAfter(fs: MemoryFs): ReadonlyMap<string, string> {
+  return new Map(Object.entries(contents(fs)));
 }
 
 /** A crash while an empty store is made may leave a temporary index, as any program of this format does. */

@@ -25,7 +25,11 @@ describe.each(listDamagedCases())("%s", (name) => {
     const { plan, conflicts } = planUndoOf(host, storeOf(agentId).sessionsDir, outcome.operationId ?? "");
     expect(conflicts).toEqual([]);
     await applyPlan(host, plan);
-    expect(contents(fs)).toEqual(expected(damaged.before));
+    // The empty index of a store that had to be made stays.
+    const left = Object.entries(contents(fs)).filter(
+      ([path, text]) => path in damaged.before || text !== "{}",
+    );
+    expect(Object.fromEntries(left)).toEqual(expected(damaged.before));
   });
 
   test("neither a finding, nor a plan, nor what is told of it holds conversation text", async () => {
