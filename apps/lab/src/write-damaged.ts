@@ -14,6 +14,7 @@ interface CheckDocument {
 
 const row = { sessionId: "11111111-1111-4111-8111-111111111111", updatedAt: Date.UTC(2026, 10, 19, 10) };
 
+// oxlint-disable-next-line no-await-in-loop -- one case after the other
 for (const [name, store] of Object.entries(transcriptCases)) await writeCase(name, store);
 
 async function writeCase(name: string, store: DamagedStore): Promise<void> {

@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { cpSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { chmodSync, cpSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fixturesDir, materializeCase } from "@sessionsmith/testkit";
 import { describe, expect, onTestFinished, test } from "vitest";
@@ -33,6 +33,9 @@ describe.each(pages)("%s", (page) => {
     cpSync(join(fixturesDir, "legacy/openclaw-python-ws1/before"), join(home, "workspace"), {
       recursive: true,
     });
+    copyDamaged("transcript-several", join(home, "damaged"));
+    copyDamaged("index-backups", join(home, "broken"));
+    copyDamaged("mixed-python-times-keys", join(home, "mixed"));
     for (const file of docFiles(text)) writeFileSync(join(home, file.path), file.text);
     const wrong = commands.flatMap((command) => {
       if (notRun.test(command.line)) return [];
@@ -43,6 +46,13 @@ describe.each(pages)("%s", (page) => {
     expect(wrong).toEqual([]);
   });
 });
+
+/** Copies a damaged store, with the modes that OpenClaw gives its files: a checkout has others. */
+function copyDamaged(name: string, to: string): void {
+  cpSync(join(fixturesDir, "damaged", name, "before"), to, { recursive: true });
+  for (const entry of readdirSync(to, { recursive: true, withFileTypes: true }))
+    chmodSync(join(entry.parentPath, entry.name), entry.isDirectory() ? 0o700 : 0o600);
+}
 
 /** Commands run with a recorded store in the home directory, as if it had been recorded just now. */
 function run({ line }: DocCommand, { home, now }: { readonly home: string; readonly now: number }) {
@@ -66,6 +76,6 @@ function judgedBy(args: readonly string[], now: number): readonly string[] {
 /** Takes out of a text what differs from run to run: where the copy lies, and the ids of operations. */
 function placeless(text: string): string {
   return text
-    .replaceAll(/\/\S*\/(\.openclaw|workspace)/g, "/home/user/$1")
+    .replaceAll(/\/\S*\/(\.openclaw|workspace|damaged|broken|mixed)/g, "/home/user/$1")
     .replaceAll(/\d{8}T\d{9}Z-[0-9a-f]{8}/g, "20261120T101500123Z-1a2b3c4d");
 }

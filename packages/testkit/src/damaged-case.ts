@@ -9,6 +9,12 @@ export interface DamagedCase {
   readonly what: string;
   /** What is repaired; everything if left out. */
   readonly domains?: readonly string[];
+  /** An agent that has got another id. */
+  readonly rename?: { readonly from: string; readonly to: string };
+  /** A directory that has got another path. */
+  readonly rebase?: { readonly from: string; readonly to: string };
+  /** Octal permission bits of files by relative path; 600 if left out. */
+  readonly modes?: Readonly<Record<string, string>>;
   /** Ids of the errors and warnings that a deep check finds, sorted. */
   readonly findings: readonly string[];
   /** Those that are left after the repair; none if left out. */
@@ -31,7 +37,7 @@ export function listDamagedCases(): readonly string[] {
 /** Reads a damaged store and what is expected of its repair. */
 export function readDamagedCase(name: string): DamagedCase {
   const dir = join(casesDir, name);
-  const about: Pick<DamagedCase, "domains" | "findings" | "left" | "what"> = JSON.parse(
+  const about: Omit<DamagedCase, "after" | "before" | "name"> = JSON.parse(
     readFileSync(join(dir, "case.json"), "utf8"),
   );
   return { name, ...about, before: filesIn(join(dir, "before")), after: filesIn(join(dir, "after")) };

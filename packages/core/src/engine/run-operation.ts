@@ -135,7 +135,9 @@ function endOperation(parts: readonly OperationPart[], state: EndRecord["state"]
 }
 
 function syncTouched({ context }: OperationPart): void {
-  for (const dir of context.touched) context.host.fs.syncDir(dir);
+  const { fs } = context.host;
+  // Of a directory that went again, or never got to the disk, the one above it keeps the names.
+  for (const dir of context.touched) if (fs.lstat(dir) !== undefined) fs.syncDir(dir);
   context.touched.clear();
 }
 

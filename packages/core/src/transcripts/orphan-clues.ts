@@ -12,7 +12,7 @@ export interface OrphanClues {
 
 /**
  * Reads the beginning of transcripts that no row references, and of the trajectories beside them. One that is gone meanwhile
- * is left out. Throws for no file.
+ * is left out. Throws for no file, unless it is to be `strict`: then for what the system answers.
  * @param realDir the sessions directory with links resolved
  * @param names transcripts in it
  */
@@ -20,13 +20,14 @@ export function readOrphanClues(
   fs: ReadFs,
   realDir: string,
   names: Iterable<string>,
+  { strict = false }: { readonly strict?: boolean } = {},
 ): ReadonlyMap<string, OrphanClues> {
   const clues = new Map<string, OrphanClues>();
   for (const name of names) {
-    const origin = readOrigin(fs, join(realDir, name));
+    const origin = readOrigin(fs, join(realDir, name), strict);
     if (origin === undefined) continue;
     const trajectory = `${name.slice(0, -".jsonl".length)}.trajectory.jsonl`;
-    clues.set(name, { origin, trajectoryKey: readTrajectoryKey(fs, join(realDir, trajectory)) });
+    clues.set(name, { origin, trajectoryKey: readTrajectoryKey(fs, join(realDir, trajectory), strict) });
   }
   return clues;
 }

@@ -29,8 +29,9 @@ const longestDateChars = 48;
 /**
  * Reads the header of a transcript and how its first message opens; undefined if there is no such file.
  * Reads 4 KiB of most. Never throws for what the file is or holds.
+ * @param strict throws what the system answers instead, for whoever must not take an error for an answer
  */
-export function readOrigin(fs: ReadFs, path: string): TranscriptOrigin | undefined {
+export function readOrigin(fs: ReadFs, path: string, strict = false): TranscriptOrigin | undefined {
   try {
     const parsed = readHeader(fs, path);
     if (parsed === undefined) return undefined;
@@ -41,7 +42,7 @@ export function readOrigin(fs: ReadFs, path: string): TranscriptOrigin | undefin
     const { parentSession } = parsed.header;
     return { state: "session", parentSession, beganAs: first && openingOf(first.text) };
   } catch (error) {
-    if (errnoOf(error) === undefined && !isStoreError(error)) throw error;
+    if (strict || (errnoOf(error) === undefined && !isStoreError(error))) throw error;
     return { state: "unknown" };
   }
 }

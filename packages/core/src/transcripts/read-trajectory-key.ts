@@ -11,8 +11,9 @@ const eventLimitBytes = 256 * 1024;
 /**
  * The session key that the first event of a trajectory names: which session the transcript beside it was of.
  * Undefined if there is no such file, it could not be read, or its first line names none.
+ * @param strict throws what the system answers instead, for whoever must not take an error for an answer
  */
-export function readTrajectoryKey(fs: ReadFs, path: string): string | undefined {
+export function readTrajectoryKey(fs: ReadFs, path: string, strict = false): string | undefined {
   try {
     return withTranscript(fs, path, (file) => {
       const to = Math.min(eventLimitBytes, file.fact.size);
@@ -22,7 +23,7 @@ export function readTrajectoryKey(fs: ReadFs, path: string): string | undefined 
       return undefined;
     });
   } catch (error) {
-    if (errnoOf(error) === undefined && !isStoreError(error)) throw error;
+    if (strict || (errnoOf(error) === undefined && !isStoreError(error))) throw error;
     return undefined;
   }
 }

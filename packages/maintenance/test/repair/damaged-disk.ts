@@ -1,4 +1,4 @@
-import { surveyStore } from "@sessionsmith/core";
+import { type Finding, surveyStore } from "@sessionsmith/core";
 import {
   damagedAtMs,
   type DamagedCase,
@@ -16,10 +16,12 @@ import { hostOver, repaired, repairNow, settingsOf, storeOf } from "./repair-dis
 const stateDir = "/home/user/.openclaw";
 
 /** A damaged store on a disk of its own, every file as old as the fixtures say. */
-export function diskOf({ before }: DamagedCase): MemoryFs {
+export function diskOf({ before, modes = {} }: DamagedCase): MemoryFs {
   const fs = memoryFs();
   const mtimeNs = BigInt(damagedAtMs) * 1_000_000n;
-  const files = Object.entries(before).map(([path, content]) => [path, { content, mtimeNs }] as const);
+  const files = Object.entries(before).map(([path, content]) => {
+    return [path, { content, mtimeNs, mode: Number.parseInt(modes[path] ?? "600", 8) }] as const;
+  });
   writeTree(fs, stateDir, Object.fromEntries(files));
   return fs;
 }
@@ -31,9 +33,9 @@ export function agentsOf({ before }: DamagedCase): readonly string[] {
 
 /** Repairs a store as its case says. */
 export function repair(fs: MemoryFs, damaged: DamagedCase, firstId = 1) {
-  const { domains } = damaged;
+  const { domains, rename, rebase } = damaged;
   const wanted = repairDomains.filter((domain) => domains?.includes(domain) ?? true);
-  return repaired(fs, { domains: wanted, agents: agentsOf(damaged), firstId });
+  return repaired(fs, { domains: wanted, agents: agentsOf(damaged), firstId, rename, rebase, storeOf });
 }
 
 /** Every file that is not the product's own, by its path in the state directory. */
@@ -51,12 +53,17 @@ export function expected(files: DamagedCase["after"]): Readonly<Record<string, s
 
 /** Ids of the errors and warnings that a deep check finds. */
 export function troubles(fs: MemoryFs, damaged: DamagedCase): readonly string[] {
+  const found = findings(fs, damaged);
+  return [...new Set(found.flatMap(({ id, severity }) => (severity === "info" ? [] : [id])))].toSorted();
+}
+
+/** What a deep check finds. */
+export function findings(fs: MemoryFs, damaged: DamagedCase): readonly Finding[] {
   const host = hostOver(fs, 700);
-  const found = agentsOf(damaged).flatMap((agentId) => {
+  return agentsOf(damaged).flatMap((agentId) => {
     const survey = surveyStore(host, storeOf(agentId), { nowMs: repairNow });
     const transcripts = readTranscriptFacts(fs, survey, { deep: true });
     const facts = readCheckFacts(host, survey, { settings: settingsOf(agentsOf(damaged)), now: repairNow });
     return checkStore({ survey, transcripts, facts, deep: true, now: repairNow });
   });
-  return [...new Set(found.flatMap(({ id, severity }) => (severity === "info" ? [] : [id])))].toSorted();
 }

@@ -1,4 +1,10 @@
-import { applyPlan, type ApplyOutcome, type EngineHost, planUndoOf } from "@sessionsmith/core/engine";
+import {
+  applyPlan,
+  type ApplyOutcome,
+  type EngineHost,
+  planUndoOf,
+  recoverStore,
+} from "@sessionsmith/core/engine";
 import type { StoreTarget } from "@sessionsmith/core";
 import { type MemoryFs, memoryFs, memoryHost, type TreeSpec, tree, writeTree } from "@sessionsmith/testkit";
 import { type PlannedRepair, planRepair } from "../../src/repair/plan-repair.ts";
@@ -68,11 +74,17 @@ export function planned(
   });
 }
 
-/** Repairs them. */
+/** Repairs them; what an earlier run left unfinished is finished or taken back first, as the command does it. */
 export async function repaired(
   fs: MemoryFs,
   request: RepairTry = {},
 ): Promise<PlannedRepair & { readonly outcome: ApplyOutcome }> {
+  const host = hostOver(fs, (request.firstId ?? 1) + 300);
+  for (const { sessionsDir } of (request.agents ?? ["main"]).map(storeOf)) {
+    if (fs.lstat(sessionsDir) === undefined) continue;
+    // oxlint-disable-next-line no-await-in-loop -- one store after the other
+    await recoverStore(host, sessionsDir, { lockTimeoutMs: 1000 });
+  }
   let repair = planned(fs, request);
   const replan = () => {
     repair = planned(fs, request);

@@ -35,6 +35,8 @@ export function readOrphanSessions(
     fs,
     realDir,
     orphans.map(({ name }) => name),
+    // A row under another key than its own would be wrong for ever; an error is gone the next time.
+    { strict: true },
   );
   return orphans.flatMap((file) => {
     const found = clues.get(file.name);
