@@ -1,6 +1,7 @@
 import { fromState, tree } from "@sessionsmith/testkit";
 import { applyPlan, planUndoOf } from "@sessionsmith/core/engine";
 import { describe, expect, test } from "vitest";
+import { verifyMigration } from "../src/verify-migration.ts";
 import {
   expectedAfter,
   expectedReport,
@@ -39,6 +40,19 @@ describe.each(legacyCases)("%s", (name) => {
     expect(again.outcome.operationId).toBeUndefined();
     expect(again.sessions.map(({ outcome }) => outcome)).not.toContain("migrate");
     expect(fs.mutations()).toBe(changes);
+  });
+
+  test("verified, every session that was brought in is the same", async () => {
+    const fs = disk();
+    const { sessions } = await migrated(fs, { path });
+    const expected = sessions.map(({ legacyId, outcome }) => [
+      legacyId,
+      outcome === "migrate" ? "same" : outcome,
+    ]);
+    const verified = verifyMigration(hostOver(fs, 70), { workspace: path });
+    expect(verified.map(({ session, verdict }) => [session.legacyId, verdict]).toSorted()).toEqual(
+      expected.toSorted(),
+    );
   });
 
   test("an undo restores every byte", async () => {
