@@ -134,7 +134,7 @@ export function createSessionManager(options: SessionManagerOptions = {}): Sessi
     getSettings: async () => presentSettings(core),
     changeSettings: async (changes) => {
       const opened = await core.storage();
-      await opened.writeSettings(changedSettings(await opened.readSettings(), changes));
+      await opened.writeSettings(changedSettings(await opened.readSettings(), changes, settings));
       return presentSettings(core);
     },
     close: async () => {
