@@ -9,8 +9,12 @@ export type { StoreEra } from "./layout/era.ts";
 export { appendTranscriptLine } from "./store/append-line.ts";
 export { archiveTranscript, deleteTranscript, type DeleteOptions } from "./store/archive-transcript.ts";
 export { type CompactQuery, compactTranscript, type Compaction } from "./store/compact-transcript.ts";
+export { requireUnchangedRows } from "./store/clashing-rows.ts";
+export type { SessionsChange } from "./store/changed-rows.ts";
 export { type CompactedFile, type CompactionSteps, compactionSteps } from "./store/compaction-steps.ts";
 export type { SessionStoreCacheStats } from "./store/index-cache.ts";
+export { indexSessions, type SessionsState, stateOfSessions } from "./store/index-sessions.ts";
+export { jsonCopyOfObject } from "./store/json-copy.ts";
 export type { LoadedSessions } from "./store/loaded-sessions.ts";
 export {
   invalidateSessionStoreCache,

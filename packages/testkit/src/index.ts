@@ -38,3 +38,8 @@ export {
   sessionStoreContract,
   type SessionStoreCase,
 } from "./contracts/session-store-contract.ts";
+export {
+  type MakeStorage,
+  sessionStorageContract,
+  type SessionStorageCase,
+} from "./contracts/session-storage-contract.ts";
