@@ -30,8 +30,6 @@ export async function benchManager(messageCount: number): Promise<string> {
     if (empty === undefined || large === undefined || long === undefined || waves === undefined)
       throw new Error("no session");
     await fill(manager, join(storePath, `${large}.jsonl`), { sessionId: large, bytes: largeBytes });
-    const say = (by: SessionManager, sessionId: string) =>
-      by.addMessage({ sessionId, role: "user", content: "said" });
     await say(unsynced, large);
     await say(unsynced, empty);
     const times = await measuredMedians(rounds, {
@@ -80,6 +78,15 @@ export async function benchManager(messageCount: number): Promise<string> {
   }
 }
 
+function say(by: SessionManager, sessionId: string): Promise<unknown> {
+  return by.addMessage({ sessionId, role: "user", content: "said" });
+}
+
+function line(n: number): string {
+  const message = { role: n % 2 === 0 ? "user" : "assistant", content: "x".repeat(200) };
+  return `${JSON.stringify({ type: "message", id: `m${n}`, parentId: `m${n - 1}`, message })}\n`;
+}
+
 /** Makes a conversation of this size: the first message by the manager, the others by hand. */
 async function fill(
   manager: SessionManager,
@@ -91,8 +98,6 @@ async function fill(
   }: { readonly sessionId: string; readonly bytes?: number; readonly messages?: number },
 ): Promise<void> {
   await manager.addMessage({ sessionId, role: "system", content: "Be kind." });
-  const line = (n: number) =>
-    `${JSON.stringify({ type: "message", id: `m${n}`, parentId: `m${n - 1}`, message: { role: n % 2 === 0 ? "user" : "assistant", content: "x".repeat(200) } })}\n`;
   const count = messages ?? Math.ceil((bytes ?? 0) / line(10_000).length);
   appendFileSync(path, Array.from({ length: count }, (_each, n) => line(n)).join(""));
 }

@@ -77,7 +77,7 @@ describe("checkpoint", () => {
     expect(restored).toMatchObject({ status: 0, stderr: "" });
     expect(text()).not.toContain("three");
     expect(text()).toContain('"two"');
-    const [backup = ""] = readdirSync(dir()).filter((name) => name.startsWith("s1.jsonl.bak."));
+    const backup = readdirSync(dir()).find((name) => name.startsWith("s1.jsonl.bak.")) ?? "";
     expect(readFileSync(join(dir(), backup), "utf8")).toBe(before);
     const [, operation = ""] = /operation (\S+);/.exec(restored.stdout) ?? [];
     expect(await run("undo", operation)).toMatchObject({ status: 0 });

@@ -65,11 +65,11 @@ test("every method takes and gives what it says", () => {
 
 test("what no method knows does not compile", () => {
   // @ts-expect-error -- no role of that name
-  void manager.addMessage({ sessionId, role: "tool", content: "x" });
+  expectTypeOf(manager.addMessage({ sessionId, role: "tool", content: "x" })).not.toBeAny();
   // @ts-expect-error -- no strategy of that name
-  void manager.getContextHistory({ sessionId, maxTokens: 1, strategy: "all" });
+  expectTypeOf(manager.getContextHistory({ sessionId, maxTokens: 1, strategy: "all" })).not.toBeAny();
   // @ts-expect-error -- no scope of that name
-  createSessionManager({ scope: "everybody" });
+  expectTypeOf(createSessionManager({ scope: "everybody" })).not.toBeAny();
   // @ts-expect-error -- no format of that name
-  void manager.export(sessionId, { format: "text" });
+  expectTypeOf(manager.export(sessionId, { format: "text" })).not.toBeAny();
 });
