@@ -8,6 +8,7 @@ import { benchManager } from "./bench-manager.ts";
 import { benchMigrate } from "./bench-migrate.ts";
 import { benchRetire } from "./bench-retire.ts";
 import { benchStore } from "./bench-store.ts";
+import { benchTitles } from "./bench-titles.ts";
 
 /** Every benchmark by name; `pnpm bench <name> [number]` runs one. */
 const benches = new Map<string, (size: number) => Promise<string>>([
@@ -20,6 +21,7 @@ const benches = new Map<string, (size: number) => Promise<string>>([
   ["store", benchStore],
   ["append", benchAppend],
   ["manager", benchManager],
+  ["titles", benchTitles],
 ]);
 
 const [name = "list", size = "10000"] = process.argv.slice(2);

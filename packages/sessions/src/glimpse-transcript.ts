@@ -33,8 +33,8 @@ export interface GlimpseWish {
   readonly lastMessage: boolean;
 }
 
-/** Bytes that are read at most at either end: 4 KiB at first, and more only as long as no message was found. */
-const capBytes = 64 * 1024;
+/** Bytes that are read at most at either end. */
+const capBytes = 4096;
 const previewChars = 240;
 
 const nothing: TranscriptGlimpse = {
@@ -44,7 +44,8 @@ const nothing: TranscriptGlimpse = {
 };
 
 /**
- * Reads the ends of a row's transcript in the sessions directory; one that lies elsewhere is not opened.
+ * Reads the ends of a row's transcript in the sessions directory, at most the first and the last 4 KiB, so that a long list of
+ * long conversations takes no longer than one of short ones; a transcript that lies elsewhere is not opened.
  * A transcript that is not there shows nothing; one that is no regular file or can't be read carries a finding.
  */
 export function glimpseTranscript(
@@ -71,12 +72,13 @@ export function glimpseTranscript(
   return nothing;
 }
 
+/** A look at the end begins one byte earlier, to tell a whole line from a cut one. */
 function readEnds(fs: ReadFs, path: string, wish: GlimpseWish): TranscriptGlimpse {
   const first = wish.firstUserMessage
     ? readFirstUserMessage(fs, path, { maxChars: capBytes, capBytes })
     : undefined;
   const last = wish.lastMessage
-    ? readLastMessages(fs, path, { limit: 1, maxChars: previewChars, capBytes })
+    ? readLastMessages(fs, path, { limit: 1, maxChars: previewChars, capBytes: capBytes - 1 })
     : undefined;
   return { firstUserMessage: first?.text, lastMessage: last?.at(-1), trouble: undefined };
 }
