@@ -12,7 +12,10 @@ function diskWith(rows: object) {
   writeTree(fs, "/bot/sessions", { "sessions.json": JSON.stringify(rows) });
   const open = () => {
     processes += 1;
-    const host = { ...memoryHost(fs, processes * 1000), sleep: () => new Promise<void>((done) => setImmediate(done)) };
+    const host = {
+      ...memoryHost(fs, processes * 1000),
+      sleep: () => new Promise<void>((done) => setImmediate(done)),
+    };
     return openJsonStorage({ host, storePath, create: false });
   };
   return open;
@@ -23,7 +26,8 @@ const plain = sessionStorageContract(async (rows) => diskWith(rows));
 const encrypted = sessionStorageContract(async (rows) => {
   const open = diskWith(rows);
   const keyring = testKeyring();
-  return async () => protectStorage(await open(), { keyring, encrypts: true, random: countedBytes(processes) });
+  return async () =>
+    protectStorage(await open(), { keyring, encrypts: true, random: countedBytes(processes) });
 });
 
 describe("a store in files keeps the contract of a manager's storage", () => {
