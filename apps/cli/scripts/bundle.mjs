@@ -22,7 +22,7 @@ const startsNoProgram = {
   },
 };
 
-const families = ["host", "reading", "writing", "sessions", "calling", "migrating", "encrypting"];
+const families = ["host", "reading", "writing", "sessions", "calling", "migrating", "encrypting", "managing"];
 
 /** Leaves the families to their own files. */
 function leaveFamilies(dirFromHere) {

@@ -1,6 +1,8 @@
 import type { CommandExample, CommandSpec } from "./command-spec.ts";
 import { applyCommand } from "./commands/apply-command.ts";
 import { callCommand } from "./commands/call-command.ts";
+import { chatCommandCommand } from "./commands/chat-command-command.ts";
+import { checkpointCommand } from "./commands/checkpoint-command.ts";
 import { cleanupCommand } from "./commands/cleanup-command.ts";
 import { compactCommand } from "./commands/compact-command.ts";
 import { createCommand } from "./commands/create-command.ts";
@@ -8,6 +10,7 @@ import { deleteCommand } from "./commands/delete-command.ts";
 import { decryptCommand } from "./commands/decrypt-command.ts";
 import { encryptCommand } from "./commands/encrypt-command.ts";
 import { explainCommand } from "./commands/explain-command.ts";
+import { freshnessCommand } from "./commands/freshness-command.ts";
 import { listCommand } from "./commands/list-command.ts";
 import { migrateCommand } from "./commands/migrate-command.ts";
 import { operationsCommand } from "./commands/operations-command.ts";
@@ -34,6 +37,9 @@ export const commandTable: readonly CommandSpec[] = [
   deleteCommand,
   compactCommand,
   callCommand,
+  checkpointCommand,
+  freshnessCommand,
+  chatCommandCommand,
   cleanupCommand,
   applyCommand,
   migrateCommand,

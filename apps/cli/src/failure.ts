@@ -3,7 +3,7 @@ import { exitStatusByCode } from "./exit-codes.ts";
 import type { ExitStatus } from "./exit-codes.ts";
 import { jsonLine } from "./render/json.ts";
 import { safeLines } from "./render/safe-text.ts";
-import { UsageError } from "./usage-error.ts";
+import { isUsageError } from "./usage-error.ts";
 
 /** A run that ended with an error, as the operator sees it. */
 export interface Failure {
@@ -19,7 +19,7 @@ export interface Failure {
 
 /** Sorts anything thrown into one of the three kinds: a mistake on the command line, an error to act on, a fault of ours. */
 export async function failureOf(thrown: unknown): Promise<Failure> {
-  if (thrown instanceof UsageError) {
+  if (isUsageError(thrown)) {
     return {
       ...none,
       code: "E_USAGE",

@@ -30,4 +30,11 @@ export const layoutFindings = {
       "The link leads nowhere, or it leads to another directory while transcripts lie beside the link. It can't be told which transcripts belong to the index, so the store was left out.",
     remedy: "Put the index itself in the place of the link, or name the index with `--store`.",
   },
+  "manager-settings-unreadable": {
+    severity: "warning",
+    title: "the settings of a session manager can't be read",
+    explanation:
+      "The store has a `.sessionsmith/manager.json`, in which a session manager keeps what was set with `/session`, but it can't be understood. When sessions give way to new ones is not shown.",
+    remedy: "Move the file away, and set again what is to hold.",
+  },
 } as const satisfies Record<string, FindingMeaning>;

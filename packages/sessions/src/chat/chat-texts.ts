@@ -6,7 +6,7 @@ import type { Session } from "../manager/session-view.ts";
 
 /** What `/session` says. */
 export function sessionText(session: Session, { scope, timeZone }: ManagerSettings): string {
-  const { id, key, createdAt, messageCount, lastActivityAt, usage, nextReset } = session;
+  const { id, key, createdAt, messageCount, lastActivityAt, usage, nextReset, encrypted } = session;
   const time = (atMs: number) => formatZonedTime(atMs, timeZone);
   return [
     `Session: ${id}`,
@@ -17,6 +17,7 @@ export function sessionText(session: Session, { scope, timeZone }: ManagerSettin
     `Last activity: ${time(lastActivityAt)}`,
     `Tokens: ${usage.inputTokens} in, ${usage.outputTokens} out`,
     `Next reset: ${nextReset === undefined ? "only by hand" : `${time(nextReset.at)}, ${nextReset.reason}`}`,
+    `Encrypted: ${encrypted ? "yes" : "no"}`,
   ].join("\n");
 }
 

@@ -13,6 +13,8 @@ import { type EngineHost, nodeEngineHost } from "@sessionsmith/core/engine";
 import type { AppendOptions, SessionStorage } from "@sessionsmith/core/store";
 import type { CountTokens } from "../context/count-tokens.ts";
 import type { Summarize } from "../context/summarized-context.ts";
+import { createKeyring } from "../encryption/keyring.ts";
+import { type ProtectionOptions, protectStorage } from "../protect/protect-storage.ts";
 import { openJsonStorage } from "../storage/open-json-storage.ts";
 import { addMessage } from "./add-message.ts";
 import { deleteCheckpoint, listCheckpoints, restoreCheckpoint, saveCheckpoint } from "./checkpoints.ts";
@@ -44,6 +46,13 @@ export interface SessionManagerOptions {
   readonly storePath?: string;
   /** Default `main`. */
   readonly agentId?: string;
+  /** True: what is new is encrypted at rest (AES-256-GCM, a key for each session). Needs `encryptionKey`. Default false. */
+  readonly encryptTranscripts?: boolean;
+  /**
+   * 64 hex digits or the base64 of 32 random bytes, or a passphrase of at least 12 characters. It also opens what is encrypted
+   * already; without it, that is an error.
+   */
+  readonly encryptionKey?: string | undefined;
   /**
    * When a message is safe from a power failure. `batch` (the default): before `addMessage` resolves, but messages within 10 ms share
    * one sync. `always`: each has its own. `never`: when the system sees fit.
@@ -63,7 +72,7 @@ export interface SessionManagerOptions {
 
 /**
  * Makes a session manager. The store is opened, and made if need be, at the first call of a method.
- * @throws StoreError E_USAGE for an option that is not allowed
+ * @throws StoreError E_USAGE for an option that is not allowed; E_KEY for `encryptTranscripts` without a key, or a key that is too short
  */
 export function createSessionManager(options: SessionManagerOptions = {}): SessionManager {
   const { agentId = "main", storage = "json", fsync = "batch" } = options;
@@ -71,12 +80,13 @@ export function createSessionManager(options: SessionManagerOptions = {}): Sessi
     throw new StoreError("E_USAGE", `${JSON.stringify(agentId)} is no id of an agent.`);
   if (storage !== "json") throw new StoreError("E_USAGE", `${JSON.stringify(storage)} is no kind of store.`);
   const settings = settingsOf(options);
+  const protection = protectionOf(options);
   const machine = options.host ?? nodeEngineHost(nodeHost());
   const host = options.clock === undefined ? machine : { ...machine, clock: options.clock };
   const state: { opening?: Promise<SessionStorage> | undefined; isClosed: boolean } = { isClosed: false };
   const open = async (): Promise<SessionStorage> => {
     if (state.isClosed) throw new Error("the session manager was closed");
-    state.opening ??= openStorage(options, host);
+    state.opening ??= openStorage(options, host, protection);
     try {
       return await state.opening;
     } catch (error) {
@@ -89,6 +99,7 @@ export function createSessionManager(options: SessionManagerOptions = {}): Sessi
     host,
     agentId: normalizeAgentId(agentId),
     settings,
+    encrypts: protection.encrypts,
     gates: makeGates(),
     storage: open,
     tallies: new Map(),
@@ -123,7 +134,7 @@ export function createSessionManager(options: SessionManagerOptions = {}): Sessi
     getSettings: async () => presentSettings(core),
     changeSettings: async (changes) => {
       const opened = await core.storage();
-      await opened.writeSettings(changedSettings(await opened.readSettings(), changes));
+      await opened.writeSettings(changedSettings(await opened.readSettings(), changes, settings));
       return presentSettings(core);
     },
     close: async () => {
@@ -137,13 +148,30 @@ export function createSessionManager(options: SessionManagerOptions = {}): Sessi
   };
 }
 
+/** @throws StoreError E_KEY */
+function protectionOf({
+  encryptTranscripts = false,
+  encryptionKey,
+}: SessionManagerOptions): ProtectionOptions {
+  if (encryptionKey !== undefined)
+    return { keyring: createKeyring(encryptionKey), encrypts: encryptTranscripts };
+  if (!encryptTranscripts) return { encrypts: false };
+  throw new StoreError("E_KEY", "encryptTranscripts needs an encryptionKey. Nothing was changed.", {
+    hint: "Give the key, for example from an environment variable that is set.",
+  });
+}
+
 async function openStorage(
   { storePath, agentId = "main", lockTimeoutMs }: SessionManagerOptions,
   host: EngineHost,
+  protection: ProtectionOptions,
 ): Promise<SessionStorage> {
   const timeout = lockTimeoutMs === undefined ? {} : { lockTimeoutMs };
   const path = storePath ?? storeOfAgent(host, normalizeAgentId(agentId));
-  return openJsonStorage({ host, storePath: path, create: true, ...timeout });
+  return protectStorage(
+    await openJsonStorage({ host, storePath: path, create: true, ...timeout }),
+    protection,
+  );
 }
 
 /** Where OpenClaw keeps, or would keep, the sessions of an agent. */

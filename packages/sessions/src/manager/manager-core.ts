@@ -2,6 +2,7 @@ import type { JsonObject } from "@sessionsmith/core";
 import type { EngineHost } from "@sessionsmith/core/engine";
 import type { SessionStorage } from "@sessionsmith/core/store";
 import { type KeyPolicy, managedKey, type PeerAddress } from "../identity/managed-key.ts";
+import { readRowSeal } from "../encryption/row-seal.ts";
 import { noSession } from "../storage/session-row.ts";
 import type { Gates } from "./gates.ts";
 import { readExtension } from "./manager-extension.ts";
@@ -16,6 +17,8 @@ export interface ManagerCore {
   readonly agentId: string;
   /** The settings of the program. */
   readonly settings: ManagerSettings;
+  /** What is new is encrypted. */
+  readonly encrypts: boolean;
   readonly gates: Gates;
   /** Opens the storage at the first call. */
   readonly storage: () => Promise<SessionStorage>;
@@ -63,7 +66,8 @@ export async function requireSession(core: ManagerCore, sessionId: string): Prom
 
 /** A row as a program sees it. */
 export async function viewOf(core: ManagerCore, row: CountedRow): Promise<Session> {
-  return sessionOf(row, await presentSettings(core), core.host.clock.now());
+  const isEncrypted = readRowSeal(row.entry) !== undefined || (core.encrypts && row.tally.last === null);
+  return sessionOf({ ...row, isEncrypted }, await presentSettings(core), core.host.clock.now());
 }
 
 /** Counts the lines of a row's transcript that nobody has counted yet. */

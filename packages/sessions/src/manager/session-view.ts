@@ -1,5 +1,6 @@
-import { type JsonObject, parseRowTime, readEntryText } from "@sessionsmith/core";
+import { type JsonObject, readEntryText } from "@sessionsmith/core";
 import { freshness, type NextReset, type SessionClock } from "../freshness/freshness.ts";
+import { sessionClock } from "../freshness/session-clock.ts";
 import type { ResetPolicy } from "../freshness/reset-policy.ts";
 import { isManagersRow, readExtension } from "./manager-extension.ts";
 import type { Tally } from "./tally.ts";
@@ -18,6 +19,8 @@ export interface Session {
   /** Of its last message; of a session without one its last change. */
   readonly lastActivityAt: number;
   readonly usage: { readonly inputTokens: number; readonly outputTokens: number };
+  /** Its messages are encrypted at rest, or will be. */
+  readonly encrypted: boolean;
   /** When it gives way to a new one by itself; undefined: never. */
   readonly nextReset: NextReset | undefined;
 }
@@ -30,7 +33,11 @@ export interface CountedRow {
 }
 
 /** Makes a session of a row. @param now epoch ms, for a row that tells no time */
-export function sessionOf({ key, entry, tally }: CountedRow, policy: ResetPolicy, now: number): Session {
+export function sessionOf(
+  { key, entry, tally, isEncrypted }: CountedRow & { readonly isEncrypted: boolean },
+  policy: ResetPolicy,
+  now: number,
+): Session {
   const clock = clockOf({ entry, tally });
   const { userId, channelId } = readExtension(entry);
   return {
@@ -42,19 +49,16 @@ export function sessionOf({ key, entry, tally }: CountedRow, policy: ResetPolicy
     messageCount: tally.messages,
     lastActivityAt: clock.lastInteractionAt ?? clock.updatedAt ?? now,
     usage: { inputTokens: tally.inputTokens, outputTokens: tally.outputTokens },
+    encrypted: isEncrypted,
     nextReset: freshness(clock, policy, now).next,
   };
 }
 
 /** What decides when a session is due for a reset; the row may not know its newest messages yet. */
 export function clockOf({ entry, tally }: Omit<CountedRow, "key">): SessionClock {
-  const seen = [timeOf(entry, "lastInteractionAt"), tally.lastMessageAt ?? undefined];
-  const known = seen.filter((at) => at !== undefined);
-  return {
-    sessionStartedAt: timeOf(entry, "sessionStartedAt"),
-    lastInteractionAt: known.length === 0 ? undefined : Math.max(...known),
-    updatedAt: timeOf(entry, "updatedAt"),
-  };
+  const clock = sessionClock(entry);
+  const known = [clock.lastInteractionAt, tally.lastMessageAt ?? undefined].filter((at) => at !== undefined);
+  return { ...clock, lastInteractionAt: known.length === 0 ? undefined : Math.max(...known) };
 }
 
 /** Tells whether a session is one of a user: what the row says, or that it is the one that the user is in now. */
@@ -63,9 +67,4 @@ export function isOfUser(
   user: { readonly userId: string; readonly key: string },
 ): boolean {
   return key === user.key || (isManagersRow(entry) && readExtension(entry).userId === user.userId);
-}
-
-function timeOf(entry: JsonObject, field: string): number | undefined {
-  const time = parseRowTime(entry[field]);
-  return time.known ? time.atMs : undefined;
 }

@@ -60,6 +60,7 @@ test("/session tells about the session", async () => {
       "Last activity: 2026-11-20 12:00 (UTC)",
       "Tokens: 5 in, 2 out",
       "Next reset: only by hand",
+      "Encrypted: no",
     ].join("\n"),
   );
   await say("/session idle-reset 30");

@@ -64,6 +64,10 @@ test("Create Session Manager, Get or Create Session", async () => {
     // Auto-reset
     dailyResetHour: 0, // Reset at midnight
     idleResetMinutes: 30, // Reset after 30 min idle
+
+    // Encryption
+    encryptTranscripts: true,
+    encryptionKey: "0123456789abcdef".repeat(4), // process.env.SESSION_KEY there
   });
 
   const session = await sessions.getOrCreateSession({
@@ -84,6 +88,7 @@ test("Create Session Manager, Get or Create Session", async () => {
     "Messages: 0",
     `Last activity: ${now}`,
   ]);
+  expect(session.encrypted).toBe(true);
   const again = () => sessions.getOrCreateSession({ userId: "user-123", channelId: "telegram-456" });
   expect((await again()).id).toBe(session.id);
   // Reset after 30 min idle

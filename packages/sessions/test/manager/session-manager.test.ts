@@ -32,6 +32,7 @@ describe("a session", () => {
       messageCount: 0,
       lastActivityAt: start,
       usage: { inputTokens: 0, outputTokens: 0 },
+      encrypted: false,
       nextReset: undefined,
     });
     expect(await open().getOrCreateSession({ ...ann, peerId: "p" })).toEqual(one);
