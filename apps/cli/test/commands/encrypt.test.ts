@@ -103,7 +103,7 @@ describe("encrypt", () => {
     );
     expect(result.stderr).toContain("s1.trajectory.jsonl is still in clear");
     expect(result.stderr).toContain("lastHeartbeatText of agent:main:main is still in clear");
-    const list = await run("list --titles --previews --json");
+    const list = await run("list --titles --previews --json", {});
     expect(list.stdout).not.toContain("SEVEN MILLION");
     expect(JSON.parse(list.stdout).sessions[0]).toMatchObject({
       title: "[encrypted]",
