@@ -18,6 +18,12 @@ import {
   migrateRollbackDocument,
   migrateVerifyDocument,
 } from "../json-documents/migrate-document.ts";
+import {
+  chatCommandDocument,
+  checkpointDocument,
+  checkpointListDocument,
+  freshnessDocument,
+} from "../json-documents/manager-document.ts";
 import { operationsDocument } from "../json-documents/operations-document.ts";
 import { recoverDocument } from "../json-documents/recover-document.ts";
 import { previewDocument, resolveDocument, showDocument } from "../json-documents/session-document.ts";
@@ -41,6 +47,10 @@ export const jsonDocuments: readonly JsonDocumentSpec[] = [
   resetDocument,
   deleteDocument,
   compactDocument,
+  checkpointListDocument,
+  checkpointDocument,
+  freshnessDocument,
+  chatCommandDocument,
   cleanupDocument,
   cleanupAllDocument,
   applyDocument,

@@ -9,7 +9,12 @@ import { listDocument } from "../../src/json-documents/list-document.ts";
 import { versionDocument } from "../../src/json-documents/version-document.ts";
 import { runCli } from "../fake-io.ts";
 import { bareHost, makeStateDir, storeNow } from "../store-dirs.ts";
-import { migrationDocuments, sessionDocuments, writingDocuments } from "./writing-documents.ts";
+import {
+  managerDocuments,
+  migrationDocuments,
+  sessionDocuments,
+  writingDocuments,
+} from "./writing-documents.ts";
 import { promisedPaths, realPaths } from "./documented-paths.ts";
 
 const state = makeStateDir();
@@ -21,6 +26,7 @@ afterAll(scoped.dispose);
 const fullRow = {
   sessionId: "s1",
   updatedAt: storeNow,
+  lastInteractionAt: storeNow - 3_600_000,
   systemSent: true,
   abortedLastRun: false,
   thinkingLevel: "high",
@@ -51,6 +57,7 @@ state.write(
 state.writeStore("main", { "agent:main:main": fullRow, "agent:main:odd": [] });
 state.write("agents/main/sessions/s1.jsonl", `{"type":"session","id":"s1"}\n${JSON.stringify(message)}\n`);
 state.write("agents/bad/sessions/sessions.json", "[]");
+state.write("agents/main/sessions/.sessionsmith/manager.json", `{ "idleReset": 30 }`);
 
 scoped.write("openclaw.json", `{ session: { dmScope: "per-peer" } }`);
 scoped.writeStore("main", { "agent:main:telegram:direct:5": { sessionId: "s1", updatedAt: storeNow - 1 } });
@@ -124,6 +131,7 @@ describe("real output has exactly the keys that are documented", () => {
         encryptionDocument,
         ...writingDocuments,
         ...sessionDocuments,
+        ...managerDocuments,
         ...migrationDocuments,
       ]),
     );
