@@ -193,4 +193,9 @@ export { type OrphanClues, readOrphanClues } from "./transcripts/orphan-clues.ts
 export type { TranscriptOrigin } from "./transcripts/read-origin.ts";
 export { readHeader } from "./transcripts/read-header.ts";
 export { scanLines, type ScanLinesOptions, type TranscriptLine } from "./transcripts/scan-lines.ts";
-export { readFirstUserMessage, readLastMessages } from "./transcripts/read-messages.ts";
+export {
+  type OpenRecord,
+  readFirstUserMessage,
+  readLastMessages,
+  type TranscriptOpener,
+} from "./transcripts/read-messages.ts";

@@ -26,6 +26,7 @@ export {
 } from "./encryption/line-codec.ts";
 export { planEncryption, type PlannedEncryption } from "./encryption/plan-encryption.ts";
 export type { RandomBytes } from "./encryption/random-bytes.ts";
+export { transcriptOpener } from "./protect/transcript-opener.ts";
 export { protectStorage, type ProtectionOptions } from "./protect/protect-storage.ts";
 export { extensionsWithSeal, readRowSeal } from "./encryption/row-seal.ts";
 export {
