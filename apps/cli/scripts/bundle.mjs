@@ -34,6 +34,7 @@ const families = [
   "checking",
   "repairing",
   "encrypting",
+  "managing",
 ];
 
 /** Leaves the families to their own files. */

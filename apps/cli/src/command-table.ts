@@ -2,6 +2,8 @@ import type { CommandExample, CommandSpec } from "./command-spec.ts";
 import { applyCommand } from "./commands/apply-command.ts";
 import { callCommand } from "./commands/call-command.ts";
 import { checkCommand } from "./commands/check-command.ts";
+import { chatCommandCommand } from "./commands/chat-command-command.ts";
+import { checkpointCommand } from "./commands/checkpoint-command.ts";
 import { cleanupCommand } from "./commands/cleanup-command.ts";
 import { compactCommand } from "./commands/compact-command.ts";
 import { configCommand } from "./commands/config-command.ts";
@@ -15,6 +17,7 @@ import { exportCommand } from "./commands/export-command.ts";
 import { exportTrajectoryCommand } from "./commands/export-trajectory-command.ts";
 import { historyCommand } from "./commands/history-command.ts";
 import { importCommand } from "./commands/import-command.ts";
+import { freshnessCommand } from "./commands/freshness-command.ts";
 import { listCommand } from "./commands/list-command.ts";
 import { migrateCommand } from "./commands/migrate-command.ts";
 import { operationsCommand } from "./commands/operations-command.ts";
@@ -54,6 +57,9 @@ export const commandTable: readonly CommandSpec[] = [
   exportTrajectoryCommand,
   importCommand,
   configCommand,
+  checkpointCommand,
+  freshnessCommand,
+  chatCommandCommand,
   cleanupCommand,
   applyCommand,
   migrateCommand,

@@ -20,13 +20,30 @@ const places = {
  * @throws StoreError E_KEY if there is none, or it is no key; no message ever holds it
  */
 export function readKeyring(call: CommandCall, host: Host, which: keyof typeof places = "key"): Keyring {
-  const { option, variable, flag } = places[which];
-  const path = call.options.value(option);
-  const text = path === undefined ? call.io.env[variable] : readKeyFile(call, host, resolve(host.cwd, path));
-  if (text !== undefined && text.trim() !== "") return createKeyring(text);
+  const { variable, flag } = places[which];
+  const text = readKeyTextIfGiven(call, host, which);
+  if (text !== undefined) return createKeyring(text);
   throw new StoreError("E_KEY", `There is no encryption key. Nothing was changed.`, {
     hint: `Put it into ${variable}, or into a file, and name that with ${flag}.`,
   });
+}
+
+/** {@link readKeyring} for a command that needs a key only for what is encrypted; undefined if none is given. */
+export function readKeyringIfGiven(call: CommandCall, host: Host): Keyring | undefined {
+  const text = readKeyTextIfGiven(call, host);
+  return text === undefined ? undefined : createKeyring(text);
+}
+
+/** The text of the key, undefined if none is given. @throws StoreError E_KEY if the file can't be read */
+export function readKeyTextIfGiven(
+  call: CommandCall,
+  host: Host,
+  which: keyof typeof places = "key",
+): string | undefined {
+  const { option, variable } = places[which];
+  const path = call.options.value(option);
+  const text = path === undefined ? call.io.env[variable] : readKeyFile(call, host, resolve(host.cwd, path));
+  return text === undefined || text.trim() === "" ? undefined : text;
 }
 
 function readKeyFile({ io }: CommandCall, { fs }: Host, path: string): string {

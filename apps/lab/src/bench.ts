@@ -5,6 +5,7 @@ import { benchCleanup } from "./bench-cleanup.ts";
 import { benchCommit } from "./bench-commit.ts";
 import { benchEnforce } from "./bench-enforce.ts";
 import { benchList } from "./bench-list.ts";
+import { benchManager } from "./bench-manager.ts";
 import { benchMigrate } from "./bench-migrate.ts";
 import { benchRetire } from "./bench-retire.ts";
 import { benchStore } from "./bench-store.ts";
@@ -21,6 +22,7 @@ const benches = new Map<string, (size: number) => Promise<string>>([
   ["migrate", benchMigrate],
   ["store", benchStore],
   ["append", benchAppend],
+  ["manager", benchManager],
   ["titles", benchTitles],
 ]);
 

@@ -29,7 +29,7 @@ describe.each(pages)("$name", ({ name: page, examples }) => {
       onTestFinished(() => temp.dispose());
       mkdirSync(join(temp.path, "node_modules/@sessionsmith"), { recursive: true });
       mkdirSync(join(temp.path, "node_modules/@types"));
-      for (const linked of ["core", "maintenance", "migrate", "sessions"])
+      for (const linked of ["core", "maintenance", "migrate", "sessions", "store-sqlite"])
         symlinkSync(
           join(repoRoot, "packages", linked),
           join(temp.path, "node_modules/@sessionsmith", linked),

@@ -57,7 +57,7 @@ function copyDamaged(name: string, to: string): void {
 /** Commands run with a recorded store in the home directory, as if it had been recorded just now. */
 function run({ line }: DocCommand, { home, now }: { readonly home: string; readonly now: number }) {
   const [program, ...args] = line.split(" ").map((word) => word.replaceAll(/^'|'$/g, "").replace("~", home));
-  const env = { PATH: process.env["PATH"], HOME: home };
+  const env = { PATH: process.env["PATH"], HOME: home, SESSIONSMITH_KEY: "a".repeat(64) };
   const bin = join(repoRoot, "apps/cli/dist/bin.js");
   const script =
     program === "npm" ? [join(repoRoot, "scripts/demo.mjs")] : [bin, ...args, ...judgedBy(args, now)];

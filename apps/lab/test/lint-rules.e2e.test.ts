@@ -47,6 +47,16 @@ const forbidden: readonly (readonly [why: string, file: string, code: string])[]
     'import { x } from "@sessionsmith/testkit";\nexport const a = x;',
   ],
   [
+    "the SQLite store imports sessions",
+    "packages/store-sqlite/src/a.ts",
+    'import { x } from "@sessionsmith/sessions";\nexport const a = x;',
+  ],
+  [
+    "the SQLite store touches the disk",
+    "packages/store-sqlite/src/b.ts",
+    'import { rmSync } from "node:fs";\nexport const a = rmSync;',
+  ],
+  [
     "the cli touches the disk",
     "apps/cli/src/a.ts",
     'import { rmSync } from "node:fs/promises";\nexport const a = rmSync;',

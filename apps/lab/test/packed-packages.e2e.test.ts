@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { mkdirSync, readFileSync, realpathSync, symlinkSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, realpathSync, symlinkSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { makeTempDir } from "@sessionsmith/testkit";
 import { expect, onTestFinished, test } from "vitest";
@@ -10,15 +10,17 @@ const published = [
   "packages/maintenance",
   "packages/migrate",
   "packages/sessions",
+  "packages/store-sqlite",
   "apps/cli",
 ];
 
 const consumer = `
 import { scanIndex, type IndexScan } from "@sessionsmith/core";
 import { inspectEntry, type SessionEntry } from "@sessionsmith/core/entry";
-import { compactTranscript, openSessionStore, type SessionStore } from "@sessionsmith/core/store";
+import { compactTranscript, isStoreError, openSessionStore, type SessionStore } from "@sessionsmith/core/store";
 import { resolveCleanupPolicy } from "@sessionsmith/maintenance";
 import { listSessions } from "@sessionsmith/sessions";
+import { openSqliteStore } from "@sessionsmith/store-sqlite";
 
 const scan: IndexScan = scanIndex(Buffer.from('{"agent:main:main":{"sessionId":"a"}}'));
 const entry: SessionEntry = { sessionId: "a", updatedAt: 1_790_000_000_000 };
@@ -31,7 +33,12 @@ for (const n of [1, 2, 3]) await store.append("a", { type: "custom", n });
 const { removedLines } = await compactTranscript({ storePath: store.path, sessionId: "a" }, { keepLines: 1 });
 const stored = [...(await store.load())];
 await store.close();
-console.log(JSON.stringify({ stored, removedLines, keys: scan.document.rows.map((row) => row.key), findings: findings.length, doors: [typeof resolveCleanupPolicy, typeof listSessions] }));
+// better-sqlite3 is optional, and not installed here.
+const sqlite = await openSqliteStore({ dbPath: "bot.db", create: true }).then(
+  () => "opened",
+  (error: unknown) => (isStoreError(error) ? error.code : String(error)),
+);
+console.log(JSON.stringify({ sqlite, stored, removedLines, keys: scan.document.rows.map((row) => row.key), findings: findings.length, doors: [typeof resolveCleanupPolicy, typeof listSessions] }));
 `;
 
 test(
@@ -65,6 +72,7 @@ test(
       execFileSync(process.execPath, ["consumer.js"], { cwd: temp.path, encoding: "utf8" }),
     );
     expect(printed).toEqual({
+      sqlite: "E_SQLITE_UNAVAILABLE",
       stored: [["agent:main:main", { sessionId: "a" }]],
       removedLines: 2,
       keys: ["agent:main:main"],
@@ -107,6 +115,8 @@ function install(packageDir: string, modules: string): void {
 }
 
 function link(target: string, path: string): void {
+  // Several packages may depend on the same one.
+  if (existsSync(path)) return;
   mkdirSync(dirname(path), { recursive: true });
   symlinkSync(target, path);
 }

@@ -220,4 +220,9 @@ export { readTranscriptHealth, type TranscriptHealth } from "./transcripts/trans
 export { readTranscriptMend, type MendableTranscript } from "./transcripts/read-transcript-mend.ts";
 export type { TranscriptTrouble } from "./transcripts/trouble-list.ts";
 export { scanLines, type ScanLinesOptions, type TranscriptLine } from "./transcripts/scan-lines.ts";
-export { readFirstUserMessage, readLastMessages } from "./transcripts/read-messages.ts";
+export {
+  type OpenRecord,
+  readFirstUserMessage,
+  readLastMessages,
+  type TranscriptOpener,
+} from "./transcripts/read-messages.ts";

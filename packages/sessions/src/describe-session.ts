@@ -67,7 +67,7 @@ export function sessionDescriber(
     { target, row }: SessionCandidate,
     firstUserMessage: boolean,
   ): TranscriptGlimpse | undefined {
-    const wish = { firstUserMessage, lastMessage: query.previews };
+    const wish = { firstUserMessage, lastMessage: query.previews, opener: query.opener };
     if (!wish.firstUserMessage && !wish.lastMessage) return undefined;
     return glimpseTranscript(host.fs, { place: placeOf(target), row }, wish);
   }

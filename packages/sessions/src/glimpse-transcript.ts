@@ -4,12 +4,14 @@ import {
   finding,
   type Finding,
   type IndexRow,
+  isStoreError,
   readFirstUserMessage,
   readLastMessages,
   type ReadFs,
   type StorePlace,
   transcriptCandidates,
   type TranscriptMessage,
+  type TranscriptOpener,
 } from "@sessionsmith/core";
 
 /** What the ends of a transcript show. */
@@ -31,6 +33,8 @@ export interface GlimpsePlace {
 export interface GlimpseWish {
   readonly firstUserMessage: boolean;
   readonly lastMessage: boolean;
+  /** Given with a key. */
+  readonly opener?: TranscriptOpener | undefined;
 }
 
 /** Bytes that are read at most at either end. */
@@ -58,7 +62,7 @@ export function glimpseTranscript(
     try {
       const fact = fs.lstat(path);
       if (fact === undefined) continue;
-      if (fact.kind === "file") return readEnds(fs, path, wish);
+      if (fact.kind === "file") return readEnds(fs, path, { wish, key: row.key });
       return {
         ...nothing,
         trouble: finding(fact.kind === "symlink" ? "file-symlink" : "file-special", { path, key: row.key }),
@@ -72,13 +76,34 @@ export function glimpseTranscript(
   return nothing;
 }
 
+interface ReadEnds {
+  readonly wish: GlimpseWish;
+  readonly key: string;
+}
+
+/** What can't be decrypted shows that it is encrypted, and a finding. */
+function readEnds(fs: ReadFs, path: string, { wish, key }: ReadEnds): TranscriptGlimpse {
+  try {
+    return lookAtEnds(fs, path, wish);
+  } catch (error) {
+    if (!isStoreError(error) || wish.opener === undefined) throw error;
+    const trouble = finding("transcript-not-decrypted", { path, key }, { code: error.code });
+    return { ...lookAtEnds(fs, path, { ...wish, opener: undefined }), trouble };
+  }
+}
+
 /** A look at the end begins one byte earlier, to tell a whole line from a cut one. */
-function readEnds(fs: ReadFs, path: string, wish: GlimpseWish): TranscriptGlimpse {
-  const first = wish.firstUserMessage
-    ? readFirstUserMessage(fs, path, { maxChars: capBytes, capBytes })
+function lookAtEnds(
+  fs: ReadFs,
+  path: string,
+  { firstUserMessage, lastMessage, opener }: GlimpseWish,
+): TranscriptGlimpse {
+  const search = opener === undefined ? { capBytes } : { capBytes, opener };
+  const first = firstUserMessage
+    ? readFirstUserMessage(fs, path, { ...search, maxChars: capBytes })
     : undefined;
-  const last = wish.lastMessage
-    ? readLastMessages(fs, path, { limit: 1, maxChars: previewChars, capBytes: capBytes - 1 })
+  const last = lastMessage
+    ? readLastMessages(fs, path, { ...search, limit: 1, maxChars: previewChars, capBytes: capBytes - 1 })
     : undefined;
   return { firstUserMessage: first?.text, lastMessage: last?.at(-1), trouble: undefined };
 }

@@ -33,6 +33,7 @@ export {
 } from "./encryption/line-codec.ts";
 export { planEncryption, type PlannedEncryption } from "./encryption/plan-encryption.ts";
 export type { RandomBytes } from "./encryption/random-bytes.ts";
+export { transcriptOpener } from "./protect/transcript-opener.ts";
 export { protectStorage, type ProtectionOptions } from "./protect/protect-storage.ts";
 export { extensionsWithSeal, readRowSeal } from "./encryption/row-seal.ts";
 export {
@@ -53,6 +54,17 @@ export {
   previewSessions,
   type SessionPreview,
 } from "./preview/preview-sessions.ts";
+export { type Freshness, freshness, type NextReset, type SessionClock } from "./freshness/freshness.ts";
+export {
+  formatTimeOfDay,
+  parseIdleMinutes,
+  parseTimeOfDay,
+  type ResetPolicy,
+  systemTimeZone,
+} from "./freshness/reset-policy.ts";
+export { sessionClock } from "./freshness/session-clock.ts";
+export { storedResetPolicy } from "./freshness/stored-reset-policy.ts";
+export { formatZonedTime, requireTimeZone } from "./freshness/zoned-time.ts";
 export { guardFormula } from "./guard-formula.ts";
 export { type ListCsvColumn, listCsvColumns } from "./list-csv-columns.ts";
 export type { ListQuery } from "./list-query.ts";

@@ -1,4 +1,4 @@
-import type { RowKind } from "@sessionsmith/core";
+import type { RowKind, TranscriptOpener } from "@sessionsmith/core";
 
 /** Which sessions to list, and how much to tell of each. Every filter that is given must hold. */
 export interface ListQuery {
@@ -30,6 +30,8 @@ export interface ListQuery {
   readonly titles: boolean;
   /** Derive OpenClaw's title as well, which knows no label; default false. */
   readonly derivedTitles?: boolean;
+  /** Shows titles and last messages of encrypted transcripts to who has the key; `[encrypted]` without it. */
+  readonly opener?: TranscriptOpener;
   /** Show the last message of every row shown; this reads the tail of its transcript. */
   readonly previews: boolean;
 }

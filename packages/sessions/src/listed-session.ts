@@ -64,6 +64,10 @@ export interface ListedSession {
   readonly expiresAt: number | undefined;
   readonly title: string | undefined;
   readonly lastMessage: TranscriptMessage | undefined;
+  /** Epoch ms at which it gives way to a new session by itself; only where the store has a time for that. */
+  readonly nextResetAt: number | undefined;
+  /** That time has come: its next message begins a new session. */
+  readonly wouldReset: true | undefined;
   /** Why the row is not understood; then only its key, times and session id are told. */
   readonly rowFinding: FindingId | undefined;
 }
@@ -110,6 +114,8 @@ export function listedSession(session: SelectedSession, now: number): ListedSess
     expiresAt: lease?.expiresAt,
     title: session.title,
     lastMessage: session.lastMessage,
+    nextResetAt: session.nextReset?.at,
+    wouldReset: session.nextReset !== undefined && session.nextReset.at <= now ? true : undefined,
     rowFinding: session.rowFinding,
   };
 }

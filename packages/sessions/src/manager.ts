@@ -10,6 +10,8 @@ export {
   type ChatCommands,
   type ChatReply,
   createChatCommands,
+  type TrajectoryHooks,
+  type TrajectoryRequest,
 } from "./chat/create-chat-commands.ts";
 export type { ContextMessage } from "./context/context-item.ts";
 export { type CountTokens, estimateTokens } from "./context/count-tokens.ts";
@@ -17,6 +19,12 @@ export type { HistoryMessage, MessageRole, MessageUsage, ToolCall } from "./cont
 export type { Summarize, SummaryRequest } from "./context/summarized-context.ts";
 export type { PeerAddress } from "./identity/managed-key.ts";
 export type { Checkpoint, CheckpointOrder } from "./manager/checkpoints.ts";
+export {
+  type CheckpointAnswer,
+  type CheckpointDesk,
+  type CheckpointDeskOptions,
+  openCheckpointDesk,
+} from "./manager/checkpoint-desk.ts";
 export type { CleanupOrder, CleanupOutcome } from "./manager/cleanup-sessions.ts";
 export type { ContextQuery } from "./manager/context-history.ts";
 export { createSessionManager, type SessionManagerOptions } from "./manager/create-session-manager.ts";

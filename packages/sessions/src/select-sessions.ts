@@ -7,6 +7,9 @@ import {
 } from "@sessionsmith/core";
 import { sessionDescriber } from "./describe-session.ts";
 import { isMeant } from "./find/is-meant.ts";
+import { freshness } from "./freshness/freshness.ts";
+import { sessionClock } from "./freshness/session-clock.ts";
+import { type StoredResetPolicy, storedResetPolicy } from "./freshness/stored-reset-policy.ts";
 import type { ListQuery } from "./list-query.ts";
 import { readStores, type StoreReading } from "./read-stores.ts";
 import type { SessionCandidate } from "./session-candidate.ts";
@@ -42,14 +45,22 @@ export function selectSessions(
   const shown = selectNewest(counted(), Math.max(1, end), newestFirst).slice(query.offset, end);
   const describe = sessionDescriber(host, settings, query);
   const described = shown.map(describe);
+  const resets = resetsOf(host, shown);
   return {
     query,
     stores: stores.map(selectedStore),
     totalCount,
-    sessions: described.map(({ session }) => session),
+    sessions: described.map(({ session }, n) => {
+      const policy = resets.get(shown[n]?.target)?.policy;
+      const clock = sessionClock(session.entry);
+      return policy === undefined
+        ? session
+        : { ...session, nextReset: freshness(clock, policy, query.now).next };
+    }),
     findings: [
       ...new Set(stores.flatMap(({ document }) => document?.findings ?? [])),
       ...described.flatMap(({ trouble }) => trouble ?? []),
+      ...[...resets.values()].flatMap(({ trouble }) => trouble ?? []),
     ],
   };
 
@@ -81,6 +92,15 @@ function* matchingRows(
 /** Every known time is after 0. */
 function newestFirst(a: SessionCandidate, b: SessionCandidate): number {
   return (b.updatedAt ?? 0) - (a.updatedAt ?? 0);
+}
+
+/** When sessions of the stores that are shown give way to new ones. */
+function resetsOf(
+  { fs }: Host,
+  shown: readonly SessionCandidate[],
+): ReadonlyMap<StoreTarget | undefined, StoredResetPolicy> {
+  const targets = new Set(shown.map(({ target }) => target));
+  return new Map([...targets].map((target) => [target, storedResetPolicy(fs, target)]));
 }
 
 /** How a store that was asked for fared. */

@@ -8,6 +8,7 @@ import type {
   StoreTarget,
   TranscriptMessage,
 } from "@sessionsmith/core";
+import type { NextReset } from "./freshness/freshness.ts";
 import type { ListQuery } from "./list-query.ts";
 
 /** What a query selected: the newest rows that match it, and how the stores fared. */
@@ -49,6 +50,8 @@ export interface SelectedSession {
   readonly title: string | undefined;
   /** Only if OpenClaw's titles were asked for. */
   readonly derivedTitle?: string | undefined;
+  /** When it gives way to a new one by itself; only if its store says so. */
+  readonly nextReset?: NextReset | undefined;
   /** Only if previews were asked for, and the transcript has a message near its end. */
   readonly lastMessage: TranscriptMessage | undefined;
 }

@@ -60,7 +60,7 @@ describe("listedSession", () => {
       key updatedAt ageMs sessionId systemSent abortedLastRun thinkingLevel verboseLevel traceLevel reasoningLevel elevatedLevel
       responseUsage groupActivation inputTokens outputTokens totalTokens totalTokensFresh model modelProvider providerOverride
       modelOverride contextTokens agentId acpRuntime agentRuntime kind
-      label displayName fineKind status user expiresAt title lastMessage rowFinding`;
+      label displayName fineKind status user expiresAt title lastMessage nextResetAt wouldReset rowFinding`;
     expect(Object.keys(listedSession(selected({}), now))).toStrictEqual(keys.trim().split(/\s+/));
   });
 

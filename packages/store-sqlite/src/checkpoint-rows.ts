@@ -5,12 +5,17 @@ import { numberOf, objectOf, textOf } from "./row-values.ts";
 
 const pageLines = 256;
 
-/** Keeps a checkpoint, with the lines of its session as they are now. */
-export function addCheckpoint(db: SqliteDatabase, checkpoint: StoredCheckpoint): void {
+/** Keeps a checkpoint; `withLines` copies the lines of its session as they are now. */
+export function addCheckpoint(
+  db: SqliteDatabase,
+  checkpoint: StoredCheckpoint,
+  { withLines }: { readonly withLines: boolean },
+): void {
   const { id, key, sessionId, createdAt, messageCount, note, entry } = checkpoint;
   db.prepare(
     "INSERT INTO checkpoints (id, key, session_id, created_at, message_count, note, entry) VALUES (?, ?, ?, ?, ?, ?, ?)",
   ).run(id, key, sessionId, createdAt, messageCount, JSON.stringify(note), JSON.stringify(entry));
+  if (!withLines) return;
   db.prepare(
     "INSERT INTO checkpoint_lines (checkpoint_id, n, record) SELECT ?, seq, record FROM lines WHERE session_id = ? AND retired IS NULL",
   ).run(id, sessionId);

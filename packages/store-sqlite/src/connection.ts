@@ -22,6 +22,8 @@ export interface Connection {
   readonly path: string;
   readonly host: EngineHost;
   readonly reader: SqliteDatabase;
+  /** Reads. @throws StoreError for what SQLite can't do */
+  look<T>(work: (db: SqliteDatabase) => T): T;
   /**
    * Runs `work` in a transaction of its own: all of it counts, or, if it throws, nothing.
    * @param sync false: a power failure may take it, and never what was there before
@@ -139,10 +141,20 @@ function connection({
       throw sqliteError(error, path);
     });
   };
+  const lookIn =
+    (db: SqliteDatabase): Connection["look"] =>
+    (work) => {
+      try {
+        return work(db);
+      } catch (error) {
+        throw sqliteError(error, path);
+      }
+    };
   return {
     path,
     host,
     reader,
+    look: lookIn(reader),
     write: (work, sync = true) =>
       inTurn(async () => {
         if (!sync) writer.pragma("synchronous = NORMAL");
@@ -161,6 +173,7 @@ function connection({
             path,
             host,
             reader: writer,
+            look: lookIn(writer),
             write: async (part) => inSavepoint(writer, part),
           });
         } finally {

@@ -3,4 +3,10 @@
  *
  * @packageDocumentation
  */
-export { openSqliteStorage, openSqliteStore, type SqliteStoreOptions } from "./open-sqlite.ts";
+export { checkSqliteStore, type SqliteTrouble } from "./check-sqlite-store.ts";
+export { exportSqliteStore, type ExportOrder, type ExportOutcome } from "./convert/export-sqlite-store.ts";
+export { importJsonStore, type ImportOrder } from "./convert/import-json-store.ts";
+export type { ContentCounts } from "./convert/store-content.ts";
+export type { SqliteConstructor, SqliteDatabase, SqliteStatement } from "./load-sqlite.ts";
+export { openSqliteStorage, openSqliteStore } from "./open-sqlite.ts";
+export type { SqliteStoreOptions } from "./sqlite-options.ts";

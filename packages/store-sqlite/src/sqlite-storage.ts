@@ -74,11 +74,11 @@ export function sqliteStorage(connection: Connection): SessionStorage {
           note,
           entry,
         };
-        addCheckpoint(db, checkpoint);
+        addCheckpoint(db, checkpoint, { withLines: true });
         return checkpoint;
       });
     },
-    listCheckpoints: async () => readCheckpoints(connection.reader),
+    listCheckpoints: async () => connection.look(readCheckpoints),
     restoreCheckpoint: (order) =>
       change((db, nowMs) => {
         const { key, sessionId, checkpointId, changeEntry, rewrite = (lines) => lines } = order;
@@ -96,7 +96,7 @@ export function sqliteStorage(connection: Connection): SessionStorage {
     deleteCheckpoint: (id) =>
       change((db, nowMs) => retireCheckpoint(db, path, { id, reason: "asked-for", nowMs })),
     readSettings: async () => {
-      const row = connection.reader.prepare("SELECT value FROM settings WHERE id = 1").get();
+      const row = connection.look((db) => db.prepare("SELECT value FROM settings WHERE id = 1").get());
       return row === undefined ? {} : objectOf(row, "value");
     },
     writeSettings: (settings) =>

@@ -78,7 +78,7 @@ async function workHeld<T>(held: HeldConnection, work: (store: SessionStore) => 
 }
 
 function storeOn(connection: HeldConnection): Omit<SessionStore, "close" | "path" | "withLock"> {
-  const { path, host, reader } = connection;
+  const { path, host, reader, look } = connection;
   const seen: { version?: number; document?: IndexDocument } = {};
   /** What is read stays as long as nobody writes. */
   const document = (): IndexDocument => {
@@ -92,9 +92,9 @@ function storeOn(connection: HeldConnection): Omit<SessionStore, "close" | "path
   const origin = { indexPath: path, era: "sqlite" } as const;
   const append = appendLater(connection);
   return {
-    load: async () => indexSessions(document(), origin),
+    load: async () => look(() => indexSessions(document(), origin)),
     get: async (key) => {
-      const row = reader.prepare("SELECT value FROM sessions WHERE key = ?").get(key);
+      const row = look((db) => db.prepare("SELECT value FROM sessions WHERE key = ?").get(key));
       if (row === undefined) return undefined;
       const entry: StoredEntry = JSON.parse(JSON.stringify(objectOf(row, "value")));
       return entry;
@@ -117,11 +117,13 @@ function storeOn(connection: HeldConnection): Omit<SessionStore, "close" | "path
       }),
     save: async (sessions) => saveSessions(connection, sessions),
     append: async (sessionId, line, options = {}) => append({ sessionId, line, options }),
-    read: async (sessionId, use) => readAtOnce(reader, sessionId, use),
+    read: async (sessionId, use) => look((db) => readAtOnce(db, sessionId, use)),
     preview: async (sessionId, { limit, maxChars }) => {
       requirePositive("limit", limit);
       requirePositive("maxChars", maxChars);
-      return readAtOnce(reader, sessionId, (transcript) => lastMessages(transcript, { limit, maxChars }));
+      return look((db) =>
+        readAtOnce(db, sessionId, (transcript) => lastMessages(transcript, { limit, maxChars })),
+      );
     },
   };
 }

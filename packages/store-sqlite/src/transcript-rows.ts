@@ -1,7 +1,7 @@
 import type { JsonObject } from "@sessionsmith/core";
 import type { StoredLine, TranscriptReader } from "@sessionsmith/core/store";
 import type { SqliteDatabase } from "./load-sqlite.ts";
-import { numberOf, objectOf, textOf } from "./row-values.ts";
+import { numberOf, objectOf } from "./row-values.ts";
 
 /** Lines that are read at once. */
 const pageLines = 256;
@@ -85,12 +85,4 @@ export function retireLines(
       retirement,
       sessionId,
     );
-}
-
-/** The header of a transcript, as text. */
-export function headerOf(db: SqliteDatabase, sessionId: string): string | undefined {
-  const row = db
-    .prepare("SELECT header FROM transcripts WHERE session_id = ? AND retired IS NULL")
-    .get(sessionId);
-  return row === undefined ? undefined : textOf(row, "header");
 }

@@ -8,11 +8,11 @@ const makeStorage: MakeStorage = async (rows) => {
   const temp = makeTempDir();
   onTestFinished(temp.dispose);
   const dbPath = join(temp.path, "sessions.db");
-  const { store, close } = await openSqliteStorage({ dbPath, create: true });
-  await store.update((sessions) => {
+  const first = await openSqliteStorage({ dbPath, create: true });
+  await first.store.update((sessions) => {
     for (const [key, row] of Object.entries(rows)) sessions.set(key, JSON.parse(JSON.stringify(row)));
   });
-  await close();
+  await first.close();
   return async () => {
     const storage = await openSqliteStorage({ dbPath });
     onTestFinished(() => storage.close());

@@ -1,7 +1,7 @@
 import { basename } from "node:path";
 import { readEra } from "@sessionsmith/core";
 import type { Host } from "@sessionsmith/core";
-import { selectSessions } from "@sessionsmith/sessions";
+import { selectSessions, transcriptOpener } from "@sessionsmith/sessions";
 import type { SessionSelection } from "@sessionsmith/sessions";
 import { chooseStores } from "../choose-stores.ts";
 import type { ChosenStores } from "../choose-stores.ts";
@@ -21,6 +21,7 @@ import {
 import { longFlag } from "../options/option-spec.ts";
 import type { GivenOptions } from "../options/given-options.ts";
 import { outputView } from "../output-view.ts";
+import { readKeyringIfGiven } from "../read-keyring.ts";
 import { safeText } from "../render/safe-text.ts";
 import { reportFindings } from "../report-findings.ts";
 import { UsageError } from "../usage-error.ts";
@@ -36,7 +37,7 @@ export const runList: CommandHandler = async (call) => {
   const shape = listShape(options, view.json);
   if (options.value(statusOption) === "ended") return listEnded(call);
   const chosen = chooseStores(call, await io.loadHost());
-  const selection = select(chosen, options);
+  const selection = select(chosen, call);
   await writeList(selection, shape, { io, view });
   if (!view.quiet) reportDatabases(chosen.host, selection, io.stderr);
   reportFindings(selection.findings, view, io);
@@ -56,9 +57,12 @@ async function listEnded(call: CommandCall): Promise<ExitStatus> {
 }
 
 /** The sessions, and all that was noticed on the way to them. */
-function select(chosen: ChosenStores, options: GivenOptions): SessionSelection {
+function select(chosen: ChosenStores, call: CommandCall): SessionSelection {
   const { host, targets, settings } = chosen;
-  const selection = selectSessions(host, { targets, settings }, listQuery(options, chosen));
+  const query = listQuery(call.options, chosen);
+  const keyring = query.titles || query.previews ? readKeyringIfGiven(call, host) : undefined;
+  const shown = keyring === undefined ? query : { ...query, opener: transcriptOpener(keyring) };
+  const selection = selectSessions(host, { targets, settings }, shown);
   return { ...selection, findings: [...settings.findings, ...chosen.findings, ...selection.findings] };
 }
 

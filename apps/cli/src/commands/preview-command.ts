@@ -1,4 +1,5 @@
 import type { CommandSpec } from "../command-spec.ts";
+import { keyFileOption } from "../options/key-options.ts";
 import { outputOptions } from "../options/output-options.ts";
 import { selectionOptions } from "../options/selection-options.ts";
 import { maxCharsOption, messagesOption } from "../options/session-options.ts";
@@ -15,7 +16,7 @@ export const previewCommand: CommandSpec = {
     { name: "<session...>", description: "session keys, session ids, labels, or globs that fit one" },
   ],
   optionGroups: [
-    { heading: "How much", options: [messagesOption, maxCharsOption] },
+    { heading: "How much", options: [messagesOption, maxCharsOption, keyFileOption] },
     { heading: "Which stores", options: selectionOptions },
     { heading: "Output", options: outputOptions },
   ],

@@ -1,4 +1,4 @@
-import { previewSessions, requireOneSession } from "@sessionsmith/sessions";
+import { previewSessions, requireOneSession, transcriptOpener } from "@sessionsmith/sessions";
 import type { AskedSession, SessionPreview } from "@sessionsmith/sessions";
 import { isStoreError } from "@sessionsmith/core";
 import type { Host } from "@sessionsmith/core";
@@ -6,6 +6,7 @@ import type { CommandCall, CommandHandler } from "../command-spec.ts";
 import { chooseForSession, findInStores } from "../find-session.ts";
 import { maxCharsOption, messagesOption } from "../options/session-options.ts";
 import { outputView } from "../output-view.ts";
+import { readKeyringIfGiven } from "../read-keyring.ts";
 import { writeJson } from "../render/json.ts";
 import { safeText } from "../render/safe-text.ts";
 import { UsageError } from "../usage-error.ts";
@@ -24,7 +25,9 @@ export const runPreview: CommandHandler = async (call) => {
   const maxChars = atMost("--max-chars", options.value(maxCharsOption) ?? 240, mostChars);
   const host = await io.loadHost();
   const asked = call.arguments.map((word) => askFor(call, host, word));
-  const previews = previewSessions(host, asked, { limit, maxChars });
+  const keyring = readKeyringIfGiven(call, host);
+  const opener = keyring === undefined ? {} : { opener: transcriptOpener(keyring) };
+  const previews = previewSessions(host, asked, { limit, maxChars, ...opener });
   if (view.json) writeJson({ ts: host.clock.now(), previews }, io.stdout);
   else io.stdout(`${previews.flatMap(previewLines).join("\n")}\n`);
   return 0;

@@ -24,6 +24,12 @@ import {
   migrateRollbackDocument,
   migrateVerifyDocument,
 } from "../json-documents/migrate-document.ts";
+import {
+  chatCommandDocument,
+  checkpointDocument,
+  checkpointListDocument,
+  freshnessDocument,
+} from "../json-documents/manager-document.ts";
 import { operationsDocument } from "../json-documents/operations-document.ts";
 import { recoverDocument } from "../json-documents/recover-document.ts";
 import { repairDocument } from "../json-documents/repair-document.ts";
@@ -57,6 +63,10 @@ export const jsonDocuments: readonly JsonDocumentSpec[] = [
   importDocument,
   configDocument,
   configWriteDocument,
+  checkpointListDocument,
+  checkpointDocument,
+  freshnessDocument,
+  chatCommandDocument,
   cleanupDocument,
   cleanupAllDocument,
   applyDocument,

@@ -176,6 +176,18 @@ export const listDocument: JsonDocumentSpec = {
       description: "its beginning",
     },
     {
+      path: "sessions[].nextResetAt",
+      type: "number",
+      when: "if its store has reset settings",
+      description: "when it gives way to a new session by itself",
+    },
+    {
+      path: "sessions[].wouldReset",
+      type: "true",
+      when: "if that time has come",
+      description: "its next message begins a new session",
+    },
+    {
       path: "sessions[].rowFinding",
       type: "string",
       when: "if the row is odd",

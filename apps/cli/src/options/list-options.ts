@@ -1,4 +1,5 @@
 import type { RowKind } from "@sessionsmith/core";
+import { keyFileOption } from "./key-options.ts";
 import { anyText, countOrAll, oneOf, wholeNumber } from "./parsers.ts";
 import type { FlagSpec, OptionSpec, ValueSpec } from "./option-spec.ts";
 
@@ -164,6 +165,7 @@ export const listFilterOptions: readonly OptionSpec[] = [
 export const listShapeOptions: readonly OptionSpec[] = [
   titlesOption,
   previewsOption,
+  keyFileOption,
   csvOption,
   formatOption,
 ];

@@ -9,6 +9,7 @@ export interface FlagFields {
   readonly groupActivation?: unknown;
   readonly systemSent?: unknown;
   readonly abortedLastRun?: unknown;
+  readonly wouldReset?: unknown;
   readonly sessionId?: unknown;
 }
 
@@ -27,6 +28,7 @@ export function sessionFlags(session: FlagFields): string {
   );
   if (session.systemSent === true) words.push("system");
   if (session.abortedLastRun === true) words.push("aborted");
+  if (session.wouldReset === true) words.push("reset-due");
   if (typeof session.sessionId === "string" && session.sessionId !== "")
     words.push(`id:${session.sessionId}`);
   return words.join(" ");

@@ -103,7 +103,7 @@ describe("encrypt", () => {
     );
     expect(result.stderr).toContain("s1.trajectory.jsonl is still in clear");
     expect(result.stderr).toContain("lastHeartbeatText of agent:main:main is still in clear");
-    const list = await run("list --titles --previews --json");
+    const list = await run("list --titles --previews --json", {});
     expect(list.stdout).not.toContain("SEVEN MILLION");
     expect(JSON.parse(list.stdout).sessions[0]).toMatchObject({
       title: "[encrypted]",
@@ -166,6 +166,37 @@ describe("decrypt", () => {
     expect(cut.status).toBe(3);
     expect(cut.stderr).toContain("has 0 encrypted lines, and its row vouches for 1");
     expect(await run("decrypt s1 --without-seal")).toMatchObject({ status: 0 });
+  });
+});
+
+describe("titles and previews", () => {
+  test("show what is encrypted to who has the key", async () => {
+    await run("encrypt");
+    const shown = (await json("list --titles --previews")).sessions[0];
+    expect(shown).toMatchObject({
+      title: "SEVEN MILLION",
+      lastMessage: { role: "user", text: "SEVEN MILLION" },
+    });
+    const hidden = await json("list --titles --previews", {});
+    expect(hidden.sessions[0]).toMatchObject({ title: "[encrypted]" });
+    expect((await run("preview main")).stdout).toContain("user: SEVEN MILLION");
+    expect((await run("preview main", {})).stdout).toContain("[encrypted]");
+  });
+
+  test("of another key, or of a transcript that was changed, show that there is something and a finding", async () => {
+    await run("encrypt");
+    const other = await run("list --titles --previews --verbose", { SESSIONSMITH_KEY: otherKey });
+    expect(other.status).toBe(0);
+    expect(other.stdout).toContain("[encrypted]");
+    expect(other.stderr).toContain("transcript-not-decrypted");
+    const changed = readFileSync(at("s1.jsonl"), "utf8").replace(/("text":"[^"]{2})./, "$1_");
+    writeFileSync(at("s1.jsonl"), changed);
+    const list = await run("list --titles --previews --json");
+    expect(JSON.parse(list.stdout).sessions[0]).toMatchObject({ title: "[encrypted]" });
+    expect(await run("preview main", { SESSIONSMITH_KEY: otherKey })).toMatchObject({
+      status: 2,
+      stdout: "",
+    });
   });
 });
 

@@ -12,7 +12,12 @@ import { versionDocument } from "../../src/json-documents/version-document.ts";
 import { runCli } from "../fake-io.ts";
 import { bareHost, makeStateDir, storeNow } from "../store-dirs.ts";
 import { keepingDocuments } from "./keeping-documents.ts";
-import { migrationDocuments, sessionDocuments, writingDocuments } from "./writing-documents.ts";
+import {
+  managerDocuments,
+  migrationDocuments,
+  sessionDocuments,
+  writingDocuments,
+} from "./writing-documents.ts";
 import { promisedPaths, realPaths } from "./documented-paths.ts";
 
 const state = makeStateDir();
@@ -32,6 +37,7 @@ afterAll(broken.dispose);
 const fullRow = {
   sessionId: "s1",
   updatedAt: storeNow,
+  lastInteractionAt: storeNow - 3_600_000,
   systemSent: true,
   abortedLastRun: false,
   thinkingLevel: "high",
@@ -62,6 +68,7 @@ state.write(
 state.writeStore("main", { "agent:main:main": fullRow, "agent:main:odd": [] });
 state.write("agents/main/sessions/s1.jsonl", `{"type":"session","id":"s1"}\n${JSON.stringify(message)}\n`);
 state.write("agents/bad/sessions/sessions.json", "[]");
+state.write("agents/main/sessions/.sessionsmith/manager.json", `{ "idleReset": 30 }`);
 
 scoped.write("openclaw.json", `{ session: { dmScope: "per-peer" } }`);
 scoped.writeStore("main", { "agent:main:telegram:direct:5": { sessionId: "s1", updatedAt: storeNow - 1 } });
@@ -153,6 +160,7 @@ describe("real output has exactly the keys that are documented", () => {
         encryptionDocument,
         ...writingDocuments,
         ...sessionDocuments,
+        ...managerDocuments,
         ...migrationDocuments,
         ...keepingDocuments,
       ]),

@@ -9,6 +9,12 @@ import {
 import { previewDocument, resolveDocument, showDocument } from "../../src/json-documents/session-document.ts";
 import type { JsonDocumentSpec } from "../../src/json-documents/json-document.ts";
 import {
+  chatCommandDocument,
+  checkpointDocument,
+  checkpointListDocument,
+  freshnessDocument,
+} from "../../src/json-documents/manager-document.ts";
+import {
   migrateDetectDocument,
   migrateDocument,
   migrateRollbackDocument,
@@ -41,6 +47,14 @@ export const writingDocuments: readonly JsonDocumentSpec[] = [
   trashRestoreDocument,
   trashPurgeDocument,
   trashPackDocument,
+];
+
+/** The documents of checkpoints, resets and chat commands. */
+export const managerDocuments: readonly JsonDocumentSpec[] = [
+  checkpointListDocument,
+  checkpointDocument,
+  freshnessDocument,
+  chatCommandDocument,
 ];
 
 /** The documents of commands about single sessions. */

@@ -91,6 +91,14 @@ export const fileFindings = {
       "Every place at which the transcript may be was looked at, and there is no such file. A session that was just made or patched has none yet; otherwise the conversation is lost or was moved.",
     remedy: "Look for the session id in archives and backups.",
   },
+  "transcript-not-decrypted": {
+    severity: "warning",
+    title: "an encrypted transcript can't be shown with this key",
+    explanation:
+      "The transcript was encrypted with another key (E_KEY), or is not as it was written (E_TAMPERED). Its title and last message are shown as `[encrypted]`.",
+    remedy:
+      "Give the key that it was encrypted with. `sessionsmith decrypt --dry-run` says which transcripts are not as they were written.",
+  },
   "transcript-unknown": {
     severity: "warning",
     title: "it can't be told whether a row has a transcript",

@@ -45,4 +45,11 @@ export const layoutFindings = {
       "The database of the agent can't be looked at, or there are only traces of one. Nothing here writes to such a store.",
     remedy: "Mend what stands in the way (the finding says what it is), and run the command again.",
   },
+  "manager-settings-unreadable": {
+    severity: "warning",
+    title: "the settings of a session manager can't be read",
+    explanation:
+      "The store has a `.sessionsmith/manager.json`, in which a session manager keeps what was set with `/session`, but it can't be understood. When sessions give way to new ones is not shown.",
+    remedy: "Move the file away, and set again what is to hold.",
+  },
 } as const satisfies Record<string, FindingMeaning>;

@@ -98,6 +98,15 @@ const scenarios: readonly (readonly [name: string, planFor: (fs: MemoryFs) => Pl
     (fs) => planOf(fs, [{ kind: "make-dir", phase: "create", name: "more", mode: 0o700 }, setMode]),
   ],
   [
+    "make-dir with a new file in it",
+    (fs) =>
+      planOf(fs, [
+        { kind: "make-dir", phase: "create", name: "more", mode: 0o700 },
+        { ...newFile, name: "more/new.jsonl" },
+        removeRows(fs, "agent:main:direct:2"),
+      ]),
+  ],
+  [
     "set-mode of a directory, a file and the index",
     (fs) =>
       planOf(fs, [

@@ -1,5 +1,10 @@
 import { describe, expect, test } from "vitest";
-import { readFirstUserMessage, readLastMessages } from "../../src/transcripts/read-messages.ts";
+import { isJsonObject } from "../../src/json-value.ts";
+import {
+  readFirstUserMessage,
+  readLastMessages,
+  type TranscriptOpener,
+} from "../../src/transcripts/read-messages.ts";
 import { bytesFile, filesFs, oneFileFs } from "./bytes-file.ts";
 
 const header = '{"type":"session","version":3,"id":"a"}';
@@ -91,5 +96,38 @@ describe("readLastMessages", () => {
   test("no file is undefined, a file without messages is empty", () => {
     expect(readLastMessages(oneFileFs(""), "none", { limit: 1, maxChars: 1 })).toBeUndefined();
     expect(readLastMessages(oneFileFs(lines(header)), "t", { limit: 1, maxChars: 1 })).toEqual([]);
+  });
+});
+
+describe("with a way to decrypt", () => {
+  const closed = (n: number) => ({ type: "custom", customType: "sessionsmith.encrypted", data: { n } });
+  const stored = [{ type: "session" }, closed(0), closed(1), closed(2), closed(3)].map((line) =>
+    JSON.stringify(line),
+  );
+  const fs = oneFileFs(lines(...stored));
+  const opener: TranscriptOpener = () => (record, before) => {
+    const [n, m] = [record, before].map(({ data }) => (isJsonObject(data) ? data["n"] : undefined));
+    return { role: n === 1 ? "assistant" : "user", content: `${String(n)} after ${String(m)}` };
+  };
+
+  test("each record is opened with the one before it", () => {
+    expect(readFirstUserMessage(fs, "t", { maxChars: 50, opener })).toEqual({
+      role: "user",
+      text: "2 after 1",
+    });
+    expect(readLastMessages(fs, "t", { maxChars: 50, limit: 2, opener })).toEqual([
+      { role: "user", text: "2 after 1" },
+      { role: "user", text: "3 after 2" },
+    ]);
+    const shown = { role: "encrypted", text: "[encrypted]" };
+    expect(readFirstUserMessage(fs, "t", { maxChars: 50 })).toEqual(shown);
+    expect(readLastMessages(fs, "t", { maxChars: 50, limit: 9 })).toEqual([shown, shown, shown]);
+  });
+
+  test("what can't be told from its part of the file is left out", () => {
+    const capBytes = Buffer.byteLength(lines(...stored.slice(3))) + 5;
+    expect(readLastMessages(fs, "t", { maxChars: 50, limit: 9, capBytes, opener })).toEqual([
+      { role: "user", text: "3 after 2" },
+    ]);
   });
 });

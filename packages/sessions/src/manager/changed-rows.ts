@@ -29,6 +29,7 @@ export function newRow(
   return withExtension(row, {
     ...(isShared || user === undefined ? {} : { userId: user }),
     ...(isShared || channelId === undefined ? {} : { channelId }),
+    madeAt: now,
     tally: noTally,
   });
 }
@@ -65,6 +66,16 @@ export function renewedRow(
     ...(model === undefined ? {} : { model }),
     ...(modelProvider === undefined ? {} : { modelProvider }),
   });
+}
+
+/** The row of a session that gets the lines of a checkpoint. @param begins given for a session that was gone */
+export function restoredRow(
+  entry: JsonObject,
+  begins: { readonly sessionId: string; readonly now: number } | undefined,
+): JsonObject {
+  if (begins === undefined) return uncountedRow(entry);
+  const { sessionId, now } = begins;
+  return uncountedRow({ ...entry, sessionId, updatedAt: now });
 }
 
 /** What of a row is kept with a checkpoint, for a session that is gone when it is restored. */

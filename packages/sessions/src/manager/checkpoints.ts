@@ -1,7 +1,8 @@
-import { readEntryText, StoreError } from "@sessionsmith/core";
+import { type JsonObject, readEntryText, StoreError } from "@sessionsmith/core";
 import type { StoredCheckpoint } from "@sessionsmith/core/store";
+import { isClosedNote } from "../protect/note-box.ts";
 import { noCheckpoint } from "../storage/checkpoint-file.ts";
-import { keptRow, uncountedRow } from "./changed-rows.ts";
+import { keptRow, restoredRow } from "./changed-rows.ts";
 import { findRow, type ManagerCore, requireSession, viewOf } from "./manager-core.ts";
 import type { StorageOperation } from "./session-manager.ts";
 import type { Session } from "./session-view.ts";
@@ -31,22 +32,27 @@ const longestDescription = 16_384;
 
 /** Keeps what a session holds; see `SessionManager.saveCheckpoint`. */
 export async function saveCheckpoint(core: ManagerCore, order: CheckpointOrder): Promise<Checkpoint> {
-  const { sessionId, description } = order;
-  const name = order.name.trim();
-  if (name === "" || name.length > longestName)
-    throw new StoreError("E_USAGE", `The name of a checkpoint has 1 to ${longestName} characters.`);
-  if (description !== undefined && description.length > longestDescription)
-    throw new StoreError(
-      "E_USAGE",
-      `The description of a checkpoint has at most ${longestDescription} characters.`,
-    );
+  const { sessionId } = order;
+  const note = checkpointNote(order);
   const { key } = await requireSession(core, sessionId);
   return core.gates.of(key).exclusive(async () => {
     const { entry } = await requireSession(core, sessionId);
     const storage = await core.storage();
-    const note = { name, ...(description === undefined ? {} : { description }) };
     return checkpointOf(await storage.saveCheckpoint({ key, sessionId, note, entry: keptRow(entry) }));
   });
+}
+
+/** Name and description as they are stored. @throws StoreError E_USAGE for an empty name, or too long a text */
+export function checkpointNote({ name, description }: Omit<CheckpointOrder, "sessionId">): JsonObject {
+  const trimmed = name.trim();
+  if (trimmed === "" || trimmed.length > longestName)
+    throw new StoreError("E_USAGE", `The name of a checkpoint has 1 to ${longestName} characters.`);
+  if (description === undefined) return { name: trimmed };
+  if (description.length <= longestDescription) return { name: trimmed, description };
+  throw new StoreError(
+    "E_USAGE",
+    `The description of a checkpoint has at most ${longestDescription} characters.`,
+  );
 }
 
 /** The checkpoints of a session; see `SessionManager.listCheckpoints`. */
@@ -71,13 +77,11 @@ export async function restoreCheckpoint(core: ManagerCore, checkpointId: string)
       checkpointId,
       key,
       sessionId,
-      changeEntry: (entry) =>
-        uncountedRow(present === undefined ? { ...entry, sessionId, updatedAt: now } : entry),
+      changeEntry: (entry) => restoredRow(entry, present === undefined ? { sessionId, now } : undefined),
     });
     core.tallies.delete(sessionId);
     return findRow(core, key);
   });
-  core.flushLater(key);
   if (row === undefined) throw noCheckpoint(checkpointId);
   return viewOf(core, row);
 }
@@ -94,12 +98,20 @@ async function requireCheckpoint(core: ManagerCore, id: string): Promise<StoredC
   return found;
 }
 
-function checkpointOf({ id, sessionId, key, createdAt, messageCount, note }: StoredCheckpoint): Checkpoint {
+/** A checkpoint as a program sees it. */
+export function checkpointOf({
+  id,
+  sessionId,
+  key,
+  createdAt,
+  messageCount,
+  note,
+}: StoredCheckpoint): Checkpoint {
   return {
     id,
     sessionId,
     key,
-    name: readEntryText(note, "name") ?? "",
+    name: isClosedNote(note) ? "[encrypted]" : (readEntryText(note, "name") ?? ""),
     description: readEntryText(note, "description"),
     createdAt,
     messageCount,

@@ -40,8 +40,10 @@ export interface SessionManagerOptions {
   readonly idleResetMinutes?: number;
   /** IANA name of the time zone of `dailyResetHour`. Default: that of the system. */
   readonly timeZone?: string;
-  /** Where sessions are kept: a store in files is the only kind so far, and the default. */
-  readonly storage?: "json";
+  /** Where sessions are kept: in files (the default), or in one database, which needs better-sqlite3. */
+  readonly storage?: "json" | "sqlite";
+  /** The file of the database; `storage: "sqlite"` needs it. */
+  readonly dbPath?: string;
   /** The index of the store, or the directory that holds `sessions.json`. Default: the store of the agent, as OpenClaw has it. */
   readonly storePath?: string;
   /** Default `main`. */
@@ -78,7 +80,7 @@ export function createSessionManager(options: SessionManagerOptions = {}): Sessi
   const { agentId = "main", storage = "json", fsync = "batch" } = options;
   if (!isAgentId(agentId))
     throw new StoreError("E_USAGE", `${JSON.stringify(agentId)} is no id of an agent.`);
-  if (storage !== "json") throw new StoreError("E_USAGE", `${JSON.stringify(storage)} is no kind of store.`);
+  requireStorage({ ...options, storage });
   const settings = settingsOf(options);
   const protection = protectionOf(options);
   const machine = options.host ?? nodeEngineHost(nodeHost());
@@ -134,7 +136,7 @@ export function createSessionManager(options: SessionManagerOptions = {}): Sessi
     getSettings: async () => presentSettings(core),
     changeSettings: async (changes) => {
       const opened = await core.storage();
-      await opened.writeSettings(changedSettings(await opened.readSettings(), changes));
+      await opened.writeSettings(changedSettings(await opened.readSettings(), changes, settings));
       return presentSettings(core);
     },
     close: async () => {
@@ -146,6 +148,17 @@ export function createSessionManager(options: SessionManagerOptions = {}): Sessi
       await opened?.close();
     },
   };
+}
+
+/** @throws StoreError E_USAGE for a kind of store that is not known, or its place is missing or the other kind's */
+function requireStorage({ storage, dbPath, storePath }: SessionManagerOptions): void {
+  if (storage !== "json" && storage !== "sqlite")
+    throw new StoreError("E_USAGE", `${JSON.stringify(storage)} is no kind of store.`, {
+      hint: "Use json or sqlite.",
+    });
+  const isFit = storage === "json" ? dbPath === undefined : dbPath !== undefined && storePath === undefined;
+  if (isFit) return;
+  throw new StoreError("E_USAGE", "A store in files has a storePath, and one in a database a dbPath.");
 }
 
 /** @throws StoreError E_KEY */
@@ -162,11 +175,15 @@ function protectionOf({
 }
 
 async function openStorage(
-  { storePath, agentId = "main", lockTimeoutMs }: SessionManagerOptions,
+  { storePath, dbPath, agentId = "main", lockTimeoutMs }: SessionManagerOptions,
   host: EngineHost,
   protection: ProtectionOptions,
 ): Promise<SessionStorage> {
   const timeout = lockTimeoutMs === undefined ? {} : { lockTimeoutMs };
+  if (dbPath !== undefined) {
+    const { openSqliteStorage } = await import("@sessionsmith/store-sqlite");
+    return protectStorage(await openSqliteStorage({ dbPath, create: true, host, ...timeout }), protection);
+  }
   const path = storePath ?? storeOfAgent(host, normalizeAgentId(agentId));
   return protectStorage(
     await openJsonStorage({ host, storePath: path, create: true, ...timeout }),

@@ -21,9 +21,9 @@ export function readExtension(entry: JsonObject): ManagerExtension {
   };
 }
 
-/** Tells whether a manager made the row. */
+/** Tells whether a manager made the row; it counts the messages of others that it works with, too. */
 export function isManagersRow(entry: JsonObject): boolean {
-  return Object.keys(ownExtension(entry)).length > 0;
+  return typeof ownExtension(entry)["madeAt"] === "number";
 }
 
 /** A row with other values in what the manager keeps; everything else stays. */

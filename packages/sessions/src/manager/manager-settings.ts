@@ -59,17 +59,26 @@ export function settingsOf(options: SettingOptions): ManagerSettings {
  * @throws StoreError E_USAGE for a stored value that is not allowed
  */
 export function settingsOfStore(settings: ManagerSettings, stored: JsonObject): ManagerSettings {
-  const { scope, dailyReset, idleReset } = stored;
+  const { scope, dailyReset, idleReset, timeZone } = stored;
+  if (typeof timeZone === "string") requireTimeZone(timeZone);
   return {
     ...settings,
+    ...(typeof timeZone === "string" ? { timeZone } : {}),
     ...(scope === undefined ? {} : { scope: parseScope(scope) }),
     ...(dailyReset === undefined ? {} : { daily: unlessOff(dailyReset, parseTimeOfDay) }),
     ...(idleReset === undefined ? {} : { idleMinutes: unlessOff(idleReset, parseIdleMinutes) }),
   };
 }
 
-/** What the store is to remember. @throws StoreError E_USAGE for a value that is not allowed */
-export function changedSettings(stored: JsonObject, changes: SettingChanges): JsonObject {
+/**
+ * What the store is to remember: with a time of day its zone as well.
+ * @throws StoreError E_USAGE for a value that is not allowed
+ */
+export function changedSettings(
+  stored: JsonObject,
+  changes: SettingChanges,
+  { timeZone }: Pick<ManagerSettings, "timeZone">,
+): JsonObject {
   const { scope, dailyReset, idleReset } = changes;
   const daily = dailyReset === undefined ? undefined : unlessOff(dailyReset, parseTimeOfDay);
   const idle = idleReset === undefined ? undefined : unlessOff(idleReset, parseIdleMinutes);
@@ -77,6 +86,7 @@ export function changedSettings(stored: JsonObject, changes: SettingChanges): Js
     ...stored,
     ...(scope === undefined ? {} : { scope: parseScope(scope) }),
     ...(dailyReset === undefined ? {} : { dailyReset: daily === undefined ? "off" : formatTimeOfDay(daily) }),
+    ...(daily === undefined ? {} : { timeZone }),
     ...(idleReset === undefined ? {} : { idleReset: idle ?? "off" }),
   };
 }

@@ -1,5 +1,6 @@
-import { type JsonObject, parseRowTime, readEntryText } from "@sessionsmith/core";
+import { type JsonObject, readEntryText } from "@sessionsmith/core";
 import { freshness, type NextReset, type SessionClock } from "../freshness/freshness.ts";
+import { sessionClock } from "../freshness/session-clock.ts";
 import type { ResetPolicy } from "../freshness/reset-policy.ts";
 import { isManagersRow, readExtension } from "./manager-extension.ts";
 import type { Tally } from "./tally.ts";
@@ -55,13 +56,9 @@ export function sessionOf(
 
 /** What decides when a session is due for a reset; the row may not know its newest messages yet. */
 export function clockOf({ entry, tally }: Omit<CountedRow, "key">): SessionClock {
-  const seen = [timeOf(entry, "lastInteractionAt"), tally.lastMessageAt ?? undefined];
-  const known = seen.filter((at) => at !== undefined);
-  return {
-    sessionStartedAt: timeOf(entry, "sessionStartedAt"),
-    lastInteractionAt: known.length === 0 ? undefined : Math.max(...known),
-    updatedAt: timeOf(entry, "updatedAt"),
-  };
+  const clock = sessionClock(entry);
+  const known = [clock.lastInteractionAt, tally.lastMessageAt ?? undefined].filter((at) => at !== undefined);
+  return { ...clock, lastInteractionAt: known.length === 0 ? undefined : Math.max(...known) };
 }
 
 /** Tells whether a session is one of a user: what the row says, or that it is the one that the user is in now. */
@@ -70,9 +67,4 @@ export function isOfUser(
   user: { readonly userId: string; readonly key: string },
 ): boolean {
   return key === user.key || (isManagersRow(entry) && readExtension(entry).userId === user.userId);
-}
-
-function timeOf(entry: JsonObject, field: string): number | undefined {
-  const time = parseRowTime(entry[field]);
-  return time.known ? time.atMs : undefined;
 }

@@ -4,6 +4,7 @@ import {
   type Host,
   openStorePlace,
   readLastMessages,
+  type TranscriptOpener,
   transcriptCandidates,
 } from "@sessionsmith/core";
 import type { FoundSession } from "../find/find-sessions.ts";
@@ -14,6 +15,8 @@ export interface PreviewQuery {
   readonly limit: number;
   /** Code points that each text is cut to. */
   readonly maxChars: number;
+  /** Shows what is encrypted to who has the key; `[encrypted]` without it. */
+  readonly opener?: TranscriptOpener;
 }
 
 /** The last messages of a session. */

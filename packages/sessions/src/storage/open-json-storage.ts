@@ -1,7 +1,7 @@
 import { openStorePlace, type Recipes } from "@sessionsmith/core";
 import { type EngineHost, recoverStore } from "@sessionsmith/core/engine";
 import { openSessionStore, type SessionStorage, type StorageOutcome } from "@sessionsmith/core/store";
-import { applyChange } from "../change/apply-change.ts";
+import { applyChange, type ChangeOptions } from "../change/apply-change.ts";
 import { scanForChange } from "../change/scan-for-change.ts";
 import type { SessionsChange } from "../change/sessions-change.ts";
 import { readCheckpoints } from "./checkpoint-file.ts";
@@ -21,6 +21,8 @@ export interface JsonStorageOptions {
   readonly create: boolean;
   /** How long to wait for locks, in ms. Default 10,000. */
   readonly lockTimeoutMs?: number;
+  /** How changes are carried out, or only planned. */
+  readonly changes?: Pick<ChangeOptions, "dryRun" | "guard" | "signal">;
 }
 
 /** How long opening waits for another process that has the lock, while an interrupted operation is to be finished. */
@@ -31,7 +33,7 @@ const defaultLockTimeoutMs = 10_000;
  * @throws StoreError as `openSessionStore` of core does; E_CONFIG if the settings beside it can't be read
  */
 export async function openJsonStorage(options: JsonStorageOptions): Promise<SessionStorage> {
-  const { host, storePath, create, lockTimeoutMs } = options;
+  const { host, storePath, create, lockTimeoutMs, changes = {} } = options;
   const timeout = lockTimeoutMs === undefined ? {} : { lockTimeoutMs };
   const store = await openSessionStore(storePath, { host, create, ...timeout });
   const scope = storageScope(host, store.path);
@@ -40,7 +42,8 @@ export async function openJsonStorage(options: JsonStorageOptions): Promise<Sess
     return { host, snapshot: scanForChange(scope, now), now };
   };
   const { realDir } = openStorePlace(host.fs, scope.target);
-  await recoverStore(host, realDir, { lockTimeoutMs: lockTimeoutMs ?? defaultLockTimeoutMs });
+  if (changes.dryRun !== true)
+    await recoverStore(host, realDir, { lockTimeoutMs: lockTimeoutMs ?? defaultLockTimeoutMs });
   const apply = async <T>(
     plan: (seen: StorageLook) => { readonly change: SessionsChange; readonly about: T },
     recipes: Recipes = new Map(),
@@ -49,7 +52,7 @@ export async function openJsonStorage(options: JsonStorageOptions): Promise<Sess
       const seen = look();
       return { snapshot: seen.snapshot, ...plan(seen) };
     };
-    const { operationId, about } = await applyChange(scope, settle, { ...timeout, recipes });
+    const { operationId, about } = await applyChange(scope, settle, { ...changes, ...timeout, recipes });
     return { operationId, about };
   };
   const change = async (

@@ -1,4 +1,7 @@
 /* The examples of the sessions reference that Clodds 1.7.6 publishes, as they stand there, with what their comments claim. */
+import { nodeHost } from "@sessionsmith/core";
+import { nodeEngineHost } from "@sessionsmith/core/engine";
+import { makeTempDir } from "@sessionsmith/testkit";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { createChatCommands } from "../../src/chat/create-chat-commands.ts";
 import {
@@ -57,13 +60,22 @@ async function twoMessages(sessions: SessionManager): Promise<Session> {
 }
 
 test("Create Session Manager, Get or Create Session", async () => {
-  const sessions = createSessionManager({
+  // SQLite works on the machine itself.
+  const dir = makeTempDir();
+  const host = { ...nodeEngineHost({ ...nodeHost(), cwd: dir.path }), clock: store.host.clock };
+  const sessions = create({
+    host,
+    timeZone: "UTC",
     // Session scope
     scope: "per-channel-peer", // 'main' | 'per-peer' | 'per-channel-peer'
 
     // Auto-reset
     dailyResetHour: 0, // Reset at midnight
     idleResetMinutes: 30, // Reset after 30 min idle
+
+    // Storage
+    storage: "sqlite",
+    dbPath: "./sessions.db",
 
     // Encryption
     encryptTranscripts: true,
@@ -100,6 +112,8 @@ test("Create Session Manager, Get or Create Session", async () => {
   const beforeMidnight = await again();
   store.clock.nowMs += minute;
   expect((await again()).id).not.toBe(beforeMidnight.id);
+  await sessions.close();
+  dir.dispose();
 });
 
 test("Add Message to History, Get History", async () => {

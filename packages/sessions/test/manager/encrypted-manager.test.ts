@@ -1,5 +1,10 @@
-import { tree } from "@sessionsmith/testkit";
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { nodeHost } from "@sessionsmith/core";
+import { nodeEngineHost } from "@sessionsmith/core/engine";
+import { makeTempDir, tree } from "@sessionsmith/testkit";
 import { describe, expect, test } from "vitest";
+import { createSessionManager } from "../../src/manager/create-session-manager.ts";
 import type { SessionManager } from "../../src/manager/session-manager.ts";
 import { managedStore, type ManagedStore, sessionsDir } from "./managed-store.ts";
 
@@ -9,7 +14,8 @@ const ann = { userId: "ann", channelId: "telegram" };
 const encrypted = { encryptTranscripts: true, encryptionKey: key };
 
 /** Does everything that a manager can do, and tells what it saw. */
-async function everything(manager: SessionManager, store: ManagedStore): Promise<readonly unknown[]> {
+async function everything(open: () => SessionManager): Promise<readonly unknown[]> {
+  const manager = open();
   const first = await manager.getOrCreateSession(ann);
   const sessionId = first.id;
   const add = async (content: string, role: "system" | "user" = "user") =>
@@ -41,23 +47,39 @@ async function everything(manager: SessionManager, store: ManagedStore): Promise
     summarize: () => "secret",
   });
   await manager.close();
-  const again = store.open(encrypted);
+  const again = open();
   seen.push(
     (await again.getHistory(second.id)).length,
     await again.export(second.id, { format: "json" }).then((text) => text.length),
   );
+  await again.close();
   return seen;
 }
 
+/** All that lies on a disk. */
+const textOf = ({ fs }: ManagedStore) =>
+  [...tree(fs, sessionsDir).values()].map((entry) => entry.bytes?.toString("utf8") ?? "").join("\n");
+
 test("an encrypted store behaves as a plain one, and holds no byte of a conversation", async () => {
   const [plain, closed] = [managedStore(), managedStore()];
-  const seenPlain = await everything(plain.open(), { ...plain, open: () => plain.open() });
-  const seenClosed = await everything(closed.open(encrypted), closed);
-  expect(seenClosed).toEqual(seenPlain);
-  const bytes = ({ fs }: ManagedStore) =>
-    [...tree(fs, sessionsDir).values()].map((entry) => entry.bytes?.toString("utf8") ?? "").join("\n");
-  expect(bytes(plain)).toContain("secret");
-  expect(bytes(closed)).not.toContain("secret");
+  const seenPlain = await everything(() => plain.open());
+  expect(await everything(() => closed.open(encrypted))).toEqual(seenPlain);
+  expect(textOf(plain)).toContain("secret");
+  expect(textOf(closed)).not.toContain("secret");
+});
+
+test.each([{}, encrypted])("a store in a database behaves as one in files: %j", async (options) => {
+  const dir = makeTempDir();
+  const { host, open } = managedStore();
+  const onDisk = { ...nodeEngineHost({ ...nodeHost(), cwd: dir.path }), clock: host.clock };
+  const database = { host: onDisk, storage: "sqlite", dbPath: "s.db", timeZone: "UTC", ...options } as const;
+  const seen = await everything(() => createSessionManager(database));
+  expect(seen).toEqual(await everything(() => open()));
+  const bytes = readdirSync(dir.path)
+    .map((name) => readFileSync(join(dir.path, name), "latin1"))
+    .join("");
+  expect(bytes.includes("secret")).toBe(options !== encrypted);
+  dir.dispose();
 });
 
 describe("a key", () => {

@@ -1,6 +1,7 @@
 import { openSessionStore } from "@sessionsmith/core/store";
 import { writeTree } from "@sessionsmith/testkit";
 import { describe, expect, test } from "vitest";
+import { createSessionManager } from "../../src/manager/create-session-manager.ts";
 import type { SessionManager } from "../../src/manager/session-manager.ts";
 import { managedStore, sessionsDir, start } from "./managed-store.ts";
 
@@ -445,8 +446,11 @@ test.each([
   { timeZone: "Mars" },
   { agentId: "a b" },
   { storage: "paper" },
+  { storage: "sqlite" },
+  { storage: "json", dbPath: "x.db" },
+  { storage: "sqlite", dbPath: "x.db", storePath: "y" },
 ])("an option that is not allowed is an error at once: %j", (options) => {
-  expect(() => managedStore().open(JSON.parse(JSON.stringify(options)))).toThrow(
+  expect(() => createSessionManager(JSON.parse(JSON.stringify(options)))).toThrow(
     expect.objectContaining({ code: "E_USAGE" }),
   );
 });

@@ -18,9 +18,10 @@ export const makeDir: StepRunner<MakeDirStep> = {
   rollBack: (step, context) => {
     const path = join(context.realDir, step.name);
     context.touched.add(dirname(path));
-    if (context.host.fs.lstat(path) === undefined) return;
     try {
-      context.host.fs.removeDir(path);
+      if (context.host.fs.lstat(path) !== undefined) context.host.fs.removeDir(path);
+      // Files that were to be in it are taken back before it, and it has no names to be synced any more.
+      context.touched.delete(path);
     } catch (error) {
       if (errnoOf(error) !== "ENOTEMPTY") throw error;
       context.warnings.push(`${path} stays: somebody put a file into it`);

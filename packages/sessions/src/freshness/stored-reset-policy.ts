@@ -1,0 +1,40 @@
+import {
+  finding,
+  type Finding,
+  isStoreError,
+  openStorePlace,
+  type ReadFs,
+  type StoreTarget,
+} from "@sessionsmith/core";
+import { readManagerSettings } from "../storage/settings-file.ts";
+import { settingsOf, settingsOfStore } from "../manager/manager-settings.ts";
+import type { ResetPolicy } from "./reset-policy.ts";
+
+/** When the sessions of a store give way to new ones, as far as the store remembers it. */
+export interface StoredResetPolicy {
+  /** Undefined: never, or nobody knows. */
+  readonly policy: ResetPolicy | undefined;
+  /** Why nobody knows. */
+  readonly trouble: Finding | undefined;
+}
+
+/**
+ * Reads the reset settings that a session manager keeps in a store.
+ * @throws StoreError E_NOT_FOUND, E_IO if the sessions directory can't be looked at
+ */
+export function storedResetPolicy(fs: ReadFs, target: StoreTarget): StoredResetPolicy {
+  const { realDir } = openStorePlace(fs, target);
+  try {
+    const policy = settingsOfStore(settingsOf({}), readManagerSettings(fs, realDir));
+    const isSet = policy.daily !== undefined || policy.idleMinutes !== undefined;
+    return { policy: isSet ? policy : undefined, trouble: undefined };
+  } catch (error) {
+    if (!isStoreError(error) || (error.code !== "E_CONFIG" && error.code !== "E_USAGE")) throw error;
+    const trouble = finding(
+      "manager-settings-unreadable",
+      { path: target.indexPath },
+      { problem: error.message },
+    );
+    return { policy: undefined, trouble };
+  }
+}

@@ -1,0 +1,86 @@
+import { resolve } from "node:path";
+import { StoreError } from "@sessionsmith/core";
+import { openSessionStore } from "@sessionsmith/core/store";
+import { addCheckpoint } from "../checkpoint-rows.ts";
+import { openConnection } from "../connection.ts";
+import type { SqliteDatabase } from "../load-sqlite.ts";
+import { connectionOptions, hostOf, type SqliteStoreOptions } from "../sqlite-options.ts";
+import { insertRow } from "../session-rows.ts";
+import { addLines, makeTranscript } from "../transcript-rows.ts";
+import { readJsonStore } from "./read-json-store.ts";
+import { readSqliteStore } from "./read-sqlite-store.ts";
+import {
+  compareContent,
+  type ContentComparison,
+  type ContentCounts,
+  type StoreContent,
+} from "./store-content.ts";
+
+/** Which store is brought into a database. */
+export interface ImportOrder extends Omit<SqliteStoreOptions, "create"> {
+  /** The index of the store in files, or the directory that holds `sessions.json`. It stays as it is. */
+  readonly storePath: string;
+}
+
+/**
+ * Copies a store in files into a database that is empty or not there yet: rows, transcripts of rows, checkpoints and settings, each
+ * line byte for byte; all of it in one transaction that is compared with the original before it counts. Archives, files that no row
+ * needs, and operations stay where they are.
+ * @throws StoreError E_REFUSED if there is something in the database, or something in the store that can't be converted as it is;
+ * E_SQLITE_UNAVAILABLE, and as opening either store does
+ */
+export async function importJsonStore(order: ImportOrder): Promise<ContentCounts> {
+  const host = hostOf(order);
+  const store = await openSessionStore(resolve(host.cwd, order.storePath), { host });
+  const connection = await openConnection(connectionOptions({ ...order, create: true }));
+  try {
+    return await store.withLock(async (locked) => {
+      const content = readJsonStore(host, locked.path);
+      return connection.write((db) => {
+        requireEmpty(db, connection.path);
+        writeContent(db, content);
+        return requireSame(compareContent(content, readSqliteStore(db)), connection.path);
+      });
+    });
+  } finally {
+    connection.close();
+    await store.close();
+  }
+}
+
+function requireEmpty(db: SqliteDatabase, path: string): void {
+  const tables = ["sessions", "transcripts", "checkpoints", "settings"];
+  if (tables.every((table) => db.prepare(`SELECT 1 FROM ${table} LIMIT 1`).get() === undefined)) return;
+  throw new StoreError("E_REFUSED", `There is something in ${path} already. Nothing was changed.`, {
+    hint: "Name a database that is not there yet.",
+    details: { path },
+  });
+}
+
+function writeContent(db: SqliteDatabase, { rows, transcripts, checkpoints, settings }: StoreContent): void {
+  for (const { key, value, sessionId } of rows) insertRow(db, key, { value, sessionId });
+  for (const { sessionId, header, lines } of transcripts) {
+    makeTranscript(db, sessionId, header);
+    addLines(db, sessionId, lines());
+  }
+  const insert = db.prepare("INSERT INTO checkpoint_lines (checkpoint_id, n, record) VALUES (?, ?, ?)");
+  for (const { checkpoint, lines } of checkpoints) {
+    addCheckpoint(db, checkpoint, { withLines: false });
+    let n = 0;
+    for (const line of lines()) insert.run(checkpoint.id, (n += 1), line);
+  }
+  if (settings !== undefined) db.prepare("INSERT INTO settings (id, value) VALUES (1, ?)").run(settings);
+}
+
+/** A copy that is not the same never counts. */
+export function requireSame({ differences, ...counts }: ContentComparison, path: string): ContentCounts {
+  if (differences.length === 0) return counts;
+  throw new StoreError(
+    "E_IO",
+    `What was written to ${path} is not what was read: ${differences.slice(0, 10).join(", ")}. Nothing was changed.`,
+    {
+      hint: "Try again; if it happens again, please report it.",
+      details: { path, differences: [...differences] },
+    },
+  );
+}
