@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { mkdirSync, readFileSync, realpathSync, symlinkSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, realpathSync, symlinkSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { makeTempDir } from "@sessionsmith/testkit";
 import { expect, onTestFinished, test } from "vitest";
@@ -107,6 +107,8 @@ function install(packageDir: string, modules: string): void {
 }
 
 function link(target: string, path: string): void {
+  // Several packages may depend on the same one.
+  if (existsSync(path)) return;
   mkdirSync(dirname(path), { recursive: true });
   symlinkSync(target, path);
 }
