@@ -19,6 +19,7 @@ import { outputView } from "../output-view.ts";
 import type { OutputView } from "../output-view.ts";
 import { writeJson } from "../render/json.ts";
 import { safeText } from "../render/safe-text.ts";
+import { reportDatabases } from "../report-databases.ts";
 import { reportFindings } from "../report-findings.ts";
 import { UsageError } from "../usage-error.ts";
 import { warnOfPending } from "../warn-of-pending.ts";
@@ -46,6 +47,7 @@ export const runExport: CommandHandler = async (call) => {
   if (path !== undefined)
     tellWritten(selection, { ...order, path, incomplete: incomplete.length }, { io, view });
   if (order.format === "bytesagain") tellLeftOut(selection, view, io);
+  if (!view.quiet) reportDatabases(host, selection.stores, { io, done: "exported" });
   for (const { session: one } of incomplete)
     io.stderr(`sessionsmith: a part of the transcript of ${safeText(one.key)} was left out.\n`);
   reportFindings([...chosen.settings.findings, ...chosen.findings, ...selection.findings], view, io);

@@ -1,6 +1,3 @@
-import { basename } from "node:path";
-import { readEra } from "@sessionsmith/core";
-import type { Host } from "@sessionsmith/core";
 import { selectSessions, transcriptOpener } from "@sessionsmith/sessions";
 import type { SessionSelection } from "@sessionsmith/sessions";
 import { chooseStores } from "../choose-stores.ts";
@@ -22,7 +19,7 @@ import { longFlag } from "../options/option-spec.ts";
 import type { GivenOptions } from "../options/given-options.ts";
 import { outputView } from "../output-view.ts";
 import { readKeyringIfGiven } from "../read-keyring.ts";
-import { safeText } from "../render/safe-text.ts";
+import { reportDatabases } from "../report-databases.ts";
 import { reportFindings } from "../report-findings.ts";
 import { UsageError } from "../usage-error.ts";
 import { warnOfPending } from "../warn-of-pending.ts";
@@ -39,7 +36,7 @@ export const runList: CommandHandler = async (call) => {
   const chosen = chooseStores(call, await io.loadHost());
   const selection = select(chosen, call);
   await writeList(selection, shape, { io, view });
-  if (!view.quiet) reportDatabases(chosen.host, selection, io.stderr);
+  if (!view.quiet) reportDatabases(chosen.host, selection.stores, { io, done: "listed" });
   reportFindings(selection.findings, view, io);
   await warnOfPending(chosen, view, io);
   return reportFailedStores(storeResults(selection, chosen.leftOut), view, io);
@@ -72,17 +69,6 @@ function listShape(options: GivenOptions, json: boolean): ListShape {
   if (csv && (json || format !== undefined))
     throw new UsageError("--csv can't be combined with --json or --format");
   return format ?? (csv ? "csv" : json ? "json" : "text");
-}
-
-/** A list of a store whose sessions live in a database, or may live there, shows what is left in the index. */
-function reportDatabases({ fs }: Host, { stores }: SessionSelection, stderr: (text: string) => void): void {
-  for (const { target, error } of stores) {
-    if (error !== undefined) continue;
-    const { era, why } = readEra(fs, target);
-    if (era === "json" || era === "empty") continue;
-    const note = `agent ${target.agentId}: ${why} Only the rows of ${basename(target.indexPath)} are listed here.`;
-    stderr(`sessionsmith: ${safeText(note)}\n`);
-  }
 }
 
 function storeResults({ stores }: SessionSelection, leftOut: number): StoreResults {

@@ -8,6 +8,7 @@ import { staleAfterOption, statsFormatOption } from "../options/stats-options.ts
 import { outputView } from "../output-view.ts";
 import { writeJson } from "../render/json.ts";
 import { safeText } from "../render/safe-text.ts";
+import { reportDatabases } from "../report-databases.ts";
 import { reportFindings } from "../report-findings.ts";
 import { warnOfPending } from "../warn-of-pending.ts";
 
@@ -25,6 +26,7 @@ export const runStats: CommandHandler = async (call) => {
   const stats = { ...counted, findings: [...settings.findings, ...chosen.findings, ...counted.findings] };
   if (format === undefined && !view.json) io.stdout(statsText(stats));
   else writeJson(jsonShapes[format ?? "own"](stats), io.stdout);
+  if (!view.quiet) reportDatabases(host, stats.stores, { io, done: "counted" });
   reportFindings(stats.findings, view, io);
   await warnOfPending(chosen, view, io);
   const failed = stats.stores.flatMap(({ target, error }) =>

@@ -66,5 +66,14 @@ export function storedLine(item: LineItem): JsonValue {
 
 function isPlain({ record, text }: { readonly record: JsonObject; readonly text: string }): boolean {
   const isMark = Object.values(lineMarks).some((mark) => Object.hasOwn(record, mark));
-  return !isMark && JSON.stringify(record) === text;
+  return !isMark && isShallow(record, mostLevels) && JSON.stringify(record) === text;
+}
+
+/** Levels of a record that is stored as it is: what is around it in an export must not make it too deep to be read again. */
+const mostLevels = 200;
+
+function isShallow(value: JsonValue | undefined, levels: number): boolean {
+  if (typeof value !== "object" || value === null) return true;
+  const inside: readonly (JsonValue | undefined)[] = Object.values(value);
+  return levels > 0 && inside.every((inner) => isShallow(inner, levels - 1));
 }

@@ -1,6 +1,4 @@
-import { isUtf8 } from "node:buffer";
 import {
-  isJsonObject,
   type JsonObject,
   parseRecord,
   readRange,
@@ -59,8 +57,8 @@ function readDocument(file: ReadableFile, path: string): JsonObject {
       details: { path, limitBytes: documentLimitBytes },
     });
   const bytes = readRange(file, 0, file.fact.size);
-  const value = isUtf8(bytes) ? parse(bytes.toString("utf8")) : undefined;
-  if (isJsonObject(value) && value["format"] === exportFormat) return value;
+  const parsed = parseRecord(bytes);
+  if (parsed.ok && parsed.record["format"] === exportFormat) return parsed.record;
   throw new StoreError(
     "E_CONFIG",
     `${path} is an export that can't be read: it is no valid JSON. Nothing was changed.`,
@@ -69,15 +67,6 @@ function readDocument(file: ReadableFile, path: string): JsonObject {
       details: { path },
     },
   );
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    if (error instanceof SyntaxError) return undefined;
-    throw error;
-  }
 }
 
 function requireResumable(head: JsonObject, path: string): void {

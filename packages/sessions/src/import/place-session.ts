@@ -69,7 +69,7 @@ export function placeImport(session: ImportedSession, placing: Placing): PlacedI
   const { taken, agentId } = placing;
   const key = ownKey(session.key, agentId);
   const id = session.sessionId;
-  if (id !== undefined && isThere(session, key, placing)) {
+  if (id !== undefined && key !== undefined && isThere(session, key, placing)) {
     const name = session.transcript?.name;
     taken.placed.set(id, { sessionId: id, name });
     const { entry } = session;
@@ -78,7 +78,8 @@ export function placeImport(session: ImportedSession, placing: Placing): PlacedI
   const shared = id === undefined ? undefined : taken.placed.get(id);
   const keepsId = id !== undefined && (shared?.sessionId === id || isFree(id, session, taken));
   const sessionId = shared?.sessionId ?? (keepsId ? id : placing.newId());
-  const newKey = taken.keys.has(key) ? `agent:${agentId}:explicit:${sessionId}` : key;
+  const isFreeKey = key !== undefined && !taken.keys.has(key);
+  const newKey = isFreeKey ? key : `agent:${agentId}:explicit:${sessionId}`;
   const name = shared?.name ?? (session.transcript && nameFor(session.transcript.name, id, sessionId));
   const label = entryLabel(session.entry)?.trim();
   const dropsLabel = label !== undefined && taken.labels.has(label);
@@ -103,8 +104,14 @@ export function placeImport(session: ImportedSession, placing: Placing): PlacedI
   };
 }
 
-/** The key under another agent, if it is one of an agent. */
-function ownKey(key: string, agentId: string): string {
+/** Bytes that a file name may have, with room for the stamp of an archive. */
+const longestNameBytes = 200;
+/** Bytes that a session key may have (docs/invariants.md I8). */
+const longestKeyBytes = 1024;
+
+/** The key under another agent, if it is one of an agent; undefined for what can't be a key. */
+function ownKey(key: string, agentId: string): string | undefined {
+  if (Buffer.byteLength(key) > longestKeyBytes || /\p{Surrogate}/u.test(key)) return undefined;
   const named = parseSessionKey(key).agentId;
   if (named === undefined || named === agentId) return key;
   const [, , ...rest] = key.split(":");
@@ -121,10 +128,14 @@ function isFree(id: string, { transcript }: ImportedSession, taken: TakenNames):
   );
 }
 
-/** What else the name says, a forum topic or the time of a fork, stays; a name of no known form is made of the id. */
+/**
+ * What else the name says, a forum topic or the time of a fork, stays; a name of no known form is made of the id. A name comes from
+ * anywhere, so it is never a path.
+ */
 function nameFor(name: string, id: string | undefined, sessionId: string): string {
   const known = classifyFileName(name);
-  const isOwn = known.kind === "transcript" && known.sessionId === id;
+  const isPlain = !/[/\\\0]/.test(name) && Buffer.byteLength(name) <= longestNameBytes;
+  const isOwn = isPlain && known.kind === "transcript" && known.sessionId === id;
   return isOwn && id !== undefined ? name.replace(id, () => sessionId) : `${sessionId}.jsonl`;
 }
 

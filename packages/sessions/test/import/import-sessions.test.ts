@@ -169,6 +169,64 @@ describe("a damaged export", () => {
     });
   });
 
+  test.each([
+    ["../../../etc/s.jsonl", "s.jsonl"],
+    ["s-topic-../../../etc/x.jsonl", "s.jsonl"],
+    ["s-topic-a\\b.jsonl", "s.jsonl"],
+    [`s-topic-${"x".repeat(300)}.jsonl`, "s.jsonl"],
+    ["sessions.json", "s.jsonl"],
+    ["s.trajectory.jsonl", "s.jsonl"],
+    ["s-topic-9.jsonl", "s-topic-9.jsonl"],
+  ])("a transcript that calls itself %j is written as %j", async (name, expected) => {
+    const record = { key: "agent:main:explicit:s", agentId: "main", entry: { sessionId: "s", updatedAt: 1 } };
+    const values = [
+      { format: "sessionsmith-export", version: 1 },
+      { session: { ...record, transcript: { name } } },
+      { line: { type: "session", version: 3, id: "s" } },
+      { end: { lines: 1, complete: true, unterminated: false } },
+      { done: { sessions: 1 } },
+    ];
+    const { fs } = await imported(values.map((value) => `${JSON.stringify(value)}\n`).join(""));
+    expect(Object.keys(contentOf(fs).files)).toEqual([expected]);
+  });
+
+  test.each(["../../x", "a/b", "", "x".repeat(300), "A B"])(
+    "the id %j is none: it gets a new one",
+    async (sessionId) => {
+      const entry = { sessionId, updatedAt: 1 };
+      const document = {
+        format: "sessionsmith-export",
+        version: 1,
+        sessions: [
+          {
+            key: `agent:main:${"k".repeat(2000)}`,
+            agentId: "main",
+            entry,
+            transcript: { name: `${sessionId}.jsonl`, lines: [""] },
+          },
+        ],
+      };
+      const { fs, answer } = await imported(JSON.stringify(document));
+      const [one] = answer.sessions;
+      expect(one?.changes).toEqual(["new-id", "new-key"]);
+      expect(Object.keys(contentOf(fs).files)).toEqual([`${one?.sessionId}.jsonl`]);
+    },
+  );
+
+  test("a record that is nested deeply comes back, from either form", async () => {
+    const deep = `${'{"a":'.repeat(230)}1${"}".repeat(230)}\n`;
+    const from = diskWith({
+      rows: { "agent:main:main": { sessionId: "s", updatedAt: 1 } },
+      files: { "s.jsonl": deep },
+    });
+    for (const format of ["json", "jsonl"] as const) {
+      // oxlint-disable-next-line no-await-in-loop -- one form after the other
+      const { fs, troubles } = await imported(exported(from, format));
+      expect(troubles).toEqual([]);
+      expect(contentOf(fs).files).toEqual({ "s.jsonl": deep });
+    }
+  });
+
   test("something else is no export", () => {
     for (const other of ["", "{}", transcript("s"), '{"a":1}\n{"b":2}']) {
       const fs = diskWith({});
