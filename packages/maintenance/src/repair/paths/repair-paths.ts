@@ -103,7 +103,9 @@ function rebaseFiles(store: RepairStore, { host, rebase }: RepairRequest): Repai
       ["transcript", "checkpoint", "trajectory-pointer"].includes(file.nameClass.kind) &&
       isPlainFile(store, file),
   );
-  const done = files.flatMap((file) => rebaseHeader(host, snapshot, file, rebase) ?? []);
+  const done = files.flatMap(
+    ({ name }) => rebaseHeader(host, { realDir: snapshot.realDir, name }, rebase) ?? [],
+  );
   const mends = done.map(({ name, from, to }): Mend => {
     return { domain: "paths", what: "header-rebased", file: name, from, to, reasons: ["path-rebased"] };
   });
