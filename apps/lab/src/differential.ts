@@ -5,18 +5,23 @@ import { installPeer, installPeerNode, peerPackage } from "./differential/instal
 import { type MigratedResult, runMigrated } from "./differential/run-migrated.ts";
 import { runPairs } from "./differential/run-pairs.ts";
 import type { PairResult } from "./differential/run-pairs.ts";
+import { type RepairedResult, runRepaired } from "./differential/run-repaired.ts";
 import { startPeer } from "./differential/start-peer.ts";
 
 // `node differential.js [pairs] [--seed n] [--peer <dir>] [--record <file>]` lets OpenClaw 2026.5.28 and the built command decide on
 // random stores with random flags, and ends with 1 if a difference is none of those in docs/differences.md.
 // `node differential.js --migrated [--peer <dir>] [--record <file>]` migrates the legacy stores of the fixtures instead, and lets both
 // list the result and preview its cleanup with --fix-missing.
+// `node differential.js --repaired [--peer <dir>] [--record <file>]` lets OpenClaw load the repaired stores of fixtures/damaged/, and
+// open their transcripts.
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
     seed: { type: "string", default: "1" },
     /** Looks at migrated stores instead of random ones. */
     migrated: { type: "boolean", default: false },
+    /** Looks at repaired stores. */
+    repaired: { type: "boolean", default: false },
     /** A directory in which the peer is installed already. */
     peer: { type: "string" },
     /** Where the first pairs are written, as a fixture. */
@@ -50,6 +55,7 @@ function preparePeer(): { readonly dir: string; readonly node: string } | undefi
 async function compare(peerPlace: ReturnType<typeof preparePeer>): Promise<void> {
   if (peerPlace === undefined) return;
   const peer = await startPeer(peerPlace.dir, peerPlace.node);
+  if (values.repaired) return await runRepaired(peer, peerPlace).then(sayRepaired).finally(peer.stop);
   if (values.migrated) return await runMigrated(peer, peerPlace).then(sayMigrated).finally(peer.stop);
   const { pairs, coverage } = await runPairs(peer, { count, seed: Number(values.seed) }).finally(peer.stop);
   for (const pair of pairs) sayUnexplained(pair);
@@ -77,6 +83,21 @@ function sayMigrated(results: readonly MigratedResult[]): void {
   if (values.record !== undefined) writeFileSync(values.record, `${lines.join("\n")}\n`);
   if (results.some(({ differences }) => differences.some(({ cause }) => cause === undefined)))
     process.exitCode = 1;
+}
+
+function sayRepaired(results: readonly RepairedResult[]): void {
+  for (const { name, sessions, entries, differences } of results) {
+    const records = Object.values(entries).reduce((sum, read) => sum + read, 0);
+    say(
+      `${name}: ${sessions.length} sessions, ${records} records in ${Object.keys(entries).length} transcripts`,
+    );
+    for (const difference of differences) say(`  ${difference}`);
+  }
+  const different = results.filter(({ differences }) => differences.length > 0).length;
+  say(`${results.length} repaired stores: ${results.length - different} agreed, ${different} differ`);
+  const lines = results.map(({ name, sessions, entries }) => JSON.stringify({ name, sessions, entries }));
+  if (values.record !== undefined) writeFileSync(values.record, `${lines.join("\n")}\n`);
+  if (different > 0) process.exitCode = 1;
 }
 
 function sayUnexplained({ example, differences }: PairResult): void {

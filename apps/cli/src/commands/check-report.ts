@@ -22,6 +22,8 @@ export interface CheckReport {
 export interface ReportedFinding extends Finding {
   readonly title: FindingMeaning["title"];
   readonly remedy: FindingMeaning["remedy"];
+  /** The command that mends it; null if none does. */
+  readonly command: string | null;
 }
 
 /** What was found in one store. */
@@ -94,5 +96,10 @@ function reportedStore(result: StoreResult<CheckedStore>): ReportedStore {
 
 function reported(found: Finding): ReportedFinding {
   const { title, remedy } = findingCatalogue[found.id];
-  return { ...found, title, remedy };
+  return { ...found, title, remedy, command: commandIn(remedy) };
+}
+
+/** A remedy names the repair that it means, if there is one. */
+function commandIn(remedy: string): string | null {
+  return /`(sessionsmith repair[^`]*)`/.exec(remedy)?.[1] ?? null;
 }

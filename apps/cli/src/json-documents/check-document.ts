@@ -20,6 +20,11 @@ function findingKeys(path: string): readonly JsonKeySpec[] {
     },
     { path: `${path}[].title`, type: "string", description: "what it is, in a line" },
     { path: `${path}[].remedy`, type: "string", description: "what to do about it" },
+    {
+      path: `${path}[].command`,
+      type: "string | null",
+      description: "the command that mends it, if one does",
+    },
   ];
 }
 

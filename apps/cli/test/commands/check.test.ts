@@ -1,5 +1,7 @@
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { findingCatalogue } from "@sessionsmith/core";
+import { commandTable } from "../../src/command-table.ts";
 import { runCli } from "../fake-io.ts";
 import { bareHost, makeStateDir, storeNow } from "../store-dirs.ts";
 import type { StateDir } from "../store-dirs.ts";
@@ -69,6 +71,22 @@ describe("check", () => {
     expect(stdout).toContain(`key=agent:main:x:0 field=sessionId actual=string\n`);
     expect(stdout).toContain("  … and 1 more; --verbose shows all\n");
     expect((await check("--verbose")).stdout).not.toContain("--verbose shows all");
+  });
+
+  test("names the command that mends a finding, if there is one", async () => {
+    writeSound();
+    state.write("agents/main/sessions/s1.jsonl", `${header}{"type"`);
+    const { stores } = await checkJson("--deep");
+    expect(stores[0].findings).toMatchObject([
+      { id: "transcript-torn-tail", command: "sessionsmith repair --transcripts" },
+    ]);
+    const options = commandTable.find(({ name }) => name === "repair")?.optionGroups[0]?.options ?? [];
+    const flags = options.map(({ flags: flag }) => flag);
+    const commands = Object.values(findingCatalogue).flatMap(({ remedy }) => [
+      ...remedy.matchAll(/`sessionsmith repair (--[a-z-]+)[^`]*`/g),
+    ]);
+    for (const [, flag = ""] of commands) expect(flags.some((known) => known.startsWith(flag))).toBe(true);
+    expect(commands.length).toBeGreaterThan(10);
   });
 
   test.each([

@@ -1,8 +1,6 @@
 // Started with IPC under a Node that OpenClaw 2026.5.28 accepts: loads the cleanup of the installed OpenClaw in argv[2] once, and
 // then answers one PeerQuestion at a time. Its own process, because it sets the clock and the environment of the peer.
-import { readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
-import { pathToFileURL } from "node:url";
+import { openPeerChunks } from "./peer-chunks.ts";
 
 /** A state directory, and what to do to it. */
 export interface PeerQuestion {
@@ -25,8 +23,6 @@ export interface PeerStore {
   readonly actions: Readonly<Record<string, string>>;
 }
 
-type Function = (...args: readonly unknown[]) => unknown;
-
 interface Preview {
   readonly summary: { readonly storePath: string };
   readonly beforeStore: Readonly<Record<string, unknown>>;
@@ -38,37 +34,15 @@ interface Preview {
 }
 
 const [, , peerDir = ""] = process.argv;
-const dist = join(peerDir, "node_modules", "openclaw", "dist");
-const sources = new Map(
-  readdirSync(dist)
-    .filter((name) => name.endsWith(".js"))
-    .map((name) => [name, readFileSync(join(dist, name), "utf8")]),
-);
-// The chunks and their exports have generated names; the functions in them keep theirs.
-const runCleanup = await findFunction("runSessionsCleanup");
-const getConfig = await findFunction("getRuntimeConfig");
-const forgetConfig = await findFunction("clearRuntimeConfigSnapshot");
+const findExport = openPeerChunks(peerDir);
+const runCleanup = await findExport("runSessionsCleanup");
+const getConfig = await findExport("getRuntimeConfig");
+const forgetConfig = await findExport("clearRuntimeConfigSnapshot");
 
 process.on("message", (question: PeerQuestion) => {
   void answer(question).then(send);
 });
 send({ state: "ready" });
-
-async function findFunction(name: string): Promise<Function> {
-  const declaration = new RegExp(`^(?:async )?function ${name}\\(`, "m");
-  for (const [file, source] of sources) {
-    if (!declaration.test(source)) continue;
-    // oxlint-disable-next-line no-await-in-loop -- the first chunk that has it is the one
-    const chunk: Record<string, unknown> = await import(pathToFileURL(join(dist, file)).href);
-    const found = Object.values(chunk).find((value) => isFunction(value) && value.name === name);
-    if (isFunction(found)) return found;
-  }
-  throw new Error(`${dist} exports no ${name}`);
-}
-
-function isFunction(value: unknown): value is Function {
-  return typeof value === "function";
-}
 
 async function answer({ stateDir, now, options }: PeerQuestion): Promise<PeerAnswer> {
   Object.assign(process.env, { HOME: stateDir, OPENCLAW_STATE_DIR: stateDir });

@@ -114,7 +114,7 @@ export const transcriptFindings = {
     severity: "error",
     title: "the parent of a record is not in the transcript before it",
     explanation:
-      "OpenClaw reads a conversation from its last record, from parent to parent. Where a parent is missing it stops, and what stands before is not read any more. Mending links the record to the one before it.",
+      "OpenClaw reads a conversation from its last record, from parent to parent. Where a parent is missing it stops, and what stands before is not read any more; if records are each other's parents it never ends. Mending links the record to the one before it.",
     remedy: mended,
   },
   "transcript-call-unanswered": {
