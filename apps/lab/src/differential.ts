@@ -12,7 +12,7 @@ import { startPeer } from "./differential/start-peer.ts";
 // random stores with random flags, and ends with 1 if a difference is none of those in docs/differences.md.
 // `node differential.js --migrated [--peer <dir>] [--record <file>]` migrates the legacy stores of the fixtures instead, and lets both
 // list the result and preview its cleanup with --fix-missing.
-// `node differential.js --repaired [--peer <dir>] [--record <file>]` lets both list the repaired stores of fixtures/damaged/, and OpenClaw
+// `node differential.js --repaired [--peer <dir>] [--record <file>]` lets OpenClaw load the repaired stores of fixtures/damaged/, and
 // open their transcripts.
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -54,8 +54,8 @@ function preparePeer(): { readonly dir: string; readonly node: string } | undefi
 
 async function compare(peerPlace: ReturnType<typeof preparePeer>): Promise<void> {
   if (peerPlace === undefined) return;
-  if (values.repaired) return sayRepaired(await runRepaired(peerPlace));
   const peer = await startPeer(peerPlace.dir, peerPlace.node);
+  if (values.repaired) return await runRepaired(peer, peerPlace).then(sayRepaired).finally(peer.stop);
   if (values.migrated) return await runMigrated(peer, peerPlace).then(sayMigrated).finally(peer.stop);
   const { pairs, coverage } = await runPairs(peer, { count, seed: Number(values.seed) }).finally(peer.stop);
   for (const pair of pairs) sayUnexplained(pair);

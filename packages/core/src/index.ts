@@ -212,7 +212,7 @@ export {
 } from "./transcripts/message-record.ts";
 export { parseRecord, type RecordParse, type RecordProblem } from "./transcripts/parse-record.ts";
 export { type MessagePresence, readMessagePresence } from "./transcripts/message-presence.ts";
-export { type OrphanClues, readOrphanClues } from "./transcripts/orphan-clues.ts";
+export { type OrphanClues, readOrphanClues, readOrphanCluesStrictly } from "./transcripts/orphan-clues.ts";
 export type { TranscriptOrigin } from "./transcripts/read-origin.ts";
 export type { HeaderClues } from "./transcripts/made-header.ts";
 export { readHeader, readHeaderText } from "./transcripts/read-header.ts";

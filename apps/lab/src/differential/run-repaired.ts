@@ -2,7 +2,6 @@ import { execFileSync } from "node:child_process";
 import { mkdirSync, utimesSync, writeFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { parseRecord } from "@sessionsmith/core";
 import {
   damagedAtMs,
   type DamagedCase,
@@ -11,7 +10,8 @@ import {
   readDamagedCase,
 } from "@sessionsmith/testkit";
 import type { OpenedTranscript } from "./open-worker.ts";
-import { runAt, runProgramAt } from "./run-at.ts";
+import { recordsOf, sessionFiles, sessionsIn } from "./repaired-store.ts";
+import type { Peer } from "./start-peer.ts";
 
 const worker = fileURLToPath(new URL("../../dist/differential/open-worker.js", import.meta.url));
 const dayMs = 86_400_000;
@@ -21,7 +21,7 @@ const repairedNow = damagedAtMs + dayMs;
 /** What came of one repaired store. */
 export interface RepairedResult {
   readonly name: string;
-  /** Sessions that both programs list, as `<agent> <key>`. */
+  /** Rows that the peer loads, as `<agent> <key>`. */
   readonly sessions: readonly string[];
   /** Records that the peer reads from each transcript that a row has, without headers. */
   readonly entries: Readonly<Record<string, number>>;
@@ -29,22 +29,11 @@ export interface RepairedResult {
   readonly differences: readonly string[];
 }
 
-interface ListDocument {
-  readonly sessions: readonly {
-    readonly key: string;
-    readonly agentId: string;
-    readonly sessionId?: string;
-  }[];
-}
-
-/** Puts down what a repair makes of each damaged store of the fixtures, lets both programs list it, and lets the peer open its transcripts. */
-export async function runRepaired({
-  dir,
-  node,
-}: {
-  readonly dir: string;
-  readonly node: string;
-}): Promise<readonly RepairedResult[]> {
+/** Puts down what a repair makes of each damaged store of the fixtures, lets the peer load its indexes and open its transcripts. */
+export async function runRepaired(
+  peer: Peer,
+  { dir, node }: { readonly dir: string; readonly node: string },
+): Promise<readonly RepairedResult[]> {
   const temp = makeTempDir();
   try {
     const stores = listDamagedCases().map((name) => ({
@@ -52,7 +41,6 @@ export async function runRepaired({
       stateDir: join(temp.path, name),
     }));
     for (const store of stores) writeRepaired(store, store.stateDir);
-    const program = [node, join(dir, "node_modules", "openclaw", "openclaw.mjs")] as const;
     const results: RepairedResult[] = [];
     const opened = openAll(
       { dir, node },
@@ -60,7 +48,7 @@ export async function runRepaired({
     );
     for (const store of stores) {
       // oxlint-disable-next-line no-await-in-loop -- one store after the other
-      results.push(await compareStore(store, program, opened));
+      results.push(await compareStore(store, peer, opened));
     }
     return results;
   } finally {
@@ -70,14 +58,11 @@ export async function runRepaired({
 
 async function compareStore(
   { name, after, stateDir }: DamagedCase & { readonly stateDir: string },
-  program: readonly [string, string],
+  peer: Peer,
   opened: ReadonlyMap<string, OpenedTranscript>,
 ): Promise<RepairedResult> {
-  const args = ["--json", "--all-agents", "--limit", "all"];
-  const ours = sessionsOf(await runAt(repairedNow, stateDir, ["list", ...args, "--quiet"]));
-  const theirs = sessionsOf(
-    await runProgramAt(program, { now: repairedNow, stateDir, args: ["sessions", ...args] }),
-  );
+  const ours = sessionsIn(after);
+  const theirs = await sessionsOf(peer, stateDir);
   const seen = sessionFiles(after).map((path) => [path, opened.get(join(stateDir, path))] as const);
   return {
     name,
@@ -105,22 +90,6 @@ function writeRepaired({ after }: DamagedCase, stateDir: string): void {
   }
 }
 
-/** Transcripts that begin with a header: what is left of a repair, and belongs to no other program. */
-function sessionFiles(files: DamagedCase["after"]): readonly string[] {
-  return Object.entries(files).flatMap(([path, bytes]) => {
-    const isTranscript = path.endsWith(".jsonl") && !basename(path).includes(".trajectory.");
-    return isTranscript && recordsOf(bytes)[0]?.["type"] === "session" ? [path] : [];
-  });
-}
-
-function recordsOf(bytes: Buffer) {
-  const lines = bytes.toString("utf8").split("\n");
-  return lines.flatMap((line) => {
-    const parsed = parseRecord(Buffer.from(line, "utf8"));
-    return parsed.ok ? [parsed.record] : [];
-  });
-}
-
 function openAll(
   { dir, node }: { readonly dir: string; readonly node: string },
   paths: readonly string[],
@@ -139,24 +108,23 @@ function openAll(
   }
 }
 
-function sessionsOf({
-  status,
-  stdout,
-  stderr,
-}: {
-  readonly status: number | null;
-  readonly stdout: string;
-  readonly stderr: string;
-}) {
-  if (status !== 0) throw new Error(`a list ended with ${status}: ${stderr}`);
-  const { sessions }: ListDocument = JSON.parse(stdout);
-  return sessions.map(({ agentId, key }) => `${agentId} ${key}`).toSorted();
+/** The keys of all rows that the peer loads; a preview of its cleanup looks at each. */
+async function sessionsOf(peer: Peer, stateDir: string): Promise<readonly string[]> {
+  const options = { allAgents: true, dryRun: true };
+  const answer = await peer.ask({ stateDir, now: repairedNow, options });
+  if (answer.state !== "done") throw new Error(`the peer loads no store: ${JSON.stringify(answer)}`);
+  return answer.stores
+    .flatMap(({ storePath, actions }) => {
+      const agentId = basename(dirname(dirname(storePath)));
+      return Object.keys(actions).map((key) => `${agentId} ${key}`);
+    })
+    .toSorted();
 }
 
 function compareSessions(ours: readonly string[], theirs: readonly string[]): readonly string[] {
   return [
-    ...ours.filter((one) => !theirs.includes(one)).map((one) => `the peer does not list ${one}`),
-    ...theirs.filter((one) => !ours.includes(one)).map((one) => `only the peer lists ${one}`),
+    ...ours.filter((one) => !theirs.includes(one)).map((one) => `the peer does not load ${one}`),
+    ...theirs.filter((one) => !ours.includes(one)).map((one) => `only the peer loads ${one}`),
   ];
 }
 

@@ -82,8 +82,8 @@ function wholeEnd(
   return isLine || endsAsRow(bytes, { member, end: member.end }, layout) ? member.end : undefined;
 }
 
-/** Of a number that is cut or spelled wrongly, the beginning is a number too. */
-function endsCleanly(bytes: Buffer, end: number): boolean {
+/** Tells whether a value is whole as far as what follows tells it: of a number that is cut, the beginning is a number too. */
+export function endsCleanly(bytes: Buffer, end: number): boolean {
   const next = bytes[skipWhiteSpace(bytes, end)];
   return next === jsonByte.comma || next === jsonByte.closeBrace;
 }

@@ -1,4 +1,4 @@
-import { type DamagedMember, findWholeRows, type FoundMember } from "./find-whole-rows.ts";
+import { type DamagedMember, endsCleanly, findWholeRows, type FoundMember } from "./find-whole-rows.ts";
 import type { ByteRange, IndexDocument } from "./index-document.ts";
 import { indexTextOf } from "./index-text.ts";
 import { type IndexLayout, isSeparator, layoutOf } from "./index-layout.ts";
@@ -125,7 +125,7 @@ function damagedRow(
 ): DamagedRow {
   const inside = scan.fields.findIndex((field) => isSwallowedRow(bytes, field));
   const fields = inside < 0 ? scan.fields : scan.fields.slice(0, inside);
-  const last = fields.at(-1);
+  const last = fields.findLast(({ valueRange }) => endsCleanly(bytes, valueRange.end));
   if (last === undefined) return { key, member: undefined };
   const start = mendUtf8(bytes.subarray(scan.keyRange.start, last.valueRange.end)).bytes.toString("utf8");
   const isSpread = bytes.subarray(scan.valueStart, last.valueRange.start).includes(jsonByte.lineFeed);

@@ -12,7 +12,7 @@ export interface OrphanClues {
 
 /**
  * Reads the beginning of transcripts that no row references, and of the trajectories beside them. One that is gone meanwhile
- * is left out. Throws for no file, unless it is to be `strict`: then for what the system answers.
+ * is left out. Throws for no file.
  * @param realDir the sessions directory with links resolved
  * @param names transcripts in it
  */
@@ -20,7 +20,28 @@ export function readOrphanClues(
   fs: ReadFs,
   realDir: string,
   names: Iterable<string>,
-  { strict = false }: { readonly strict?: boolean } = {},
+): ReadonlyMap<string, OrphanClues> {
+  return readClues(fs, { realDir, names, strict: false });
+}
+
+/**
+ * Reads the same, and throws what the system answers to it (Node's error, E_IO): for whoever must not take an error for an answer.
+ */
+export function readOrphanCluesStrictly(
+  fs: ReadFs,
+  realDir: string,
+  names: Iterable<string>,
+): ReadonlyMap<string, OrphanClues> {
+  return readClues(fs, { realDir, names, strict: true });
+}
+
+function readClues(
+  fs: ReadFs,
+  {
+    realDir,
+    names,
+    strict,
+  }: { readonly realDir: string; readonly names: Iterable<string>; readonly strict: boolean },
 ): ReadonlyMap<string, OrphanClues> {
   const clues = new Map<string, OrphanClues>();
   for (const name of names) {

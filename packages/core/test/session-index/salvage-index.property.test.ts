@@ -1,4 +1,21 @@
-import fc from "fast-check";
+import {
+  type Arbitrary,
+  array,
+  assert,
+  constantFrom,
+  dictionary,
+  double,
+  integer,
+  nat,
+  oneof,
+  property,
+  record,
+  string,
+  stringMatching,
+  tuple,
+  uint8Array,
+  uuid,
+} from "fast-check";
 import { expect, test } from "vitest";
 import { salvageIndex } from "../../src/session-index/salvage-index.ts";
 import { scanIndex } from "../../src/session-index/scan-index.ts";
@@ -11,43 +28,43 @@ interface Damage {
   readonly bytes: Uint8Array;
 }
 
-const text = fc.oneof(
-  fc.string({ maxLength: 12 }),
-  fc.constantFrom('"', "}", '{"agent:x":{', "\\", "é", "\n", ',\n  "agent:main:y": {', "\u0000"),
+const text = oneof(
+  string({ maxLength: 12 }),
+  constantFrom('"', "}", '{"agent:x":{', "\\", "é", "\n", ',\n  "agent:main:y": {', "\u0000"),
 );
-const key = fc.oneof(
-  fc
-    .tuple(fc.constantFrom("main", "work"), fc.stringMatching(/^[a-z0-9:]{1,12}$/))
-    .map(([a, b]) => `agent:${a}:x${b}`),
-  fc.constantFrom("global", "main", "telegram:group:-5", "+15550001"),
+const key = oneof(
+  tuple(constantFrom("main", "work"), stringMatching(/^[a-z0-9:]{1,12}$/)).map(
+    ([a, b]) => `agent:${a}:x${b}`,
+  ),
+  constantFrom("global", "main", "telegram:group:-5", "+15550001"),
 );
-const row = fc.record(
+const row = record(
   {
-    sessionId: fc.uuid(),
-    updatedAt: fc.integer({ min: 1e12, max: 2e12 }),
+    sessionId: uuid(),
+    updatedAt: integer({ min: 1e12, max: 2e12 }),
     label: text,
-    origin: fc.record({ provider: text, from: text }),
-    contextBudgetStatus: fc.record({ sessionId: text, updatedAt: fc.nat() }),
-    list: fc.array(fc.record({ "agent:main:inner": fc.nat(), sessionId: text }), { maxLength: 2 }),
-    odd: fc.double({ noNaN: true }),
+    origin: record({ provider: text, from: text }),
+    contextBudgetStatus: record({ sessionId: text, updatedAt: nat() }),
+    list: array(record({ "agent:main:inner": nat(), sessionId: text }), { maxLength: 2 }),
+    odd: double({ noNaN: true }),
   },
   { requiredKeys: ["sessionId", "updatedAt"] },
 );
-const layout = fc.constantFrom<(store: object) => string>(
+const layout = constantFrom<(store: object) => string>(
   (store) => JSON.stringify(store, undefined, 2),
   (store) => JSON.stringify(store),
   (store) => JSON.stringify(store, undefined, "\t"),
   (store) => JSON.stringify(store, undefined, 2).replaceAll("\n", "\r\n"),
 );
-const index = fc
-  .tuple(fc.dictionary(key, row, { minKeys: 1, maxKeys: 5, noNullPrototype: true }), layout)
-  .map(([store, print]) => print(store));
-const damage: fc.Arbitrary<Damage> = fc.record({
-  kind: fc.constantFrom("cut", "flip", "insert", "swap", "truncate", "zero"),
-  at: fc.nat(2000),
-  length: fc.integer({ min: 1, max: 60 }),
-  bytes: fc.oneof(
-    fc.uint8Array({ minLength: 1, maxLength: 20 }),
+const index = tuple(dictionary(key, row, { minKeys: 1, maxKeys: 5, noNullPrototype: true }), layout).map(
+  ([store, print]) => print(store),
+);
+const damage: Arbitrary<Damage> = record({
+  kind: constantFrom("cut", "flip", "insert", "swap", "truncate", "zero"),
+  at: nat(2000),
+  length: integer({ min: 1, max: 60 }),
+  bytes: oneof(
+    uint8Array({ minLength: 1, maxLength: 20 }),
     text.filter((one) => one !== "").map((one) => Buffer.from(one)),
   ),
 });
@@ -81,8 +98,8 @@ function damaged(bytes: Buffer, { kind, at: wanted, length, bytes: other }: Dama
 }
 
 test("whatever happens to some bytes of an index, every row that they are not part of is saved byte for byte", () => {
-  fc.assert(
-    fc.property(index, damage, (intact, hit) => {
+  assert(
+    property(index, damage, (intact, hit) => {
       const original = Buffer.from(intact);
       const scan = scanIndex(original);
       if (!scan.readable) throw new Error("a healthy index");
@@ -108,30 +125,15 @@ test("whatever happens to some bytes of an index, every row that they are not pa
 }, 60_000);
 
 test("any bytes make a readable index, and saving from it again changes nothing", () => {
-  const bytes = fc.oneof(
-    fc.uint8Array({ maxLength: 300 }),
-    fc
-      .array(
-        fc.constantFrom(
-          '"agent:a":',
-          "{",
-          "}",
-          ",",
-          '"',
-          "\n  ",
-          "sessionId",
-          '"x":1',
-          "[",
-          "]",
-          "\u0000",
-          ":",
-        ),
-        { maxLength: 60 },
-      )
-      .map((parts) => Buffer.from(parts.join(""))),
+  const bytes = oneof(
+    uint8Array({ maxLength: 300 }),
+    array(
+      constantFrom('"agent:a":', "{", "}", ",", '"', "\n  ", "sessionId", '"x":1', "[", "]", "\u0000", ":"),
+      { maxLength: 60 },
+    ).map((parts) => Buffer.from(parts.join(""))),
   );
-  fc.assert(
-    fc.property(bytes, (given) => {
+  assert(
+    property(bytes, (given) => {
       const { document } = salvageIndex(Buffer.from(given));
       const again = salvageIndex(document.bytes);
       expect(again.document.bytes.equals(document.bytes)).toBe(true);

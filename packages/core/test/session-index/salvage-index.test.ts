@@ -139,3 +139,8 @@ test("the time grows with the size: nothing is tried again and again", () => {
   expect(saved(`{${' "'.repeat(300_000)}:{`).keys).toEqual([]);
   expect(saved(`{"a":${"[".repeat(1_000_000)}`).keys).toEqual([]);
 }, 20_000);
+
+test("of a number that is cut, the beginning is no value", () => {
+  const { damaged } = salvageIndex(Buffer.from('{"agent:main:main": {"sessionId": "s1", "updatedAt": 17\0'));
+  expect(damaged).toEqual([{ key: "agent:main:main", member: '"agent:main:main": {"sessionId": "s1"}' }]);
+});

@@ -2,12 +2,11 @@ import { join } from "node:path";
 import type { ReadFs, Step } from "@sessionsmith/core";
 import type { RepairStore } from "./repair-store.ts";
 
-/** Directories on the way to a file that are not there yet. */
+/** Steps for the directories on the way to a file that are not there yet. @param made those that are made already; they are added to it */
 export function missingDirs(
   fs: ReadFs,
-  { snapshot }: RepairStore,
-  name: string,
-  made: Set<string>,
+  { snapshot }: Pick<RepairStore, "snapshot">,
+  { name, made }: { readonly name: string; readonly made: Set<string> },
 ): readonly Step[] {
   const parts = name.split("/").slice(0, -1);
   const dirs = parts.map((_, n) => parts.slice(0, n + 1).join("/"));

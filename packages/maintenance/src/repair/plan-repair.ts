@@ -66,8 +66,11 @@ export function planRepair(request: RepairRequest): PlannedRepair {
 
 /** A session is in its new store before it leaves the old one, whenever the operation is interrupted. */
 function arrivalsFirst(stores: readonly RepairStore[]): readonly RepairStore[] {
-  const isLeft = ({ leaving }: RepairStore): boolean => leaving.some(({ left }) => left === "move-store");
   return [...stores.filter((store) => !isLeft(store)), ...stores.filter(isLeft)];
+}
+
+function isLeft({ leaving }: RepairStore): boolean {
+  return leaving.some(({ left }) => left === "move-store");
 }
 
 function openOrLeave(request: RepairRequest, target: StoreTarget): readonly RepairStore[] {

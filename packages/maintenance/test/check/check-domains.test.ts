@@ -50,8 +50,9 @@ describe("keys", () => {
   });
 });
 
+const row = (sessionFile: string) => ({ sessionId: "s1", updatedAt: at, sessionFile });
+
 test("paths", () => {
-  const row = (sessionFile: string) => ({ sessionId: "s1", updatedAt: at, sessionFile });
   const rows = {
     "agent:main:a": row("old.jsonl"),
     "agent:main:b": row("/x/s1.jsonl"),

@@ -87,6 +87,7 @@ describe.each(cases)("%s", (name) => {
       const done = await undisturbed();
       const calm = fromState(start);
       await run(calm, 1);
+      expect(calm.calls.length).toBeGreaterThan(20);
       for (let call = 1; call <= calm.calls.length; call += 211) {
         for (const { fault } of faultsAt(call)) {
           const fs = fromState(start, { fault });

@@ -36,5 +36,8 @@ export function repairDialect(store: RepairStore, request: RepairRequest): Repai
 /** The same moment in epoch ms; undefined if it is that already, or if nobody can say which moment is meant. */
 function timeInMs(value: JsonValue | undefined): number | undefined {
   const time = parseRowTime(value);
-  return time.known && time.unit !== "ms" ? time.atMs : undefined;
+  if (!time.known || time.unit === "ms") return undefined;
+  // What then reads as seconds again was no time of a session.
+  const again = parseRowTime(time.atMs);
+  return again.known && again.unit === "ms" ? time.atMs : undefined;
 }

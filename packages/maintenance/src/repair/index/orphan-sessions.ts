@@ -5,7 +5,7 @@ import {
   type OrphanClues,
   readHeader,
   readLastActivity,
-  readOrphanClues,
+  readOrphanCluesStrictly,
   type StoreFile,
   type StoreSnapshot,
 } from "@sessionsmith/core";
@@ -31,12 +31,11 @@ export function readOrphanSessions(
     ({ name, fact, nameClass }) =>
       nameClass.kind === "transcript" && fact.kind === "file" && !isReferenced(name, snapshot),
   );
-  const clues = readOrphanClues(
+  // A row under another key than its own would be wrong for ever; an error is gone the next time.
+  const clues = readOrphanCluesStrictly(
     fs,
     realDir,
     orphans.map(({ name }) => name),
-    // A row under another key than its own would be wrong for ever; an error is gone the next time.
-    { strict: true },
   );
   return orphans.flatMap((file) => {
     const found = clues.get(file.name);

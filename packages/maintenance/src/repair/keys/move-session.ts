@@ -64,7 +64,7 @@ export function moveSession(
       if (!isSame) return { conflict: "file-name-taken" };
       continue;
     }
-    steps.push(...missingDirs(fs, to, name, made), copyStep(name, content, fact));
+    steps.push(...missingDirs(fs, to, { name, made }), copyStep(name, content, fact));
     made.add(name);
   }
   return { claim, names, steps, change: changedPaths(fs, claim, from) };

@@ -2,7 +2,6 @@ import { createHash } from "node:crypto";
 import { join } from "node:path";
 import {
   fileIdentity,
-  type FileFact,
   type Host,
   isJsonObject,
   type JsonValue,
@@ -11,7 +10,6 @@ import {
   scanIndex,
   type SpliceEdit,
   type Step,
-  type StoreSnapshot,
 } from "@sessionsmith/core";
 import { type PathRebase, rebasePath } from "./rebase-path.ts";
 
@@ -36,11 +34,10 @@ export interface RebasedFile {
  */
 export function rebaseHeader(
   { fs }: Pick<Host, "fs">,
-  { realDir }: StoreSnapshot,
-  file: { readonly name: string; readonly fact: FileFact },
+  file: { readonly realDir: string; readonly name: string },
   rebase: PathRebase,
 ): RebasedFile | undefined {
-  const path = join(realDir, file.name);
+  const path = join(file.realDir, file.name);
   const head = fs.withFile(path, (open) => {
     const bytes = Buffer.alloc(Math.min(headerLimitBytes, open.fact.size));
     return bytes.subarray(0, open.read(bytes, 0));

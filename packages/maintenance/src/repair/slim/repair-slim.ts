@@ -84,7 +84,7 @@ function writePrompt(
     edits: [{ at: 0, remove: 0, insert: prompt.text }],
   } as const;
   return [
-    ...missingDirs(fs, store, name, made),
+    ...missingDirs(fs, store, { name, made }),
     {
       kind: "write-file",
       phase: "create",

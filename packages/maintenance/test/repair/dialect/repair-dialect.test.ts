@@ -50,6 +50,7 @@ test("a time in another unit is the same moment in milliseconds; what nobody can
         c: { session_id: "s3", updated_at: at * 1000 },
         d: { sessionId: "s4", updatedAt: "2026-10-20T10:00:00" },
         e: { sessionId: "s5", updatedAt: 0 },
+        f: { sessionId: "s6", updatedAt: 7 },
       }),
     },
     { domains: ["dialect"] },
@@ -60,5 +61,6 @@ test("a time in another unit is the same moment in milliseconds; what nobody can
     at,
     "2026-10-20T10:00:00",
     0,
+    7,
   ]);
 });

@@ -62,11 +62,12 @@ test("a file elsewhere that exists is somebody's", async () => {
   expect(mends).toEqual([]);
 });
 
+const checkpoint = (path: string) => ({
+  checkpointId: "c",
+  preCompaction: { sessionId: "s1", sessionFile: path },
+});
+
 test("checkpoints name their files where they are", async () => {
-  const checkpoint = (path: string) => ({
-    checkpointId: "c",
-    preCompaction: { sessionId: "s1", sessionFile: path },
-  });
   const { text } = await mendedStore(
     {
       "sessions.json": indexOf({

@@ -30,7 +30,7 @@ test("a prompt is kept once, where OpenClaw keeps it, and the bytes that it took
     c: rows.c,
   });
   expect(after.get(`main/sessions/${blob}`)).toContain(prompt);
-  expect(after.get(`main/sessions/${blob}`)?.startsWith(`${0o600} `)).toBe(true);
+  expect(after.get(`main/sessions/${blob}`)?.startsWith("384 ")).toBe(true);
   expect(mends.map(({ key, reasons }) => [key, ...reasons])).toEqual([
     ["a", "prompt-shared"],
     ["b", "prompt-shared", "ephemeral-skills"],
@@ -47,8 +47,9 @@ test("a file that is there is used; one that is not what its name says keeps the
   expect(damaged.unmended).toMatchObject([{ key: "a", reasons: ["prompt-file-damaged"] }]);
 });
 
+const report = (generatedAt: number, sessionId: string) => ({ source: "run", generatedAt, sessionId });
+
 test("a report leaves if it is of another session, or more than a day old", async () => {
-  const report = (generatedAt: number, sessionId: string) => ({ source: "run", generatedAt, sessionId });
   const { text, mends } = await mendedStore(
     {
       "sessions.json": indexOf({
