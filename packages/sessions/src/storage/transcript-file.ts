@@ -77,7 +77,7 @@ function refused(key: string, what: string): StoreError {
     "E_REFUSED",
     `The transcript of ${JSON.stringify(key)} ${what}. Nothing was changed.`,
     {
-      hint: "See `sessionsmith check`.",
+      hint: "Put the file itself into the sessions directory, and correct sessionFile in the index.",
       details: { key },
     },
   );
