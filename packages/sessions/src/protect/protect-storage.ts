@@ -37,6 +37,7 @@ export function protectStorage(
   const transcripts: ProtectedTranscripts = {
     protection: { keyring, encrypts, random },
     known: new Map(),
+    opening: new Map(),
     pending: new Map(),
     keys: new Map(),
   };

@@ -3,7 +3,7 @@ import type { StoredLine, TranscriptReader } from "@sessionsmith/core/store";
 import type { LineCodec, SealedPlace } from "../encryption/line-codec.ts";
 import { readSealFacts, requireNoSeal } from "../encryption/seal.ts";
 import { tampered } from "../encryption/tampered.ts";
-import { codecOf, type Protection } from "./protection.ts";
+import { codecOf, type PendingSeal, type Protection } from "./protection.ts";
 import { claimedEnd, decodeRecord } from "./record-codec.ts";
 
 /** A transcript that is read, and what its row vouches for. */
@@ -12,6 +12,8 @@ export interface ReadSession {
   readonly sessionId: string;
   readonly place: string;
   readonly seal: JsonValue | undefined;
+  /** What this process has written, and the row does not say yet: as good as what it says, and newer. */
+  readonly written: PendingSeal | undefined;
 }
 
 /**
@@ -39,7 +41,7 @@ function* decoded(
   session: ReadSession,
   walk: (raw: TranscriptReader, open: OpenTranscript) => Iterable<StoredLine>,
 ): Generator<StoredLine, undefined> {
-  const { seal, sessionId, place, protection } = session;
+  const { seal, sessionId, place, protection, written } = session;
   const first = firstOf(raw);
   if (first === undefined) requireNoLines(session);
   else if (envelopeKind(first) === undefined) {
@@ -47,7 +49,9 @@ function* decoded(
     yield* walk === newestFirst ? raw.newestFirst() : raw.oldestFirst();
   } else {
     const codec = codecOf(protection, first, { sessionId, place });
-    const sealed = seal === undefined ? undefined : codec.checkSeal(seal, undefined);
+    const said = seal === undefined ? undefined : codec.checkSeal(seal, undefined);
+    const isNewer = written?.codec.start.tag === codec.start.tag && written.end.count > (said?.count ?? 0);
+    const sealed = said !== undefined && isNewer ? { ...written.end, header: said.header } : said;
     yield* walk(raw, { codec, sealed, place });
   }
 }
@@ -58,7 +62,11 @@ function firstOf(raw: TranscriptReader): JsonObject | undefined {
 }
 
 /** A transcript that is gone, or is only a header, although the row says that there were lines. @throws StoreError E_TAMPERED */
-export function requireNoLines({ seal, sessionId, place }: Omit<ReadSession, "protection">): void {
+export function requireNoLines({
+  seal,
+  sessionId,
+  place,
+}: Pick<ReadSession, "place" | "seal" | "sessionId">): void {
   const facts = seal === undefined ? undefined : readSealFacts(seal);
   if (facts?.session === sessionId && facts.count > 0)
     throw tampered(place, undefined, `its row vouches for ${facts.count} lines, and there are none`);

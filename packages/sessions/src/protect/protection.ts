@@ -38,6 +38,8 @@ export interface ProtectedTranscripts {
   readonly protection: Protection;
   /** By session id. */
   readonly known: Map<string, KnownTranscript>;
+  /** Transcripts that are being looked at, by session id. */
+  readonly opening: Map<string, Promise<"encrypted" | "plain">>;
   /** Seals that the rows do not have yet, by session id. */
   readonly pending: Map<string, PendingSeal>;
   /** Session keys by session id, as they were seen last. */

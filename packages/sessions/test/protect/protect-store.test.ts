@@ -51,6 +51,7 @@ async function open(
   const transcripts: ProtectedTranscripts = {
     protection: { keyring, encrypts, random: countedBytes((seed += 1)) },
     known: new Map(),
+    opening: new Map(),
     pending: new Map(),
     keys: new Map(),
   };
