@@ -4,8 +4,8 @@ import type { LineEnd } from "../encryption/line-codec.ts";
 import { requireNoSeal } from "../encryption/seal.ts";
 import { tampered } from "../encryption/tampered.ts";
 import {
-  codecOf,
   freshCodec,
+  knownCodec,
   type KnownTranscript,
   noKey,
   type PendingSeal,
@@ -180,7 +180,7 @@ async function lookAt(
     return "plain";
   }
   if (protection.keyring === undefined) throw noKey(place);
-  const codec = codecOf(protection, first, { sessionId, place });
+  const codec = knownCodec(transcripts, first, { sessionId, place });
   const state = stateAt(codec, { newest, before, place });
   if (seal === undefined && state.end.count > 0)
     throw tampered(place, undefined, "its row does not vouch for it, so lines may be missing at its end");

@@ -52,6 +52,7 @@ async function open(
     protection: { keyring, encrypts, random: countedBytes((seed += 1)) },
     known: new Map(),
     opening: new Map(),
+    codecs: new Map(),
     pending: new Map(),
     keys: new Map(),
   };
