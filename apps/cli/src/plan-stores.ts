@@ -20,7 +20,7 @@ export function cleanupPlanner(
   { host, settings, stateDir, now }: PlannerInput,
   policy: CleanupPolicy,
 ): StorePlanner {
-  const query = { host: nodeEngineHost(host), settings, stateDir, policy, now };
+  const query = { host, engine: nodeEngineHost(host), settings, stateDir, policy, now };
   return (target) => planStoreCleanup(target, query);
 }
 

@@ -158,6 +158,11 @@ describe("start-up loads only what is needed", () => {
     expect(packagesIn(await importedBy("list"))).toEqual(["commander", "core", "sessions"]);
   });
 
+  test("an order on a session: no zod, which a method of the registry needs", async () => {
+    expect(packagesIn(await importedBy("create", "--dry-run"))).not.toContain("zod");
+    expect(packagesIn(await importedBy("call", "sessions.list"))).toContain("zod");
+  });
+
   test("CSV and maintenance are known by their marks where they are loaded", async () => {
     expect(packagesIn(await importedBy("list", "--csv"))).toContain("csv-stringify");
     expect(packagesIn(await importedBy("cleanup"))).toEqual(

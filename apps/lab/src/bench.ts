@@ -4,9 +4,11 @@ import { benchCleanup } from "./bench-cleanup.ts";
 import { benchCommit } from "./bench-commit.ts";
 import { benchEnforce } from "./bench-enforce.ts";
 import { benchList } from "./bench-list.ts";
+import { benchManager } from "./bench-manager.ts";
 import { benchMigrate } from "./bench-migrate.ts";
 import { benchRetire } from "./bench-retire.ts";
 import { benchStore } from "./bench-store.ts";
+import { benchTitles } from "./bench-titles.ts";
 
 /** Every benchmark by name; `pnpm bench <name> [number]` runs one. */
 const benches = new Map<string, (size: number) => Promise<string>>([
@@ -18,6 +20,8 @@ const benches = new Map<string, (size: number) => Promise<string>>([
   ["migrate", benchMigrate],
   ["store", benchStore],
   ["append", benchAppend],
+  ["manager", benchManager],
+  ["titles", benchTitles],
 ]);
 
 const [name = "list", size = "10000"] = process.argv.slice(2);

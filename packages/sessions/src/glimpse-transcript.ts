@@ -37,8 +37,8 @@ export interface GlimpseWish {
   readonly opener?: TranscriptOpener | undefined;
 }
 
-/** Bytes that are read at most at either end: 4 KiB at first, and more only as long as no message was found. */
-const capBytes = 64 * 1024;
+/** Bytes that are read at most at either end. */
+const capBytes = 4096;
 const previewChars = 240;
 
 const nothing: TranscriptGlimpse = {
@@ -48,7 +48,8 @@ const nothing: TranscriptGlimpse = {
 };
 
 /**
- * Reads the ends of a row's transcript in the sessions directory; one that lies elsewhere is not opened.
+ * Reads the ends of a row's transcript in the sessions directory, at most the first and the last 4 KiB, so that a long list of
+ * long conversations takes no longer than one of short ones; a transcript that lies elsewhere is not opened.
  * A transcript that is not there shows nothing; one that is no regular file or can't be read carries a finding.
  */
 export function glimpseTranscript(
@@ -91,6 +92,7 @@ function readEnds(fs: ReadFs, path: string, { wish, key }: ReadEnds): Transcript
   }
 }
 
+/** A look at the end begins one byte earlier, to tell a whole line from a cut one. */
 function lookAtEnds(
   fs: ReadFs,
   path: string,
@@ -101,7 +103,7 @@ function lookAtEnds(
     ? readFirstUserMessage(fs, path, { ...search, maxChars: capBytes })
     : undefined;
   const last = lastMessage
-    ? readLastMessages(fs, path, { ...search, limit: 1, maxChars: previewChars })
+    ? readLastMessages(fs, path, { ...search, limit: 1, maxChars: previewChars, capBytes: capBytes - 1 })
     : undefined;
   return { firstUserMessage: first?.text, lastMessage: last?.at(-1), trouble: undefined };
 }

@@ -10,6 +10,8 @@ export {
   type ChatCommands,
   type ChatReply,
   createChatCommands,
+  type TrajectoryHooks,
+  type TrajectoryRequest,
 } from "./chat/create-chat-commands.ts";
 export type { ContextMessage } from "./context/context-item.ts";
 export { type CountTokens, estimateTokens } from "./context/count-tokens.ts";

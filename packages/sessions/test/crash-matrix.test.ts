@@ -1,7 +1,7 @@
 import { recoverStore } from "@sessionsmith/core/engine";
 import { fromState, type MemoryFs, type MemoryFsState } from "@sessionsmith/testkit";
 import { afterAll, describe, expect, test } from "vitest";
-import { runCrashMatrix } from "../../core/test/engine/crash-matrix.ts";
+import { crashStates, runCrashMatrix } from "../../core/test/engine/crash-matrix.ts";
 import { countCalls, faultsAt } from "../../core/test/engine/error-injection.ts";
 import {
   checkBytesKept,
@@ -20,6 +20,7 @@ import { resetSession } from "../src/reset/reset-session.ts";
 import {
   diskWith,
   hostOver,
+  rowsOf,
   scopeOn,
   sessionsDir,
   transcript,
@@ -74,6 +75,8 @@ const orders: readonly (readonly [name: string, order: Order])[] = [
 ];
 
 const recovered = (fs: MemoryFs) => recoverStore(hostOver(fs, 900), sessionsDir, { lockTimeoutMs: 1000 });
+
+const make = (fs: MemoryFs, firstId: number) => createSession(scopeOn(fs, firstId), { transcript: true });
 
 let count = 0;
 afterAll(() => {
@@ -134,3 +137,22 @@ describe.each(orders)("%s", (_name, order) => {
     expect(visible(fs)).toEqual({ "sessions.json": index, ...files });
   });
 });
+
+test(
+  "a store that was being made when it stopped is whole or not there, and can be made",
+  { timeout: 60_000 },
+  async () => {
+    const empty = diskWith({}).state();
+    for (const [n, state] of (await crashStates(empty, (fs) => make(fs, 1))).entries()) {
+      if (n % 7 !== 0) continue;
+      const fs = fromState(state);
+      count += 1;
+      // oxlint-disable-next-line no-await-in-loop -- one crash after the other
+      const { answer } = await make(fs, 700);
+      const rows = rowsOf(fs);
+      expect(rows[answer.key]).toEqual(answer.entry);
+      const named = Object.keys(rows).map((key) => `${key.split(":").at(-1)}.jsonl`);
+      expect(Object.keys(visible(fs)).filter((name) => name.endsWith(".jsonl"))).toEqual(named.toSorted());
+    }
+  },
+);

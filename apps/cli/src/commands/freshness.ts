@@ -123,11 +123,12 @@ function policyOf(options: GivenOptions, stored: ResetPolicy | undefined): Reset
 }
 
 function newest(rows: readonly IndexRow[], limit: number): readonly IndexRow[] {
-  const time = ({ updatedAt }: IndexRow) => {
-    const known = parseRowTime(updatedAt);
-    return known.known ? known.atMs : 0;
-  };
-  return selectNewest(rows, limit, (one, other) => time(other) - time(one));
+  return selectNewest(rows, limit, (one, other) => timeOf(other) - timeOf(one));
+}
+
+function timeOf({ updatedAt }: IndexRow): number {
+  const time = parseRowTime(updatedAt);
+  return time.known ? time.atMs : 0;
 }
 
 function sessionFreshness(

@@ -35,6 +35,7 @@ beforeEach(() => {
       updatedAt: storeNow,
       sessionStartedAt: storeNow - 30 * hour,
       lastInteractionAt: storeNow - hour,
+      totalTokens: 7,
       label: "Main",
     },
     "agent:main:direct:2": { sessionId: "s2", updatedAt: storeNow - 2 * hour },
@@ -75,9 +76,18 @@ describe("checkpoint", () => {
 
     const restored = await run("checkpoint", "restore", id);
     expect(restored).toMatchObject({ status: 0, stderr: "" });
+    const { entry } = await json("show", "main");
+    // The row of another program stays that, but tells no tokens of what is not there any more.
+    expect(entry).toEqual({
+      sessionId: "s1",
+      updatedAt: storeNow,
+      sessionStartedAt: storeNow - 30 * hour,
+      lastInteractionAt: storeNow - hour,
+      label: "Main",
+    });
     expect(text()).not.toContain("three");
     expect(text()).toContain('"two"');
-    const [backup = ""] = readdirSync(dir()).filter((name) => name.startsWith("s1.jsonl.bak."));
+    const backup = readdirSync(dir()).find((name) => name.startsWith("s1.jsonl.bak.")) ?? "";
     expect(readFileSync(join(dir(), backup), "utf8")).toBe(before);
     const [, operation = ""] = /operation (\S+);/.exec(restored.stdout) ?? [];
     expect(await run("undo", operation)).toMatchObject({ status: 0 });

@@ -6,6 +6,9 @@ import type { StoreLocks } from "./store-lock.ts";
 export interface EngineHost extends Host {
   readonly fs: WriteFs;
   readonly locks: StoreLocks;
-  /** Resolves after `ms` milliseconds; 0 only gives other work its turn. */
-  readonly sleep: (ms: number) => Promise<void>;
+  /**
+   * Resolves after `ms` milliseconds; 0 only gives other work its turn. In the background it keeps no process alive that has nothing
+   * else to do.
+   */
+  readonly sleep: (ms: number, where?: "background") => Promise<void>;
 }

@@ -6,7 +6,7 @@ import { fileLocks, type LockHost } from "./file-locks.ts";
 
 /** Gives a host that reads this machine the right to change its disk as well. */
 export function nodeEngineHost({ clock, ids, env, processes, homeDir, cwd }: Host): EngineHost {
-  const host: LockHost = {
+  const host: LockHost & Omit<EngineHost, "locks"> = {
     fs: nodeWriteFs,
     clock,
     ids,
@@ -15,7 +15,8 @@ export function nodeEngineHost({ clock, ids, env, processes, homeDir, cwd }: Hos
     homeDir,
     cwd,
     // A timer of 0 ms waits for one; an operation of 10,000 steps would wait a hundred times.
-    sleep: (ms) => (ms === 0 ? nextTurn() : sleep(ms)),
+    sleep: (ms: number, where?: "background") =>
+      ms === 0 ? nextTurn() : sleep(ms, undefined, { ref: where !== "background" }),
   };
   return { ...host, locks: fileLocks(host) };
 }

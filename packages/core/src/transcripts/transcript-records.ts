@@ -21,7 +21,7 @@ export function* recordsNewestFirst(
 
 /** The records of an open transcript from the first one on, without the header. Lines that are no records are passed over. */
 export function* recordsOldestFirst(file: ReadableFile): Generator<PlacedRecord, undefined> {
-  for (const line of scanLines(file, { chunkBytes: 16 * windowBytes })) yield* recordOn(line);
+  for (const line of scanLines(file, { chunkBytes: 4 * windowBytes })) yield* recordOn(line);
 }
 
 function* recordOn({ offset, bytes, blank }: TranscriptLine): Generator<PlacedRecord, undefined> {

@@ -29,6 +29,8 @@ export interface SettledChange<T> {
   readonly snapshot: StoreSnapshot;
   readonly change: SessionsChange;
   readonly about: T;
+  /** What stays as it is whatever is done, one sentence each. */
+  readonly stays?: readonly string[];
 }
 
 /** What a change did, or would do. */
@@ -85,7 +87,7 @@ export async function applyChange<T>(
     dryRun: false,
     operationId,
     moved: operationId === undefined ? new Map() : movedFiles(host.fs, realDir, operationId),
-    warnings: [...warnings, ...filesThatStay(outcome.plan)],
+    warnings: [...warnings, ...(settled.stays ?? []), ...filesThatStay(outcome.plan)],
     recovered,
     ...(await recordHistory(host, { plan: outcome.plan, operationId, sinks: options.sinks ?? [] })),
   };

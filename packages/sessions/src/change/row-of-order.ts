@@ -49,6 +49,14 @@ export function requireUnlocked({ facts }: OrderedRow, { target }: StoreSnapshot
   );
 }
 
+/** A transcript that lies elsewhere is never touched: the sentence that says so, for a row that lets go of it. */
+export function staysOutside({ facts }: OrderedRow): readonly string[] {
+  const { transcript } = facts;
+  return transcript.state === "outside"
+    ? [`${transcript.path} lies outside the sessions directory, and stays there.`]
+    : [];
+}
+
 function notUnderstood({ key }: IndexRow, { target }: StoreSnapshot): StoreError {
   return new StoreError(
     "E_REFUSED",

@@ -12,7 +12,9 @@ export type ChatCommand =
   | { readonly name: "checkpoint save"; readonly checkpointName: string }
   | { readonly name: "checkpoint list" }
   | { readonly name: "checkpoint delete" | "checkpoint restore"; readonly id: string }
-  | { readonly name: "history" | "history clear" | "history export" };
+  | { readonly name: "history" | "history clear" | "history export" }
+  /** Without a name the host gives one. */
+  | { readonly name: "export-trajectory"; readonly bundleName: string | undefined };
 
 /** A line that is a command, or means to be one. */
 export type ParsedChatLine =
@@ -27,4 +29,5 @@ export const chatUsage = {
   session: "/session [list | scope main|channel|peer | reset-time HH:MM|off | idle-reset <minutes>|off]",
   checkpoint: '/checkpoint save "<name>" | list | restore <id> | delete <id>',
   history: "/history [export | clear]",
+  "export-trajectory": "/export-trajectory [name]",
 } as const;

@@ -2,7 +2,13 @@ import type { SessionManager } from "../manager/session-manager.ts";
 import type { Session } from "../manager/session-view.ts";
 import type { ChatCommand } from "./chat-command.ts";
 import { checkpointsText, count, sessionsText, sessionText, settingsText } from "./chat-texts.ts";
-import type { ChatAuthor, ChatReply } from "./create-chat-commands.ts";
+import type {
+  ChatAuthor,
+  ChatCommandOptions,
+  ChatReply,
+  TrajectoryHooks,
+  TrajectoryRequest,
+} from "./create-chat-commands.ts";
 
 type Answer = Omit<ChatReply, "command">;
 
@@ -13,7 +19,7 @@ const shortestId = 4;
 export async function chatReply(
   manager: SessionManager,
   command: ChatCommand,
-  author: ChatAuthor,
+  { author, options }: { readonly author: ChatAuthor; readonly options: ChatCommandOptions },
 ): Promise<Answer> {
   switch (command.name) {
     case "new":
@@ -44,6 +50,10 @@ export async function chatReply(
       return withSession(manager, author, async ({ id }) =>
         done((await manager.getHistory(id, { format: "text" })) || "This session has no messages yet."),
       );
+    case "export-trajectory":
+      return withSession(manager, author, async (session) =>
+        trajectoryReply({ session, author, name: command.bundleName }, options.trajectory),
+      );
     case "history export":
       return withSession(manager, author, async ({ id }) =>
         done(await manager.export(id, { format: "markdown" })),
@@ -54,6 +64,15 @@ export async function chatReply(
         return done(`Cleared ${count(messageCount, "message")}. The session goes on; a backup was kept.`);
       });
   }
+}
+
+async function trajectoryReply(
+  request: TrajectoryRequest,
+  hooks: TrajectoryHooks | undefined,
+): Promise<Answer> {
+  if (hooks === undefined) return failed("Nobody here can approve that a conversation is written out.");
+  if (!(await hooks.approve(request))) return failed("That was not approved.");
+  return done(`Written: ${await hooks.write(request)}`);
 }
 
 async function checkpointReply(

@@ -1,5 +1,6 @@
 import { isStoreError } from "@sessionsmith/core";
 import type { PeerAddress } from "../identity/managed-key.ts";
+import type { Session } from "../manager/session-view.ts";
 import type { SessionManager } from "../manager/session-manager.ts";
 import type { ChatCommand } from "./chat-command.ts";
 import { chatReply } from "./chat-reply.ts";
@@ -25,6 +26,24 @@ export interface ChatCommandOptions {
    * some of them say `/session scope`, `reset-time` and `idle-reset`. Default: everybody may do everything.
    */
   readonly allow?: (command: ChatCommand["name"], author: ChatAuthor) => boolean | Promise<boolean>;
+  /** What `/export-trajectory` takes; without it the command is refused. */
+  readonly trajectory?: TrajectoryHooks;
+}
+
+/** A bundle of a whole conversation leaves the store only with somebody's consent. */
+export interface TrajectoryHooks {
+  /** Asks a person or a rule; false refuses. Called before anything is read. */
+  readonly approve: (request: TrajectoryRequest) => boolean | Promise<boolean>;
+  /** Writes the bundle, and says where it is. */
+  readonly write: (request: TrajectoryRequest) => string | Promise<string>;
+}
+
+/** Whose conversation is to be written out. */
+export interface TrajectoryRequest {
+  readonly session: Session;
+  readonly author: ChatAuthor;
+  /** As it was asked for; undefined: the host gives one. */
+  readonly name: string | undefined;
 }
 
 /** Chat commands over a session manager. */
@@ -38,7 +57,7 @@ export interface ChatCommands {
 }
 
 /**
- * Makes the commands `/new`, `/reset`, `/session`, `/checkpoint` and `/history` for a bot. They know nothing of the chat but
+ * Makes the commands `/new`, `/reset`, `/session`, `/checkpoint`, `/history` and `/export-trajectory` for a bot. They know nothing of the chat but
  * lines and their authors.
  */
 export function createChatCommands(manager: SessionManager, options: ChatCommandOptions = {}): ChatCommands {
@@ -52,7 +71,7 @@ export function createChatCommands(manager: SessionManager, options: ChatCommand
       if (options.allow !== undefined && !(await options.allow(name, author)))
         return { ok: false, command: name, text: `You may not use /${name} here.` };
       try {
-        return { ...(await chatReply(manager, command, author)), command: name };
+        return { ...(await chatReply(manager, command, { author, options })), command: name };
       } catch (error) {
         if (!isStoreError(error) || error.code !== "E_USAGE") throw error;
         return { ok: false, command: name, text: [error.message, error.hint ?? ""].join(" ").trim() };

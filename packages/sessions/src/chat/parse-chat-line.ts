@@ -34,6 +34,8 @@ const parsers: Readonly<Record<CommandWord, (words: readonly string[]) => ChatCo
   reset: (words) => alone(words, "reset"),
   session: parseSession,
   checkpoint: parseCheckpoint,
+  "export-trajectory": ([bundleName, ...rest]) =>
+    rest.length === 0 ? { name: "export-trajectory", bundleName } : undefined,
   history: ([action, ...rest]) => {
     if (action === undefined) return { name: "history" };
     const word = action.toLowerCase();

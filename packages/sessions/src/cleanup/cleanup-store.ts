@@ -21,7 +21,7 @@ export async function cleanupStore(
   policy: CleanupPolicy,
   { dryRun = false, guard, lockTimeoutMs = defaultLockTimeoutMs }: CleanupStoreOptions = {},
 ): Promise<CleanupReport> {
-  const query = { host, settings, stateDir, policy, now: host.clock.now() };
+  const query = { host, engine: host, settings, stateDir, policy, now: host.clock.now() };
   let planned = planStoreCleanup(target, query);
   const frame = (part: PlanPart) => ({ ...planned, part, policy, trash: planned.facts.trash, byHand: true });
   if (dryRun) return cleanupReport({ ...frame(onlyPart(planned.plan)), dryRun });

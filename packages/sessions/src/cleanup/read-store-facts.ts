@@ -4,7 +4,7 @@ import {
   readOrphanClues,
   stateIndexPaths,
 } from "@sessionsmith/core";
-import type { StateScope, StoreSnapshot } from "@sessionsmith/core";
+import type { Host, StateScope, StoreSnapshot } from "@sessionsmith/core";
 import { type EngineHost, planPurge } from "@sessionsmith/core/engine";
 import { budgetLimits, noFacts, orphanCandidates } from "@sessionsmith/maintenance";
 import type { CleanupPolicy, StoreFacts, TrashFacts } from "@sessionsmith/maintenance";
@@ -12,7 +12,10 @@ import { trashRetentionMs } from "./trash-retention.ts";
 
 /** The machine and the state directory that facts are read from, and what they are read for. */
 export interface FactsQuery extends StateScope {
-  readonly host: EngineHost;
+  /** What is read through. */
+  readonly host: Host;
+  /** What operations on the store are read through: the same machine. */
+  readonly engine: EngineHost;
   readonly policy: CleanupPolicy;
   /** Epoch ms. */
   readonly now: number;
@@ -20,11 +23,11 @@ export interface FactsQuery extends StateScope {
 
 /** Reads what the passes of a cleanup that run need beside the snapshot, and nothing for those that do not. */
 export function readStoreFacts(snapshot: StoreSnapshot, query: FactsQuery): StoreFacts {
-  const { host, settings, stateDir, policy, now } = query;
+  const { host, engine, settings, stateDir, policy, now } = query;
   const { minAgeMs, orders } = policy;
   const candidates = orders.maintenance ? orphanCandidates(snapshot, { minAgeMs, now }) : [];
   const orphans = readOrphanClues(host.fs, snapshot.realDir, candidates);
-  const trash = budgetLimits(policy) === undefined ? noFacts.trash : readTrash(host, snapshot.realDir);
+  const trash = budgetLimits(policy) === undefined ? noFacts.trash : readTrash(engine, snapshot.realDir);
   const needsMessages = orders.fixMissing || orders.ghosts;
   return {
     messages: needsMessages ? readMessagePresences(host.fs, snapshot) : noFacts.messages,

@@ -4,11 +4,10 @@ import { trashName } from "@sessionsmith/core/engine";
 import { type CompactionSteps, compactionSteps } from "@sessionsmith/core/store";
 import { applyChange, type ChangeOptions, type SettledChange } from "../change/apply-change.ts";
 import { type Answered, type ChangeFrame, changeFrame } from "../change/change-frame.ts";
-import { type OrderedRow, requireUnlocked, rowOfOrder } from "../change/row-of-order.ts";
+import { type OrderedRow, requireRow, requireUnlocked, rowOfOrder } from "../change/row-of-order.ts";
 import { scanForChange } from "../change/scan-for-change.ts";
 import type { RowTurn } from "../change/sessions-change.ts";
 import type { StoreScope } from "../change/store-scope.ts";
-import { sessionNotFound } from "../find/require-session.ts";
 
 /** Which transcript is to be made shorter. */
 export interface CompactOrder {
@@ -89,11 +88,8 @@ function settle(
     change: { ...base, turns: new Map() },
     about: { realDir, reason },
   });
-  const ordered = rowOfOrder(snapshot, key);
-  if (ordered === undefined) {
-    if (orNothing) return nothing("no sessionId");
-    throw sessionNotFound(key);
-  }
+  const ordered = orNothing ? rowOfOrder(snapshot, key) : requireRow(snapshot, key);
+  if (ordered === undefined) return nothing("no sessionId");
   requireUnlocked(ordered, snapshot);
   const { transcript } = ordered.facts;
   if (transcript.state === "unnamed") return nothing("no sessionId");

@@ -2,7 +2,7 @@ import { isOfKind, parseSessionKey, type RowKind, StoreError } from "@sessionsmi
 import { applyChange, type ChangeOptions, type SettledChange } from "../change/apply-change.ts";
 import { archivedPaths } from "../change/archived-paths.ts";
 import { type Answered, type EndingFrame, endingFrame } from "../change/change-frame.ts";
-import { type OrderedRow, requireUnlocked, rowOfOrder } from "../change/row-of-order.ts";
+import { type OrderedRow, requireUnlocked, rowOfOrder, staysOutside } from "../change/row-of-order.ts";
 import { scanForChange } from "../change/scan-for-change.ts";
 import type { RowTurn } from "../change/sessions-change.ts";
 import type { StoreScope } from "../change/store-scope.ts";
@@ -86,6 +86,7 @@ function settle(
       now,
       turns: new Map(keysOf(leaving).map((key) => [key, turn])),
     },
+    stays: leaving.flatMap(staysOutside),
     about: { removedKeys: keysOf(leaving), keptKeys: keysOf(present.filter((row) => !isMeant(row))) },
   };
 }

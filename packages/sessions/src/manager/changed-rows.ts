@@ -3,7 +3,7 @@ import type { StoredEntry } from "@sessionsmith/core/store";
 import { entryAfter } from "../change/entry-after.ts";
 import type { PeerAddress } from "../identity/managed-key.ts";
 import { resetChanges } from "../reset/reset-changes.ts";
-import { withExtension } from "./manager-extension.ts";
+import { isCountedRow, withExtension } from "./manager-extension.ts";
 import { noTally, type Tally } from "./tally.ts";
 
 /** The row of a session that begins. */
@@ -46,8 +46,12 @@ export function countedRow(entry: JsonObject, tally: Tally): JsonObject {
   return withExtension({ ...entry, ...active, ...totals }, { tally });
 }
 
-/** A row whose lines are others from now on: they are counted anew. */
+/** A row whose lines are others from now on: they are counted anew. One that no manager counted tells no tokens then. */
 export function uncountedRow(entry: JsonObject): JsonObject {
+  if (!isCountedRow(entry)) {
+    const { inputTokens: _input, outputTokens: _output, totalTokens: _total, ...rest } = entry;
+    return rest;
+  }
   return withExtension({ ...entry, inputTokens: 0, outputTokens: 0, totalTokens: 0 }, { tally: noTally });
 }
 

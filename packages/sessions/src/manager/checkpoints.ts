@@ -3,7 +3,6 @@ import type { StoredCheckpoint } from "@sessionsmith/core/store";
 import { isClosedNote } from "../protect/note-box.ts";
 import { noCheckpoint } from "../storage/checkpoint-file.ts";
 import { keptRow, restoredRow } from "./changed-rows.ts";
-import { flushRows } from "./flush-rows.ts";
 import { findRow, type ManagerCore, requireSession, viewOf } from "./manager-core.ts";
 import type { StorageOperation } from "./session-manager.ts";
 import type { Session } from "./session-view.ts";
@@ -83,7 +82,6 @@ export async function restoreCheckpoint(core: ManagerCore, checkpointId: string)
     core.tallies.delete(sessionId);
     return findRow(core, key);
   });
-  await flushRows(core, [key]);
   if (row === undefined) throw noCheckpoint(checkpointId);
   return viewOf(core, row);
 }

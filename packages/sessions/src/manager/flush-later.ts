@@ -37,7 +37,7 @@ export function flushLater(core: ManagerCore): Flusher {
     return last;
   };
   const atTime = async () => {
-    await core.host.sleep(flushEveryMs);
+    await core.host.sleep(flushEveryMs, "background");
     isTimed = false;
     try {
       await now();

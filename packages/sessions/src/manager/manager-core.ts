@@ -74,10 +74,15 @@ export async function viewOf(core: ManagerCore, row: CountedRow): Promise<Sessio
 async function countRow(core: ManagerCore, key: string, entry: JsonObject): Promise<CountedRow | undefined> {
   const { sessionId } = entry;
   if (typeof sessionId !== "string") return undefined;
-  const known = core.tallies.get(sessionId) ?? readExtension(entry).tally;
   const { store } = await core.storage();
-  const tally = (await store.read(sessionId, (transcript) => tallySince(transcript, known))) ?? noTally;
-  core.tallies.set(sessionId, tally);
+  // What is known is asked for where nobody else comes between, so that of many who count at once one does the work.
+  const counted = await store.read(sessionId, (transcript) => {
+    const known = core.tallies.get(sessionId) ?? readExtension(entry).tally;
+    const tally = tallySince(transcript, known);
+    core.tallies.set(sessionId, tally);
+    return tally;
+  });
+  const tally = counted ?? noTally;
   core.keys.set(sessionId, key);
   return { key, entry, tally };
 }

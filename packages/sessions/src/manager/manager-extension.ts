@@ -26,6 +26,11 @@ export function isManagersRow(entry: JsonObject): boolean {
   return typeof ownExtension(entry)["madeAt"] === "number";
 }
 
+/** Tells whether a manager counts the messages of a row. */
+export function isCountedRow(entry: JsonObject): boolean {
+  return Object.hasOwn(ownExtension(entry), "tally");
+}
+
 /** A row with other values in what the manager keeps; everything else stays. */
 export function withExtension(entry: JsonObject, changes: JsonObject): JsonObject {
   const extensions = readEntryObject(entry, "pluginExtensions") ?? {};

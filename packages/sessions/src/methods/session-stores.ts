@@ -1,4 +1,5 @@
 import {
+  nodeHost,
   readSettings,
   resolveConfigPath,
   resolveStateDir,
@@ -7,7 +8,6 @@ import {
   type StoreTarget,
 } from "@sessionsmith/core";
 import { type EngineHost, nodeEngineHost } from "@sessionsmith/core/engine";
-import { nodeHost } from "@sessionsmith/core";
 import type { ChangeOptions } from "../change/apply-change.ts";
 
 /** The stores that methods work on, and the machine that they are on. */

@@ -2,10 +2,9 @@ import { entryLabel, type JsonObject, parseRow, type StoreSnapshot } from "@sess
 import { applyChange, type ChangeOptions, type SettledChange } from "../change/apply-change.ts";
 import { type Answered, type ChangeFrame, changeFrame } from "../change/change-frame.ts";
 import { entryAfter } from "../change/entry-after.ts";
-import { type OrderedRow, rowOfOrder } from "../change/row-of-order.ts";
+import { type OrderedRow, requireRow, rowOfOrder } from "../change/row-of-order.ts";
 import { scanForChange, scanOrCreate } from "../change/scan-for-change.ts";
 import type { StoreScope } from "../change/store-scope.ts";
-import { sessionNotFound } from "../find/require-session.ts";
 import { type ResolvedModel, resolvedModel } from "./resolved-model.ts";
 import { patchChanges } from "./patch-changes.ts";
 
@@ -61,8 +60,7 @@ function settle(
 ): SettledChange<JsonObject> {
   const now = scope.host.clock.now();
   const snapshot = orCreate ? scanOrCreate(scope, now) : scanForChange(scope, now);
-  const ordered = rowOfOrder(snapshot, key);
-  if (ordered === undefined && !orCreate) throw sessionNotFound(key);
+  const ordered = orCreate ? rowOfOrder(snapshot, key) : requireRow(snapshot, key);
   const fresh = freshFields(ordered, { newId, now });
   const entry = ordered?.entry ?? {};
   const isLabelTaken = (label: string) => hasLabel(snapshot, key, label);

@@ -5,10 +5,9 @@ import { archivedPaths } from "../change/archived-paths.ts";
 import { type Answered, type EndingFrame, endingFrame } from "../change/change-frame.ts";
 import { entryAfter } from "../change/entry-after.ts";
 import { newTranscript } from "../change/new-transcript.ts";
-import { requireUnlocked, rowOfOrder } from "../change/row-of-order.ts";
+import { requireRow, requireUnlocked, rowOfOrder, staysOutside } from "../change/row-of-order.ts";
 import { scanForChange, scanOrCreate } from "../change/scan-for-change.ts";
 import type { StoreScope } from "../change/store-scope.ts";
-import { sessionNotFound } from "../find/require-session.ts";
 import { resolvedModel } from "../patch/resolved-model.ts";
 import { resetChanges } from "./reset-changes.ts";
 
@@ -63,8 +62,7 @@ function settle(
   const { host } = scope;
   const now = host.clock.now();
   const snapshot = orCreate ? scanOrCreate(scope, now) : scanForChange(scope, now);
-  const ordered = rowOfOrder(snapshot, key);
-  if (ordered === undefined && !orCreate) throw sessionNotFound(key);
+  const ordered = orCreate ? rowOfOrder(snapshot, key) : requireRow(snapshot, key);
   if (ordered !== undefined) requireUnlocked(ordered, snapshot);
   const name = nextName(sessionId, ordered?.facts);
   const entry = ordered?.entry ?? {};
@@ -89,6 +87,7 @@ function settle(
     snapshot,
     change: { ...base, turns: new Map([[key, turn]]) },
     about: entryAfter(entry, changes),
+    stays: staysOutside(ordered),
   };
 }
 

@@ -166,3 +166,36 @@ test("who may not use a command changes nothing", async () => {
   expect(await say("/session scope peer", bob)).toMatch(/per-peer/);
   expect(asked).toEqual(["ann: session scope", "bob: session scope"]);
 });
+
+test("/export-trajectory asks before anything is read, and writes only what was approved", async () => {
+  const { say, manager, session } = await chat();
+  expect(await say("/export-trajectory x")).toBe(
+    "Nobody here can approve that a conversation is written out.",
+  );
+  const calls: unknown[] = [];
+  const commands = createChatCommands(manager, {
+    trajectory: {
+      approve: ({ name, author }) => {
+        calls.push(["approve", name, author]);
+        return name === "good";
+      },
+      write: (request) => {
+        calls.push(["write", request.name, request.session.id]);
+        return "exports/good";
+      },
+    },
+  });
+  expect(await commands.handle("/export-trajectory", ann)).toMatchObject({
+    ok: false,
+    text: "That was not approved.",
+  });
+  expect(await commands.handle("/export-trajectory good", ann)).toMatchObject({
+    ok: true,
+    text: "Written: exports/good",
+  });
+  expect(calls).toEqual([
+    ["approve", undefined, ann],
+    ["approve", "good", ann],
+    ["write", "good", session.id],
+  ]);
+});

@@ -28,6 +28,8 @@ test.each([
   ["/history", { name: "history" }],
   ["/history export", { name: "history export" }],
   ["/history clear", { name: "history clear" }],
+  ["/export-trajectory", { name: "export-trajectory", bundleName: undefined }],
+  ["/export-trajectory bug-7", { name: "export-trajectory", bundleName: "bug-7" }],
 ])("%s", (line, command) => {
   expect(parseChatLine(line)).toEqual({ state: "command", command });
 });
@@ -49,6 +51,7 @@ test.each([
   ["/checkpoint undo x", "checkpoint"],
   ["/history clear all", "history"],
   ["/history x", "history"],
+  ["/export-trajectory a b", "export-trajectory"],
 ] as const)("%s is wrong", (line, word) => {
   expect(parseChatLine(line)).toEqual({ state: "wrong", usage: chatUsage[word] });
 });

@@ -1,4 +1,5 @@
 import { readStoreLedger } from "@sessionsmith/core/engine";
+import { writeTree } from "@sessionsmith/testkit";
 import { describe, expect, test } from "vitest";
 import { type DeleteOrder, deleteSessions, requireDeletable } from "../../src/delete/delete-sessions.ts";
 import { diskWith, rowsOf, scopeOn, sessionsDir, transcript, visible } from "../change/changed-store.ts";
@@ -50,6 +51,18 @@ describe("deleteSessions", () => {
     const kept = await deleted({ keys, transcript: "keep" });
     expect(kept.answer).toMatchObject({ archived: [], deleted: true });
     expect(visible(kept.fs)).toHaveProperty(["s3.jsonl"]);
+  });
+
+  test("a transcript that lies elsewhere stays there, and a warning says so", async () => {
+    const outside = { "agent:main:x": { sessionId: "s9", sessionFile: "/home/user/s9.jsonl" } };
+    const fs = diskWith({ rows: outside });
+    writeTree(fs, "/home/user", { "s9.jsonl": transcript("s9") });
+    const { answer } = await deleteSessions(scopeOn(fs), { keys: ["agent:main:x"] });
+    expect([answer.archived, answer.warnings]).toEqual([
+      [],
+      ["/home/user/s9.jsonl lies outside the sessions directory, and stays there."],
+    ]);
+    expect(fs.lstat("/home/user/s9.jsonl")).toBeDefined();
   });
 
   test("a row of another kind stays", async () => {

@@ -56,14 +56,16 @@ async function everything(open: () => SessionManager): Promise<readonly unknown[
   return seen;
 }
 
+/** All that lies on a disk. */
+const textOf = ({ fs }: ManagedStore) =>
+  [...tree(fs, sessionsDir).values()].map((entry) => entry.bytes?.toString("utf8") ?? "").join("\n");
+
 test("an encrypted store behaves as a plain one, and holds no byte of a conversation", async () => {
   const [plain, closed] = [managedStore(), managedStore()];
   const seenPlain = await everything(() => plain.open());
   expect(await everything(() => closed.open(encrypted))).toEqual(seenPlain);
-  const bytes = ({ fs }: ManagedStore) =>
-    [...tree(fs, sessionsDir).values()].map((entry) => entry.bytes?.toString("utf8") ?? "").join("\n");
-  expect(bytes(plain)).toContain("secret");
-  expect(bytes(closed)).not.toContain("secret");
+  expect(textOf(plain)).toContain("secret");
+  expect(textOf(closed)).not.toContain("secret");
 });
 
 test.each([{}, encrypted])("a store in a database behaves as one in files: %j", async (options) => {

@@ -1,3 +1,4 @@
+import { readStoreLedger } from "@sessionsmith/core/engine";
 import { openSessionStore } from "@sessionsmith/core/store";
 import { writeTree } from "@sessionsmith/testkit";
 import { describe, expect, test } from "vitest";
@@ -264,6 +265,31 @@ describe("a reset", () => {
     const added = await manager.addMessage({ sessionId: second.id, role: "user", content: "b" });
     expect(added.sessionId).not.toBe(second.id);
     expect(contents(await manager.getHistory(added.sessionId))).toEqual(["b"]);
+  });
+
+  test("is noted with its reason, whoever asked for it", async () => {
+    const { open, clock, fs } = managedStore();
+    const manager = open({ idleResetMinutes: 30 });
+    const { id: sessionId } = await manager.getOrCreateSession(ann);
+    await manager.addMessage({
+      sessionId,
+      role: "user",
+      content: "x",
+      usage: { inputTokens: 5, outputTokens: 0 },
+    });
+    await manager.close();
+    const again = open({ idleResetMinutes: 30, clock: { now: () => clock.nowMs + 30 * minute } });
+    await again.getOrCreateSession(ann);
+    await again.reset({ ...ann, reason: "new" });
+    const ended = readStoreLedger(fs, sessionsDir).map(({ reason, sessionId: id, inputTokens }) => [
+      reason,
+      id,
+      inputTokens,
+    ]);
+    expect(ended).toEqual([
+      ["idle", sessionId, 5],
+      ["new", expect.any(String), 0],
+    ]);
   });
 
   test("is made once, however long nobody was there", async () => {

@@ -1,0 +1,223 @@
+import { readFileSync } from "node:fs";
+import { describe, expect, test } from "vitest";
+import { treeOf } from "../tree-of.ts";
+import { agedRow, useStore } from "../used-store.ts";
+
+const store = useStore();
+const one = "agent:main:direct:new";
+
+/** A second agent, a shared session id, a main session and a doubled label. */
+function fill(): void {
+  store
+    .state()
+    .write("openclaw.json", JSON.stringify({ agents: { list: [{ id: "main" }, { id: "work" }] } }));
+  store.state().writeStore("main", {
+    [one]: agedRow(1, 1, { label: "Ann" }),
+    "agent:main:main": agedRow(2, 1),
+    "agent:main:cron:a": agedRow(3, 1),
+    "agent:main:cron:a:run:1": agedRow(3, 1),
+    "agent:main:subagent:7": agedRow(4, 1),
+  });
+  store.state().writeStore("work", {
+    "agent:work:main": agedRow(5, 1, { label: "Ann" }),
+    "agent:work:x": agedRow(6, 1),
+  });
+}
+
+const error = (text: string): { readonly code: string; readonly details: Record<string, unknown> } =>
+  JSON.parse(text).error;
+
+const probePort = async () => true;
+
+describe("finding a session", () => {
+  test("a word that means several lists them, and changes nothing", async () => {
+    fill();
+    const before = treeOf(store.state().path);
+    for (const line of [
+      ["patch", "agent:main:cron:*", "label=x"],
+      ["reset", "s3"],
+      ["compact", "Ann", "--max-lines", "1", "--all-agents"],
+      ["delete", "Ann", "--all-agents"],
+      ["show", "s3"],
+    ]) {
+      // oxlint-disable-next-line no-await-in-loop -- one after the other
+      const { status, stdout, stderr } = await store.run([...line, "--json"]);
+      expect([line[0], status, stdout]).toEqual([line[0], 2, ""]);
+      expect(error(stderr).details["candidates"]).toHaveLength(2);
+    }
+    expect(treeOf(store.state().path)).toEqual(before);
+  });
+
+  test("one that means none is not found", async () => {
+    for (const line of [
+      ["show", "nobody"],
+      ["resolve", "nobody"],
+      ["patch", "nobody", "label=x"],
+      ["reset", "nobody"],
+      ["delete", "nobody"],
+      ["compact", "nobody", "--max-lines", "1"],
+    ]) {
+      // oxlint-disable-next-line no-await-in-loop -- one after the other
+      const { status, stdout, stderr } = await store.run(line);
+      expect([line[0], status, stdout]).toEqual([line[0], 10, ""]);
+      expect(stderr).toContain('There is no session "nobody".');
+    }
+  });
+
+  test("a key that names an agent is looked for in its store, any other word in that of the default agent", async () => {
+    fill();
+    expect(await store.json("resolve", "agent:work:x")).toMatchObject({
+      key: "agent:work:x",
+      agentId: "work",
+    });
+    expect((await store.run(["resolve", "s6"])).status).toBe(10);
+    expect(await store.json("resolve", "s6", "--all-agents")).toMatchObject({
+      key: "agent:work:x",
+      by: "session-id",
+    });
+    expect((await store.run(["resolve", "agent:work:x", "--agent", "main"])).status).toBe(10);
+    expect((await store.run(["resolve", "Ann", "--as", "key"])).status).toBe(10);
+  });
+
+  test("several sessions are previewed at once, missing ones too", async () => {
+    fill();
+    const { previews } = await store.json("preview", "Ann", "nobody");
+    expect(previews).toEqual([
+      { key: one, status: "empty", items: [] },
+      { key: "nobody", status: "missing", items: [] },
+    ]);
+    expect((await store.run(["preview", "Ann", "--messages", "51"])).status).toBe(2);
+  });
+});
+
+describe("changing a session", () => {
+  test("a preview changes nothing, not even the directory", async () => {
+    fill();
+    const before = treeOf(store.state().path);
+    const lines = [
+      ["patch", "Ann", "label=x"],
+      ["reset", "Ann"],
+      ["delete", "Ann"],
+      ["compact", "Ann", "--max-lines", "1"],
+      ["create"],
+    ];
+    store
+      .state()
+      .write("agents/main/sessions/s1.jsonl", '{"type":"session","version":3,"id":"s1"}\n{}\n{}\n');
+    const written = treeOf(store.state().path);
+    expect(written).not.toEqual(before);
+    for (const line of lines) {
+      // oxlint-disable-next-line no-await-in-loop -- one after the other
+      expect(await store.json(...line, "--dry-run")).toMatchObject({
+        ok: true,
+        dryRun: true,
+        operationId: null,
+      });
+    }
+    expect(treeOf(store.state().path)).toEqual(written);
+  });
+
+  test("while a gateway runs nothing is changed, and a preview still shows", async () => {
+    const before = treeOf(store.state().path);
+    const lines = [
+      ["patch", "Ann", "label=x"],
+      ["reset", "Ann"],
+      ["delete", "Ann"],
+      ["create"],
+      ["call", "sessions.patch", '{"key":"main","fastMode":true}'],
+      ["call", "sessions.cleanup", '{"enforce":true}'],
+    ];
+    for (const line of lines) {
+      // oxlint-disable-next-line no-await-in-loop -- one after the other
+      const { status, stderr } = await store.run(line, { probePort });
+      expect([...line, status]).toEqual([...line, 11]);
+      expect(stderr).toContain("A gateway is running on");
+    }
+    expect(treeOf(store.state().path)).toEqual(before);
+    expect((await store.run(["reset", "Ann", "--dry-run"], { probePort })).status).toBe(0);
+  });
+
+  test("a method can be previewed", async () => {
+    const before = treeOf(store.state().path);
+    expect(await store.json("call", "sessions.cleanup", '{"enforce":true}', "--dry-run")).toMatchObject({
+      dryRun: true,
+      wouldMutate: true,
+    });
+    expect(
+      await store.json("call", "sessions.delete", '{"key":"agent:main:direct:old"}', "--dry-run"),
+    ).toMatchObject({
+      dryRun: true,
+      removedKeys: ["agent:main:direct:old"],
+    });
+    expect(treeOf(store.state().path)).toEqual(before);
+  });
+
+  test("a session id means all its rows, a key one", async () => {
+    fill();
+    expect(await store.json("delete", "agent:main:cron:a:run:1", "--dry-run")).toMatchObject({
+      removedKeys: ["agent:main:cron:a:run:1"],
+      archived: [],
+    });
+    expect(await store.json("delete", "s3")).toMatchObject({
+      removedKeys: ["agent:main:cron:a", "agent:main:cron:a:run:1"],
+      archived: [expect.stringContaining("s3.jsonl.deleted.")],
+    });
+    expect(store.keys()).not.toContain("agent:main:cron:a");
+  });
+
+  test("the main session is refused, and a session of another kind is left", async () => {
+    fill();
+    expect((await store.run(["delete", "main"])).status).toBe(15);
+    expect((await store.run(["delete", "s2"])).status).toBe(15);
+    expect(await store.json("delete", "Ann", "--if-kind", "subagent")).toMatchObject({
+      deleted: false,
+      keptKeys: [one],
+    });
+    expect(await store.json("delete", "s4", "--if-kind", "subagent")).toMatchObject({ deleted: true });
+  });
+
+  test.each([
+    [["patch", "Ann"], "patch needs a field=value or a --clear"],
+    [["patch", "Ann", "sessionId=x"], "unexpected property 'sessionId'"],
+    [["patch", "Ann", "thinking_level=high"], "The field is called thinkingLevel."],
+    [["compact", "Ann"], "compact needs --max-lines"],
+    [["compact", "Ann", "--max-lines", "0"], "at least 1"],
+    [["delete", "Ann", "--trash", "--keep-transcript"], "can't be combined"],
+    [["create", "--all-agents"], "a session is created in one store"],
+    [["create", "--label", "Ann"], "label already in use: Ann"],
+    [["create", "--id-form", "x"], "--id-form does not know"],
+    [["call", "sessions.list", "{"], "the parameters are not JSON"],
+    [["call", "sessions.lits"], "unknown method: sessions.lits"],
+    [["call", "sessions.list", '{"limit":0}'], "at /limit: must be >= 1"],
+  ])("%j is a mistake", async (line, message) => {
+    fill();
+    const before = treeOf(store.state().path);
+    const { status, stdout, stderr } = await store.run(line);
+    expect([status, stdout]).toEqual([2, ""]);
+    expect(stderr).toContain(message);
+    expect(treeOf(store.state().path)).toEqual(before);
+  });
+
+  test("a session is created in a store that is not there, under a key of its form", async () => {
+    fill();
+    const made = await store.json(
+      "create",
+      "--agent",
+      "work",
+      "--id-form",
+      "hex12",
+      "--set",
+      "thinkingLevel=LOW",
+    );
+    expect(made).toMatchObject({
+      key: expect.stringMatching(/^agent:work:explicit:[0-9a-f]{12}$/),
+      entry: { thinkingLevel: "low" },
+    });
+    const index: unknown = JSON.parse(
+      readFileSync(`${store.state().path}/agents/work/sessions/sessions.json`, "utf8"),
+    );
+    expect(index).toHaveProperty([made.key]);
+    const other = await store.json("create", "--store", `${store.state().path}/elsewhere/sessions.json`);
+    expect(other.key).toMatch(/^agent:main:explicit:/);
+  });
+});
