@@ -139,7 +139,7 @@ export type { IndexFingerprint } from "./session-index/index-fingerprint.ts";
 export { insertRowsEdits } from "./session-index/insert-rows-edits.ts";
 export type { NewRow } from "./session-index/index-edits.ts";
 export { mendUtf8, type MendedText } from "./session-index/mend-utf8.ts";
-export { parseRow } from "./session-index/parse-row.ts";
+export { parseLeanRow, parseRow } from "./session-index/parse-row.ts";
 export { type IndexRead, readIndex } from "./session-index/read-index.ts";
 export { removeRowsEdits } from "./session-index/remove-rows-edits.ts";
 export { type DocumentScan, scanDocument } from "./session-index/scan-document.ts";

@@ -59,12 +59,15 @@ export interface ProtectionContext {
   readonly snapshot: StoreSnapshot;
   /** `policy.activeKeys` as the rows of this store are compared with them. */
   readonly activeKeys: ReadonlySet<string>;
+  /** Epoch ns from which on a transcript was written within the minimum age. */
+  readonly freshFromNs: bigint;
 }
 
 /** How far in the future a time may lie before it is called odd: a day. */
 export const futureToleranceMs = 86_400_000;
 /** How long status running counts after the last activity: a day. */
 const runningMs = 86_400_000;
+const nsPerMs = 1_000_000n;
 const sharedChatTypes: ReadonlySet<string | undefined> = new Set(["group", "channel", "thread"]);
 
 /** Gathers what the protection of the rows of one store is judged by. */
@@ -77,7 +80,9 @@ export function protectionContext(
   const activeKeys = new Set(
     policy.activeKeys.map((key) => (isSafe ? canonicalKey(key, snapshot, policy) : foldSessionKey(key))),
   );
-  return { policy, now, snapshot, activeKeys };
+  // Transcripts are dated to whole milliseconds.
+  const freshFromNs = BigInt(Math.floor(now - policy.minAgeMs) + 1) * nsPerMs;
+  return { policy, now, snapshot, activeKeys, freshFromNs };
 }
 
 /**
@@ -164,18 +169,18 @@ function safeProtection(facts: RowFacts, context: ProtectionContext): Protection
 
 /** True if its transcript was written within the minimum age, and after the row. */
 function wasJustWritten(facts: RowFacts, context: ProtectionContext): boolean {
-  const writtenAtMs = transcriptWrittenAtMs(facts, context);
-  const isFresh = context.now - writtenAtMs < context.policy.minAgeMs;
-  return isFresh && (!facts.time.known || writtenAtMs > facts.time.atMs);
+  const mtimeNs = transcriptMtimeNs(facts, context);
+  if (mtimeNs === undefined || mtimeNs < context.freshFromNs) return false;
+  return !facts.time.known || Number(mtimeNs / nsPerMs) > facts.time.atMs;
 }
 
 function lastActivityMs(facts: RowFacts, context: ProtectionContext): number {
   const updatedAtMs = facts.time.known ? facts.time.atMs : -Infinity;
-  return Math.max(updatedAtMs, transcriptWrittenAtMs(facts, context));
+  const mtimeNs = transcriptMtimeNs(facts, context);
+  return mtimeNs === undefined ? updatedAtMs : Math.max(updatedAtMs, Number(mtimeNs / nsPerMs));
 }
 
-/** Epoch ms; -Infinity if the row has no transcript here. */
-function transcriptWrittenAtMs({ transcript }: RowFacts, { snapshot }: ProtectionContext): number {
-  const file = transcript.state === "present" ? snapshot.files.get(transcript.name) : undefined;
-  return file === undefined ? -Infinity : Number(file.fact.mtimeNs / 1_000_000n);
+/** Epoch ns; undefined if the row has no transcript here. */
+function transcriptMtimeNs({ transcript }: RowFacts, { snapshot }: ProtectionContext): bigint | undefined {
+  return transcript.state === "present" ? snapshot.files.get(transcript.name)?.fact.mtimeNs : undefined;
 }

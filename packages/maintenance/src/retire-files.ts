@@ -29,19 +29,23 @@ interface Retirement {
  */
 export function retireFiles(
   snapshot: StoreSnapshot,
-  decisions: readonly RowDecision[],
+  rows: readonly RowDecision[],
 ): readonly FileDecision[] {
-  const leaving: Leaving = new Map(
-    decisions.flatMap(({ key, action, change }): [string, LeavingFor][] => {
-      if (action !== "keep") return [[key, action]];
-      return change?.detached === true ? [[key, "stage-metadata"]] : [];
-    }),
-  );
+  const leaving = new Map<string, LeavingFor>();
+  for (const { key, action, change } of rows) {
+    if (action !== "keep") leaving.set(key, action);
+    else if (change?.detached === true) leaving.set(key, "stage-metadata");
+  }
   if (leaving.size === 0) return [];
   const retirement = { snapshot, leaving, locked: lockedKeys(snapshot) };
-  const names = new Set([...leaving.keys()].flatMap((key) => snapshot.references.filesByRow.get(key) ?? []));
-  const touched = [...snapshot.files.values()].filter(({ name }) => names.has(name));
-  return touched.map((file) => decideFile(file, retirement));
+  const names = new Set<string>();
+  for (const key of leaving.keys())
+    for (const name of snapshot.references.filesByRow.get(key) ?? []) names.add(name);
+  const decisions: FileDecision[] = [];
+  // In the order of the files.
+  for (const file of snapshot.files.values())
+    if (names.has(file.name)) decisions.push(decideFile(file, retirement));
+  return decisions;
 }
 
 /**
@@ -65,11 +69,16 @@ function decideFile(file: StoreFile, retirement: Retirement): FileDecision {
   const { size } = file.fact;
   const whyStays = whyFileStays(file, retirement);
   if (whyStays !== undefined) return { name, action: "keep", reasons: [whyStays], size, pass: "row" };
-  const actions = new Set(rowsOf(name, retirement).flatMap((key) => retirement.leaving.get(key) ?? []));
-  const reasons = [...actions].toSorted();
+  const reasons = whyRowsLeave(name, retirement);
   // An archive beside the index would go on to count against the budget.
-  if (actions.has("evict-budget")) return { name, action: "trash", reasons, size, pass: "budget" };
+  if (reasons.includes("evict-budget")) return { name, action: "trash", reasons, size, pass: "budget" };
   return { name, action: isTranscript(nameClass) ? "archive-deleted" : "trash", reasons, size, pass: "row" };
+}
+
+/** Why the rows of a file let go of it: sorted, each reason once. */
+function whyRowsLeave(name: string, retirement: Retirement): readonly string[] {
+  const reasons = rowsOf(name, retirement).flatMap((key) => retirement.leaving.get(key) ?? []);
+  return reasons.length > 1 ? [...new Set(reasons)].toSorted() : reasons;
 }
 
 /** The first thing that speaks against moving a file that a leaving row references. */
@@ -78,7 +87,7 @@ function whyFileStays(file: StoreFile, retirement: Retirement): string | undefin
   const { snapshot, leaving, locked } = retirement;
   const keys = rowsOf(name, retirement);
   if (!keys.every((key) => leaving.has(key))) return "referenced-by-another-row";
-  if (keys.some((key) => locked.has(key))) return "locked";
+  if (locked.size > 0 && keys.some((key) => locked.has(key))) return "locked";
   if (snapshot.references.protectedElsewhere.has(name)) return "referenced-elsewhere";
   if (snapshot.references.unread.length > 0) return "references-unknown";
   if (fact.kind !== "file") return "not-a-regular-file";
@@ -96,8 +105,10 @@ function whySidecarStays(nameClass: FileClass, retirement: Retirement): string |
   return isNobodys || whyFileStays(transcript, retirement) !== undefined ? "transcript-stays" : undefined;
 }
 
+const nobody: readonly string[] = [];
+
 function rowsOf(name: string, { snapshot }: Retirement): readonly string[] {
-  return snapshot.references.rowsByFile.get(name) ?? [];
+  return snapshot.references.rowsByFile.get(name) ?? nobody;
 }
 
 function isTranscript({ kind }: FileClass): boolean {

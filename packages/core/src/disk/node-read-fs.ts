@@ -11,7 +11,7 @@ import {
 import { errnoOf } from "../errno.ts";
 import { fileFactOf } from "./file-fact-of.ts";
 import { openForReading } from "./node-open.ts";
-import type { ReadableFile, ReadFs } from "./read-fs.ts";
+import type { FileFact, ReadableFile, ReadFs } from "./read-fs.ts";
 import { tellPath } from "./tell-path.ts";
 
 /** Node refuses to read 2 GiB or more in one call. */
@@ -28,7 +28,7 @@ export const nodeReadFs: ReadFs = {
     const descriptor = unlessAbsent(() => openForReading(path));
     if (descriptor === undefined) return undefined;
     try {
-      return tellPath(path, () => use(readableFile(descriptor)));
+      return tellPath(path, () => use(openedFile(descriptor)));
     } finally {
       closeSync(descriptor);
     }
@@ -43,6 +43,17 @@ function unlessAbsent<T>(look: () => T): T | undefined {
     if (errnoOf(error) === "ENOENT") return undefined;
     throw error;
   }
+}
+
+/** The same, asked for what the file is only by whoever wants to know: the header of a listed transcript can do without. */
+function openedFile(descriptor: number): ReadableFile {
+  let fact: FileFact | undefined;
+  return {
+    get fact() {
+      return (fact ??= fileFactOf(fstatSync(descriptor, { bigint: true })));
+    },
+    read: (into, position) => readFully(descriptor, into, position),
+  };
 }
 
 /** What can be read of an open descriptor. */

@@ -8,6 +8,7 @@ export const jsonDepthLimit = 256;
  * Asked before `JSON.parse`, which takes seconds for a few megabytes of opening brackets.
  */
 export function isTooDeep(json: Uint8Array): boolean {
+  if (json.length <= jsonDepthLimit) return false;
   // Nearly every line has so few of them that counting, which is ten times faster, settles it.
   const openers = countUpTo(json, jsonByte.openBrace) + countUpTo(json, jsonByte.openBracket);
   return openers > jsonDepthLimit && nestsTooDeep(json);
