@@ -9,10 +9,7 @@ interface AgeLimits {
 }
 
 /** The transcripts of a store that are old enough to be judged: regular files, last written longer ago than `minAgeMs`. */
-export function settledTranscripts(
-  snapshot: StoreSnapshot,
-  limits: AgeLimits,
-): readonly StoreFile[] {
+export function settledTranscripts(snapshot: StoreSnapshot, limits: AgeLimits): readonly StoreFile[] {
   return [...snapshot.files.values()].filter((file) => isSettled(file, limits));
 }
 
@@ -22,10 +19,7 @@ function isSettled(file: StoreFile, { minAgeMs, now }: AgeLimits): boolean {
 }
 
 /** Of these, the names that nothing references: what they are has to be read before a plan. */
-export function orphanCandidates(
-  snapshot: StoreSnapshot,
-  limits: AgeLimits,
-): readonly string[] {
+export function orphanCandidates(snapshot: StoreSnapshot, limits: AgeLimits): readonly string[] {
   const names: string[] = [];
   for (const file of snapshot.files.values())
     if (!isReferenced(file.name, snapshot) && isSettled(file, limits)) names.push(file.name);

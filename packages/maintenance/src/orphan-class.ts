@@ -29,7 +29,8 @@ export function openOrphanClasses({
   return (name) => {
     const clues = facts.orphans.get(name);
     if (clues?.origin.state !== "session") return "unexplained";
-    const ofKey = clues.trajectoryKey === undefined ? undefined : classOfKey(clues.trajectoryKey, keysOfStore());
+    const ofKey =
+      clues.trajectoryKey === undefined ? undefined : classOfKey(clues.trajectoryKey, keysOfStore());
     const { beganAs, parentSession } = clues.origin;
     if (ofKey !== undefined) return ofKey;
     if (beganAs !== undefined) return beganAs;

@@ -27,10 +27,7 @@ interface Retirement {
  * if every row that references the file lets go of it, nothing else protects it, and it is a regular file with one name and without
  * a lock. Otherwise the file stays where it is, and the decision says why.
  */
-export function retireFiles(
-  snapshot: StoreSnapshot,
-  rows: readonly RowDecision[],
-): readonly FileDecision[] {
+export function retireFiles(snapshot: StoreSnapshot, rows: readonly RowDecision[]): readonly FileDecision[] {
   const leaving = new Map<string, LeavingFor>();
   for (const { key, action, change } of rows) {
     if (action !== "keep") leaving.set(key, action);

@@ -41,8 +41,7 @@ export function settleStages(
 
 function stagedRows(snapshot: StoreSnapshot, decisions: readonly RowDecision[]): readonly StagedRow[] {
   const asked = new Map<string, RowDecision>();
-  for (const decision of decisions)
-    if (decision.change?.detached === true) asked.set(decision.key, decision);
+  for (const decision of decisions) if (decision.change?.detached === true) asked.set(decision.key, decision);
   if (asked.size === 0) return [];
   return snapshot.rows.flatMap((facts) => {
     const decision = asked.get(facts.row.key);

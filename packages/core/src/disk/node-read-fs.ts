@@ -7,6 +7,7 @@ import {
   readlinkSync,
   realpathSync,
   statSync,
+  type BigIntStats,
 } from "node:fs";
 import { errnoOf } from "../errno.ts";
 import { fileFactOf } from "./file-fact-of.ts";
@@ -17,10 +18,13 @@ import { tellPath } from "./tell-path.ts";
 /** Node refuses to read 2 GiB or more in one call. */
 const largestReadBytes = 2 ** 30;
 
+/** An error is an expensive way to say that a file is not there; of ENOENT alone Node makes none. */
+const statOptions = { bigint: true, throwIfNoEntry: false } as const;
+
 /** The disk of this machine, read synchronously. */
 export const nodeReadFs: ReadFs = {
-  lstat: (path) => unlessAbsent(() => fileFactOf(lstatSync(path, { bigint: true }))),
-  stat: (path) => unlessAbsent(() => fileFactOf(statSync(path, { bigint: true }))),
+  lstat: (path) => factOrAbsent(lstatSync(path, statOptions)),
+  stat: (path) => factOrAbsent(statSync(path, statOptions)),
   readdir: (path) => unlessAbsent(() => readdirSync(path).toSorted()),
   realpath: (path) => unlessAbsent(() => realpathSync.native(path)),
   readlink: (path) => unlessAbsent(() => readlinkSync(path)),
@@ -34,6 +38,10 @@ export const nodeReadFs: ReadFs = {
     }
   },
 };
+
+function factOrAbsent(stats: BigIntStats | undefined): FileFact | undefined {
+  return stats === undefined ? undefined : fileFactOf(stats);
+}
 
 /** Only ENOENT means absent; every other failure is thrown as it came. */
 function unlessAbsent<T>(look: () => T): T | undefined {

@@ -29,9 +29,7 @@ export function checkPlanBalance(part: PlanPart): readonly string[] {
 function repeatedNewKeys({ rows }: PlanPart): readonly string[] {
   // Without a new key there is nothing to be said beyond what is said of the rows.
   if (rows.every(({ change }) => change?.key === undefined)) return [];
-  return repeated(
-    rows.flatMap(({ key, action, change }) => (action === "keep" ? [change?.key ?? key] : [])),
-  );
+  return repeated(rows.flatMap(({ key, action, change }) => (action === "keep" ? [change?.key ?? key] : [])));
 }
 
 function checkRewrites(part: PlanPart, rewrites: readonly WriteIndexStep[]): string[] {

@@ -22,7 +22,9 @@ const nothing: readonly Finding[] = [];
 
 /** Reports what is odd about the transcript and the time of a row. */
 export function checkRow(check: RowCheck): readonly Finding[] {
-  return isPlain(check) ? nothing : [...checkSessionFile(check), ...checkTranscript(check), ...checkTime(check)];
+  return isPlain(check)
+    ? nothing
+    : [...checkSessionFile(check), ...checkTranscript(check), ...checkTime(check)];
 }
 
 /** True for nearly every row, and told without making anything. */
