@@ -62,7 +62,7 @@ export function openReferenceGraph(document: IndexDocument, context: ReferenceCo
   const rowsByFile = new Map<string, string[]>();
   const shadowed = new Map<string, PlacedRow[]>();
   const filesOf = (placed: PlacedRow): readonly string[] => {
-    const earlier = shadowed.get(placed.row.key) ?? [];
+    const earlier = (shadowed.size > 0 ? shadowed.get(placed.row.key) : undefined) ?? [];
     const ordinary = earlier.length === 0 ? filesOfOrdinaryRow(placed, context) : undefined;
     if (ordinary !== undefined) return ordinary;
     const found = new Set<string>();
@@ -87,7 +87,13 @@ function filesOfOrdinaryRow(
   const [only] = candidates.inside;
   const isAlone = candidates.inside.length === 1 && candidates.outsidePath === undefined;
   if (only === undefined || !isAlone || aliases.any || !row.understood || row.mayNameMore) return undefined;
-  return only.name === `${row.sessionId}.jsonl` ? related.ofTranscript(only.name) : undefined;
+  const { sessionId } = row;
+  if (sessionId === undefined) return undefined;
+  // Without a sessionFile its only place is that of its own transcript.
+  const isOwn = row.sessionFile === undefined || only.name === `${sessionId}.jsonl`;
+  if (!isOwn) return undefined;
+  const files = related.ofSession(sessionId);
+  return files.includes(only.name) ? files : related.ofTranscript(only.name);
 }
 
 /** A copy of a graph in which further names are protected. */
