@@ -19,6 +19,10 @@ export function nodeIo(): CliIo {
       const { nodePortProbe } = await import("./writing.ts");
       return nodePortProbe(port, timeoutMs);
     },
+    spareMemory: async () => {
+      const { setFlagsFromString } = await import("node:v8");
+      setFlagsFromString("--semi-space-growth-factor=1");
+    },
     interruptible,
   };
 }

@@ -55,6 +55,7 @@ export function recordingIo({
       return host;
     },
     probePort,
+    spareMemory: async () => undefined,
     interruptible: (work) => work(signal),
   };
   return { io, written: () => ({ stdout, stderr }) };

@@ -6,6 +6,7 @@ import {
   readFileSync,
   statSync,
   symlinkSync,
+  utimesSync,
   writeFileSync,
 } from "node:fs";
 import { join } from "node:path";
@@ -46,8 +47,9 @@ function writeUsualStore(more: Readonly<Record<string, object>> = {}): void {
 }
 
 /** Writes an index of exactly these bytes, with a transcript of long ago beside it. */
-function writeRawIndex(content: string): void {
-  state.write(index, content);
+function writeRawIndex(content: string | Buffer): void {
+  state.write(index, "");
+  writeFileSync(at("sessions.json"), content);
   state.write("agents/main/sessions/old.jsonl", "");
 }
 
@@ -68,13 +70,14 @@ async function counted(...argv: readonly string[]) {
 
 const healthy = JSON.stringify({ [stale]: agedRow(1, 40), [fresh]: agedRow(2, 1) }, null, 2);
 
-describe("P1: a damaged index is not an empty one", () => {
+describe("P1, P12: a damaged index is not an empty one", () => {
   test.each([
     ["truncated by one byte", healthy.slice(0, -1)],
     ["zero bytes", ""],
     ["filled with NUL", "\0".repeat(200)],
     ["behind a byte order mark", `\uFEFF${healthy}`],
     ["an array", "[]"],
+    ["of bytes that are not UTF-8", Buffer.from(healthy.replace("s1", "\xff"), "latin1")],
   ])("%s", async (_, content) => {
     writeRawIndex(content);
     expect(await enforce()).toEqual(refused(12));
@@ -197,6 +200,20 @@ test("P15: a linked index is not replaced by a file of its own", async () => {
   symlinkSync(real, link);
   await cleanup(["--enforce", "--agent", "office"]);
   expect(lstatSync(link).isSymbolicLink()).toBe(true);
+});
+
+test("P17: a disk budget takes nothing that this run has put into the archive, and zero is no budget", async () => {
+  const settings = (maxDiskBytes: number) =>
+    state.write("openclaw.json", JSON.stringify({ session: { maintenance: { maxDiskBytes } } }));
+  writeUsualStore();
+  writeFileSync(at("s1.jsonl"), "x".repeat(5000));
+  utimesSync(at("s1.jsonl"), (storeNow - 40 * dayMs) / 1000, (storeNow - 40 * dayMs) / 1000);
+  settings(4000);
+  expect((await cleanup(["--enforce"])).status).toBe(0);
+  const archives = [...treeOf(state.path).keys()].filter((path) => path.includes("s1.jsonl.deleted."));
+  expect(archives).toHaveLength(1);
+  settings(0);
+  expect(await enforce()).toEqual(refused(2));
 });
 
 test("P18: a clock that jumped 45 days ahead removes nothing without a confirmation", async () => {

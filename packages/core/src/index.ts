@@ -160,7 +160,7 @@ export { insertRowsEdits } from "./session-index/insert-rows-edits.ts";
 export type { NewRow } from "./session-index/index-edits.ts";
 export { mendUtf8, type MendedText } from "./session-index/mend-utf8.ts";
 export { type FieldMeasure, measureFields } from "./session-index/measure-fields.ts";
-export { parseRow } from "./session-index/parse-row.ts";
+export { parseLeanRow, parseRow } from "./session-index/parse-row.ts";
 export { type IndexRead, readIndex } from "./session-index/read-index.ts";
 export { type DamagedRow, type IndexSalvage, salvageIndex } from "./session-index/salvage-index.ts";
 export { removeRowsEdits } from "./session-index/remove-rows-edits.ts";

@@ -21,10 +21,12 @@ export function foldPasses(view: CleanupView, passes: readonly CleanupPass[]): R
   const verdicts = new Map<string, Verdict>();
   let { rows } = view;
   for (const pass of passes) {
+    let takes = false;
     for (const verdict of pass({ ...view, rows })) {
       verdicts.set(verdict.key, combine(verdicts.get(verdict.key), verdict));
+      takes ||= verdict.action !== "keep";
     }
-    rows = rows.filter(({ row }) => (verdicts.get(row.key)?.action ?? "keep") === "keep");
+    if (takes) rows = rows.filter(({ row }) => (verdicts.get(row.key)?.action ?? "keep") === "keep");
   }
   return verdicts;
 }
@@ -32,7 +34,9 @@ export function foldPasses(view: CleanupView, passes: readonly CleanupPass[]): R
 /** A row that is taken says only why it goes; one that stays keeps what earlier passes said and changed. */
 function combine(earlier: Verdict | undefined, verdict: Verdict): Verdict {
   if (earlier === undefined || verdict.action !== "keep") return verdict;
-  const change = { ...earlier.change, ...verdict.change };
-  const reasons = [...new Set([...earlier.reasons, ...verdict.reasons])];
-  return Object.keys(change).length === 0 ? { ...verdict, reasons } : { ...verdict, reasons, change };
+  const { key, action } = verdict;
+  const added = verdict.reasons.filter((reason) => !earlier.reasons.includes(reason));
+  const reasons = [...earlier.reasons, ...added];
+  if (earlier.change === undefined && verdict.change === undefined) return { key, action, reasons };
+  return { key, action, reasons, change: { ...earlier.change, ...verdict.change } };
 }

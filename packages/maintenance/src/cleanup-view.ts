@@ -1,4 +1,4 @@
-import { isOfKind, parseRow } from "@sessionsmith/core";
+import { isOfKind, parseLeanRow } from "@sessionsmith/core";
 import type { JsonObject, RowFacts, StoreSnapshot } from "@sessionsmith/core";
 import type { CleanupPolicy } from "./cleanup-policy.ts";
 import type { StoreFacts } from "./store-facts.ts";
@@ -41,13 +41,13 @@ export function openCleanupView(base: CleanupBase): CleanupView {
   const context = protectionContext(snapshot, policy, now);
   const kinds = new Set(policy.kinds);
   const entryOf = ({ row }: RowFacts): JsonObject => {
-    const entry = parseRow(snapshot.document, row);
+    const entry = parseLeanRow(snapshot.document, row);
     if (entry === undefined) throw new Error(`row at byte ${row.keyRange.start} must not be judged`);
     return entry;
   };
   const { mainKey } = policy.keyRules;
   const ruleOf = ruleFinder(policy.rules, { agentId: snapshot.target.agentId, mainKey, entryOf });
-  const newest = keptNewest(rows, ruleOf, now);
+  const newest = keptNewest(rows, { rules: policy.rules, ruleOf, now });
   const ruleProtection = (facts: RowFacts): Protection | undefined => {
     if (ruleOf(facts)?.pin === true) return "protected:pinned";
     return newest.has(facts.row.key) ? "protected:keep-newest" : undefined;

@@ -49,8 +49,8 @@ export function sizeOf(files: readonly { readonly size: number }[]): number {
 
 /** The prompts of skills, which lie below the directory, don't count. */
 function countRegularFiles({ files }: StoreSnapshot): number {
-  const isCounted = [...files.values()].filter(
-    ({ fact, nameClass }) => fact.kind === "file" && nameClass.kind !== "prompt-blob",
-  );
-  return 1 + isCounted.length;
+  let count = 1;
+  for (const { fact, nameClass } of files.values())
+    if (fact.kind === "file" && nameClass.kind !== "prompt-blob") count += 1;
+  return count;
 }

@@ -1,4 +1,4 @@
-import { entryLabel, parseRow, readEntryObject, readEntryText } from "@sessionsmith/core";
+import { entryLabel, parseLeanRow, readEntryObject, readEntryText } from "@sessionsmith/core";
 import type { IndexRow, JsonObject, StoreSnapshot } from "@sessionsmith/core";
 
 /** What a person knows a session by, beside its key. */
@@ -11,7 +11,7 @@ export interface RowDescription {
 
 /** Reads the descriptive fields of a row; a row that is gone or not understood has none. */
 export function describeRow(row: IndexRow | undefined, { document }: StoreSnapshot): RowDescription {
-  const entry = row === undefined ? undefined : parseRow(document, row);
+  const entry = row === undefined ? undefined : parseLeanRow(document, row);
   return entry === undefined ? { model: null, label: null } : describeEntry(entry);
 }
 

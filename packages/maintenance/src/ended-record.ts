@@ -1,13 +1,20 @@
 import {
   kindOfKey,
-  parseRow,
+  parseLeanRow,
   parseRowTime,
   parseSessionKey,
   readEntryFlag,
   readEntryNumber,
   readEntryText,
 } from "@sessionsmith/core";
-import type { AppendRecordStep, IndexRow, JsonObject, RowDecision, StoreSnapshot } from "@sessionsmith/core";
+import type {
+  AppendRecordStep,
+  IndexRow,
+  JsonObject,
+  JsonValue,
+  RowDecision,
+  StoreSnapshot,
+} from "@sessionsmith/core";
 import { describeEntry } from "./describe-row.ts";
 
 /** Fields of a row that say what the session used up. */
@@ -43,41 +50,29 @@ export function recordEnded(
  * @param reason why it ends, as a stable word
  */
 export function endedRecord(row: IndexRow, reason: string, snapshot: StoreSnapshot): JsonObject {
-  const entry = parseRow(snapshot.document, row) ?? {};
+  const entry = parseLeanRow(snapshot.document, row) ?? {};
   const { model, label } = describeEntry(entry);
   const key = parseSessionKey(row.key);
-  const modelProvider = readEntryText(entry, "modelProvider");
-  const startedAt = epochMs(entry, "sessionStartedAt") ?? epochMs(entry, "startedAt");
-  const updatedAt = epochMs(entry, "updatedAt");
-  // OpenClaw shows a total that is not fresh as unknown.
-  const isFresh = readEntryFlag(entry, "totalTokensFresh");
-  return {
-    type: "ended",
-    key: row.key,
-    ...(row.sessionId === undefined ? {} : { sessionId: row.sessionId }),
-    agentId: key.agentId ?? snapshot.target.agentId,
-    kind: kindOfKey(key),
-    reason,
-    ...(startedAt === undefined ? {} : { startedAt }),
-    ...(updatedAt === undefined ? {} : { updatedAt }),
-    ...countsOf(entry),
-    ...(isFresh === undefined ? {} : { totalTokensFresh: isFresh }),
-    ...(label === null ? {} : { label }),
-    ...(model === null ? {} : { model }),
-    ...(modelProvider === undefined ? {} : { modelProvider }),
+  const record: Record<string, JsonValue> = { type: "ended", key: row.key };
+  const put = (field: string, value: JsonValue | undefined): void => {
+    if (value !== undefined) record[field] = value;
   };
+  put("sessionId", row.sessionId);
+  record["agentId"] = key.agentId ?? snapshot.target.agentId;
+  record["kind"] = kindOfKey(key);
+  record["reason"] = reason;
+  put("startedAt", epochMs(entry, "sessionStartedAt") ?? epochMs(entry, "startedAt"));
+  put("updatedAt", epochMs(entry, "updatedAt"));
+  for (const field of counts) put(field, readEntryNumber(entry, field));
+  // OpenClaw shows a total that is not fresh as unknown.
+  put("totalTokensFresh", readEntryFlag(entry, "totalTokensFresh"));
+  put("label", label ?? undefined);
+  put("model", model ?? undefined);
+  put("modelProvider", readEntryText(entry, "modelProvider"));
+  return record;
 }
 
 function epochMs(entry: JsonObject, field: string): number | undefined {
   const time = parseRowTime(readEntryNumber(entry, field) ?? readEntryText(entry, field));
   return time.known ? time.atMs : undefined;
-}
-
-function countsOf(entry: JsonObject): JsonObject {
-  const found: Partial<Record<(typeof counts)[number], number>> = {};
-  for (const field of counts) {
-    const count = readEntryNumber(entry, field);
-    if (count !== undefined) found[field] = count;
-  }
-  return found;
 }

@@ -26,11 +26,18 @@ const provisional: ReadonlySet<string | undefined> = new Set([
 
 /** Runs the passes in order; the first one that decides on a file has the word. Returns all decisions, sorted by name. */
 export function foldFilePasses(view: FileView, passes: readonly CleanupFilePass[]): readonly FileDecision[] {
-  const decided = new Map([...view.decided].filter(([, { reasons }]) => !provisional.has(reasons[0])));
+  const decided = new Map(view.decided);
+  for (const [name, { reasons }] of view.decided) if (provisional.has(reasons[0])) decided.delete(name);
   for (const pass of passes) {
     for (const decision of pass({ ...view, decided }))
       if (!decided.has(decision.name)) decided.set(decision.name, decision);
   }
-  const all = new Map([...view.decided, ...decided]);
-  return [...all.values()].toSorted((a, b) => (a.name < b.name ? -1 : 1));
+  for (const [name, decision] of view.decided) if (!decided.has(name)) decided.set(name, decision);
+  return byName([...decided.values()]);
+}
+
+/** Nearly always what was decided is in order. */
+function byName(files: readonly FileDecision[]): readonly FileDecision[] {
+  const isSorted = files.every(({ name }, n) => n === 0 || (files[n - 1]?.name ?? "") < name);
+  return isSorted ? files : files.toSorted((a, b) => (a.name < b.name ? -1 : 1));
 }

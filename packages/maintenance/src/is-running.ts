@@ -18,10 +18,7 @@ export function isRunning(facts: RowFacts, entry: JsonObject, { snapshot, now }:
 }
 
 /** Epoch ms; -Infinity if the row has no transcript here. */
-export function transcriptWrittenAtMs(
-  { transcript }: RowFacts,
-  { snapshot }: Pick<UseContext, "snapshot">,
-): number {
+function transcriptWrittenAtMs({ transcript }: RowFacts, { snapshot }: Pick<UseContext, "snapshot">): number {
   const file = transcript.state === "present" ? snapshot.files.get(transcript.name) : undefined;
   return file === undefined ? -Infinity : Number(file.fact.mtimeNs / 1_000_000n);
 }

@@ -24,20 +24,19 @@ export function needsMassConfirmation(
 }
 
 function removesMost(decisions: readonly RowDecision[]): boolean {
-  const removed = decisions.filter((decision) => takes(decision) && !namedRemovals.has(decision.action));
-  const removedCount = countPeoples(removed);
-  if (removedCount <= freeRemovals) return false;
-  return removedCount > countPeoples(decisions.filter((decision) => !takes(decision)));
+  let [removed, kept] = [0, 0];
+  for (const decision of decisions) {
+    const isTaken = takes(decision);
+    if ((isTaken && namedRemovals.has(decision.action)) || isSyntheticKey(decision.key)) continue;
+    if (isTaken) removed += 1;
+    else kept += 1;
+  }
+  return removed > freeRemovals && removed > kept;
 }
 
 /** A row that stays without its transcript is as good as gone for those who talked in it. */
 function takes({ action, change }: RowDecision): boolean {
   return action !== "keep" || change?.detached === true;
-}
-
-/** Rows that no machine made. */
-function countPeoples(decisions: readonly RowDecision[]): number {
-  return decisions.filter(({ key }) => !isSyntheticKey(key)).length;
 }
 
 /**
@@ -47,11 +46,15 @@ function countPeoples(decisions: readonly RowDecision[]): number {
  * If the index file was written in that future too, it is the clock that went backwards.
  */
 export function isClockOdd(snapshot: StoreSnapshot, now: number): boolean {
-  const times = snapshot.rows.flatMap(({ time }) => (time.known ? [time.atMs] : []));
   const tomorrow = now + dayMs;
-  const writtenAtMs = Number(snapshot.fingerprint.mtimeNs / 1_000_000n);
-  const wentBack = writtenAtMs > tomorrow && times.some((atMs) => atMs > tomorrow);
-  const activity = times.filter((atMs) => atMs <= tomorrow);
-  const isLongIdle = activity.length > 0 && activity.every((atMs) => now - atMs > idleLimitMs);
+  let newestActivity = -Infinity;
+  let anyFuture = false;
+  for (const { time } of snapshot.rows) {
+    if (!time.known) continue;
+    if (time.atMs > tomorrow) anyFuture = true;
+    else newestActivity = Math.max(newestActivity, time.atMs);
+  }
+  const wentBack = anyFuture && Number(snapshot.fingerprint.mtimeNs / 1_000_000n) > tomorrow;
+  const isLongIdle = newestActivity > -Infinity && now - newestActivity > idleLimitMs;
   return wentBack || isLongIdle;
 }

@@ -1,4 +1,4 @@
-import type { RowFacts } from "@sessionsmith/core";
+import type { RetentionRule, RowFacts } from "@sessionsmith/core";
 import type { AppliedRule, RuleFinder } from "./match-rules.ts";
 import { futureToleranceMs } from "./protect.ts";
 
@@ -29,8 +29,20 @@ export function rowsByRule(rows: readonly RowFacts[], ruleOf: RuleFinder, now: n
   });
 }
 
+/** What the newest rows are found by. */
+export interface NewestContext {
+  readonly rules: readonly RetentionRule[];
+  readonly ruleOf: RuleFinder;
+  /** Epoch ms. */
+  readonly now: number;
+}
+
 /** The keys of the rows that a rule keeps because they are its newest. */
-export function keptNewest(rows: readonly RowFacts[], ruleOf: RuleFinder, now: number): ReadonlySet<string> {
+export function keptNewest(
+  rows: readonly RowFacts[],
+  { rules, ruleOf, now }: NewestContext,
+): ReadonlySet<string> {
+  if (!rules.some(({ keepNewest }) => keepNewest !== undefined)) return new Set();
   const kept = rowsByRule(rows, ruleOf, now).flatMap(({ rule, newestFirst }) =>
     newestFirst.slice(0, rule.keepNewest ?? 0),
   );

@@ -1,25 +1,29 @@
 import type { StoreFile, StoreSnapshot } from "@sessionsmith/core";
 import { fileAgeMs } from "./file-age.ts";
 
+/** What an age is judged by. */
+interface AgeLimits {
+  readonly minAgeMs: number;
+  /** Epoch ms. */
+  readonly now: number;
+}
+
 /** The transcripts of a store that are old enough to be judged: regular files, last written longer ago than `minAgeMs`. */
-export function settledTranscripts(
-  snapshot: StoreSnapshot,
-  { minAgeMs, now }: { readonly minAgeMs: number; readonly now: number },
-): readonly StoreFile[] {
-  return [...snapshot.files.values()].filter(
-    (file) =>
-      file.nameClass.kind === "transcript" && file.fact.kind === "file" && fileAgeMs(file, now) > minAgeMs,
-  );
+export function settledTranscripts(snapshot: StoreSnapshot, limits: AgeLimits): readonly StoreFile[] {
+  return [...snapshot.files.values()].filter((file) => isSettled(file, limits));
+}
+
+function isSettled(file: StoreFile, { minAgeMs, now }: AgeLimits): boolean {
+  const isTranscript = file.nameClass.kind === "transcript" && file.fact.kind === "file";
+  return isTranscript && fileAgeMs(file, now) > minAgeMs;
 }
 
 /** Of these, the names that nothing references: what they are has to be read before a plan. */
-export function orphanCandidates(
-  snapshot: StoreSnapshot,
-  limits: { readonly minAgeMs: number; readonly now: number },
-): readonly string[] {
-  return settledTranscripts(snapshot, limits)
-    .map(({ name }) => name)
-    .filter((name) => !isReferenced(name, snapshot));
+export function orphanCandidates(snapshot: StoreSnapshot, limits: AgeLimits): readonly string[] {
+  const names: string[] = [];
+  for (const file of snapshot.files.values())
+    if (!isReferenced(file.name, snapshot) && isSettled(file, limits)) names.push(file.name);
+  return names;
 }
 
 /** Tells whether a row of this index, or anything else that is known, references a file. */

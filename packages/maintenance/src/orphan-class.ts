@@ -20,7 +20,8 @@ export function openOrphanClasses({
   snapshot,
   facts,
 }: Pick<FileView, "snapshot" | "facts">): (name: string) => OrphanClass {
-  const keys = new Set(snapshot.rows.map(({ row }) => row.key));
+  let keys: ReadonlySet<string> | undefined;
+  const keysOfStore = () => (keys ??= new Set(snapshot.rows.map(({ row }) => row.key)));
   const retired = new Set<string>();
   for (const { nameClass } of snapshot.files.values())
     if (nameClass.kind === "archive") retired.add(nameClass.original);
@@ -28,7 +29,8 @@ export function openOrphanClasses({
   return (name) => {
     const clues = facts.orphans.get(name);
     if (clues?.origin.state !== "session") return "unexplained";
-    const ofKey = clues.trajectoryKey === undefined ? undefined : classOfKey(clues.trajectoryKey, keys);
+    const ofKey =
+      clues.trajectoryKey === undefined ? undefined : classOfKey(clues.trajectoryKey, keysOfStore());
     const { beganAs, parentSession } = clues.origin;
     if (ofKey !== undefined) return ofKey;
     if (beganAs !== undefined) return beganAs;

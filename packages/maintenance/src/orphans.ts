@@ -45,10 +45,11 @@ export function findOrphans(view: FileView): readonly (Orphan | HeldFile)[] {
   const classOf = openOrphanClasses(view);
   const found: (Orphan | HeldFile)[] = [];
   for (const file of view.snapshot.files.values()) {
-    if (!artifactKinds.has(file.nameClass.kind) || view.decided.has(file.name)) continue;
-    const held = whyHeld(file) ?? whyNoSession(file, view);
-    if (held === undefined) found.push(describe(file, view, classOf));
-    else if (held !== "referenced") found.push({ file, whyHeld: held });
+    if (!artifactKinds.has(file.nameClass.kind)) continue;
+    const held = whyHeld(file);
+    if (held === "referenced" || view.decided.has(file.name)) continue;
+    const why = held ?? whyNoSession(file, view);
+    found.push(why === undefined ? describe(file, view, classOf) : { file, whyHeld: why });
   }
   const isSidecar = ({ file }: Orphan | HeldFile) => transcriptOfSidecar(file.nameClass) !== undefined;
   return [...found.filter((one) => !isSidecar(one)), ...found.filter(isSidecar)];

@@ -120,6 +120,8 @@ function guardsOf(
   return guards;
 }
 
+const noRule: readonly string[] = ["no-rule-applies"];
+
 function decideRows(base: Omit<CleanupBase, "rows">): {
   readonly rows: readonly RowDecision[];
   readonly view: CleanupView;
@@ -134,13 +136,17 @@ function decideRows(base: Omit<CleanupBase, "rows">): {
   }
   const view = openCleanupView({ ...base, rows: judged });
   const verdicts = foldPasses(view, rowPasses(policy));
-  const rows = snapshot.rows.map(({ row, time }) => {
-    const verdict = verdicts.get(row.key);
-    const { action = "keep", reasons = unjudged.get(row.key) ?? ["no-rule-applies"], change } = verdict ?? {};
-    const decision = { key: row.key, sessionId: row.sessionId, action, reasons, ageMs: rowAgeMs(time, now) };
-    if (action === "keep" && change === undefined) return decision;
-    const identity = { rowSha256: rowSha256(snapshot.document, row) };
-    return change === undefined ? { ...decision, ...identity } : { ...decision, change, ...identity };
+  const rows = snapshot.rows.map(({ row, time }): RowDecision => {
+    const { key, sessionId } = row;
+    const verdict = verdicts.get(key);
+    const action = verdict?.action ?? "keep";
+    const reasons = verdict?.reasons ?? unjudged.get(key) ?? noRule;
+    const change = verdict?.change;
+    const ageMs = rowAgeMs(time, now);
+    if (action === "keep" && change === undefined) return { key, sessionId, action, reasons, ageMs };
+    const identity = rowSha256(snapshot.document, row);
+    if (change === undefined) return { key, sessionId, action, reasons, ageMs, rowSha256: identity };
+    return { key, sessionId, action, reasons, ageMs, change, rowSha256: identity };
   });
   return { rows, view };
 }

@@ -13,7 +13,7 @@ import {
 } from "@sessionsmith/core";
 import type { JsonObject, RowFacts, StoreSnapshot } from "@sessionsmith/core";
 import type { CleanupPolicy } from "./cleanup-policy.ts";
-import { isRunning, transcriptWrittenAtMs } from "./is-running.ts";
+import { isRunning } from "./is-running.ts";
 import { isOnlyMarked } from "./stage-mark.ts";
 
 /** Why a rule may not take a row, as a stable word of its decision. */
@@ -59,10 +59,13 @@ export interface ProtectionContext {
   readonly snapshot: StoreSnapshot;
   /** `policy.activeKeys` as the rows of this store are compared with them. */
   readonly activeKeys: ReadonlySet<string>;
+  /** Epoch ns from which on a transcript was written within the minimum age. */
+  readonly freshFromNs: bigint;
 }
 
 /** How far in the future a time may lie before it is called odd: a day. */
 export const futureToleranceMs = 86_400_000;
+const nsPerMs = 1_000_000n;
 const sharedChatTypes: ReadonlySet<string | undefined> = new Set(["group", "channel", "thread"]);
 
 /** Gathers what the protection of the rows of one store is judged by. */
@@ -75,7 +78,9 @@ export function protectionContext(
   const activeKeys = new Set(
     policy.activeKeys.map((key) => (isSafe ? canonicalKey(key, snapshot, policy) : foldSessionKey(key))),
   );
-  return { policy, now, snapshot, activeKeys };
+  // Transcripts are dated to whole milliseconds.
+  const freshFromNs = BigInt(Math.floor(now - policy.minAgeMs) + 1) * nsPerMs;
+  return { policy, now, snapshot, activeKeys, freshFromNs };
 }
 
 /**
@@ -161,7 +166,12 @@ function safeProtection(facts: RowFacts, context: ProtectionContext): Protection
 
 /** True if its transcript was written within the minimum age, and after the row. */
 function wasJustWritten(facts: RowFacts, context: ProtectionContext): boolean {
-  const writtenAtMs = transcriptWrittenAtMs(facts, context);
-  const isFresh = context.now - writtenAtMs < context.policy.minAgeMs;
-  return isFresh && (!facts.time.known || writtenAtMs > facts.time.atMs);
+  const mtimeNs = transcriptMtimeNs(facts, context);
+  if (mtimeNs === undefined || mtimeNs < context.freshFromNs) return false;
+  return !facts.time.known || Number(mtimeNs / nsPerMs) > facts.time.atMs;
+}
+
+/** Epoch ns; undefined if the row has no transcript here. */
+function transcriptMtimeNs({ transcript }: RowFacts, { snapshot }: ProtectionContext): bigint | undefined {
+  return transcript.state === "present" ? snapshot.files.get(transcript.name)?.fact.mtimeNs : undefined;
 }

@@ -35,19 +35,13 @@ interface Retirement<L extends Leaving = Leaving> {
  * if every row that references the file lets go of it, nothing else protects it, and it is a regular file with one name and without
  * a lock. Otherwise the file stays where it is, and the decision says why.
  */
-export function retireFiles(
-  snapshot: StoreSnapshot,
-  decisions: readonly RowDecision[],
-): readonly FileDecision[] {
-  return retireFilesOf(
-    snapshot,
-    new Map(
-      decisions.flatMap(({ key, action, change }): [string, Departure][] => {
-        if (action !== "keep") return [[key, departureFor(action)]];
-        return change?.detached === true ? [[key, departureFor("stage-metadata")]] : [];
-      }),
-    ),
-  );
+export function retireFiles(snapshot: StoreSnapshot, rows: readonly RowDecision[]): readonly FileDecision[] {
+  const leaving = new Map<string, Departure>();
+  for (const { key, action, change } of rows) {
+    if (action !== "keep") leaving.set(key, departureFor(action));
+    else if (change?.detached === true) leaving.set(key, departureFor("stage-metadata"));
+  }
+  return retireFilesOf(snapshot, leaving);
 }
 
 /** An archive beside the index would go on to count against the budget. */
@@ -64,9 +58,14 @@ export function retireFilesOf(
 ): readonly FileDecision[] {
   if (leaving.size === 0) return [];
   const retirement = { snapshot, leaving, locked: lockedKeys(snapshot) };
-  const names = new Set([...leaving.keys()].flatMap((key) => snapshot.references.filesByRow.get(key) ?? []));
-  const touched = [...snapshot.files.values()].filter(({ name }) => names.has(name));
-  return touched.map((file) => decideFile(file, retirement));
+  const names = new Set<string>();
+  for (const key of leaving.keys())
+    for (const name of snapshot.references.filesByRow.get(key) ?? []) names.add(name);
+  const decisions: FileDecision[] = [];
+  // In the order of the files.
+  for (const file of snapshot.files.values())
+    if (names.has(file.name)) decisions.push(decideFile(file, retirement));
+  return decisions;
 }
 
 /**
@@ -90,11 +89,24 @@ function decideFile(file: StoreFile, retirement: Retirement<ReadonlyMap<string, 
   const { size } = file.fact;
   const whyStays = whyFileStays(file, retirement);
   if (whyStays !== undefined) return { name, action: "keep", reasons: [whyStays], size, pass: "row" };
-  const departures = rowsOf(name, retirement).flatMap((key) => retirement.leaving.get(key) ?? []);
-  const reasons = [...new Set(departures.map(({ reason }) => reason))].toSorted();
+  const departures = departuresOf(name, retirement);
+  const reasons = whyRowsLeave(departures);
   const decisive = departures.find(({ transcriptsTo }) => transcriptsTo === "trash") ?? departures[0];
   const { transcriptsTo = "trash", pass = "row" } = decisive ?? {};
   return { name, action: isTranscript(nameClass) ? transcriptsTo : "trash", reasons, size, pass };
+}
+
+function departuresOf(
+  name: string,
+  retirement: Retirement<ReadonlyMap<string, Departure>>,
+): readonly Departure[] {
+  return rowsOf(name, retirement).flatMap((key) => retirement.leaving.get(key) ?? []);
+}
+
+/** Why the rows of a file let go of it: sorted, each reason once. */
+function whyRowsLeave(departures: readonly Departure[]): readonly string[] {
+  const reasons = departures.map(({ reason }) => reason);
+  return reasons.length > 1 ? [...new Set(reasons)].toSorted() : reasons;
 }
 
 /** The first thing that speaks against moving a file that a leaving row references. */
@@ -103,7 +115,7 @@ function whyFileStays(file: StoreFile, retirement: Retirement): string | undefin
   const { snapshot, leaving, locked } = retirement;
   const keys = rowsOf(name, retirement);
   if (!keys.every((key) => leaving.has(key))) return "referenced-by-another-row";
-  if (keys.some((key) => locked.has(key))) return "locked";
+  if (locked.size > 0 && keys.some((key) => locked.has(key))) return "locked";
   if (snapshot.references.protectedElsewhere.has(name)) return "referenced-elsewhere";
   if (snapshot.references.unread.length > 0) return "references-unknown";
   if (fact.kind !== "file") return "not-a-regular-file";
@@ -121,8 +133,10 @@ function whySidecarStays(nameClass: FileClass, retirement: Retirement): string |
   return isNobodys || whyFileStays(transcript, retirement) !== undefined ? "transcript-stays" : undefined;
 }
 
+const nobody: readonly string[] = [];
+
 function rowsOf(name: string, { snapshot }: Retirement): readonly string[] {
-  return snapshot.references.rowsByFile.get(name) ?? [];
+  return snapshot.references.rowsByFile.get(name) ?? nobody;
 }
 
 function isTranscript({ kind }: FileClass): boolean {

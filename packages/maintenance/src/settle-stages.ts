@@ -1,4 +1,4 @@
-import { parseRow, rowSha256 } from "@sessionsmith/core";
+import { parseLeanRow, rowSha256 } from "@sessionsmith/core";
 import type { RowChange, RowDecision, RowFacts, StoreSnapshot } from "@sessionsmith/core";
 import { retireFiles } from "./retire-files.ts";
 import { isMarked, stageMark } from "./stage-mark.ts";
@@ -40,11 +40,8 @@ export function settleStages(
 }
 
 function stagedRows(snapshot: StoreSnapshot, decisions: readonly RowDecision[]): readonly StagedRow[] {
-  const asked = new Map(
-    decisions.flatMap((decision) =>
-      decision.change?.detached === true ? [[decision.key, decision] as const] : [],
-    ),
-  );
+  const asked = new Map<string, RowDecision>();
+  for (const decision of decisions) if (decision.change?.detached === true) asked.set(decision.key, decision);
   if (asked.size === 0) return [];
   return snapshot.rows.flatMap((facts) => {
     const decision = asked.get(facts.row.key);
@@ -71,7 +68,7 @@ function withMarks(
   return decisions.map((decision) => {
     const row = byKey.get(decision.key);
     if (row === undefined) return decision;
-    const entry = parseRow(document, row.facts.row) ?? {};
+    const entry = parseLeanRow(document, row.facts.row) ?? {};
     const change: RowChange = isMarked(entry, row.transcript)
       ? { ...decision.change, detached: true }
       : {

@@ -12,10 +12,11 @@ export function openHolds({
   rows,
 }: Pick<FileView, "snapshot" | "rows">): (file: StoreFile) => string | undefined {
   const { references, heldLocks } = snapshot;
-  const leaving = new Set(rows.filter(({ action }) => action !== "keep").map(({ key }) => key));
+  const leaving = new Set<string>();
+  for (const { key, action } of rows) if (action !== "keep") leaving.add(key);
   return ({ name, fact, nameClass }) => {
-    const keys = references.rowsByFile.get(name) ?? [];
-    if (!keys.every((key) => leaving.has(key))) return "referenced";
+    const keys = references.rowsByFile.get(name);
+    if (keys?.every((key) => leaving.has(key)) === false) return "referenced";
     if (references.protectedElsewhere.has(name)) return "referenced-elsewhere";
     if (references.unread.length > 0) return "references-unknown";
     if (fact.kind !== "file") return "not-a-regular-file";

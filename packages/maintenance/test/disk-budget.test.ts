@@ -258,6 +258,18 @@ test("nor what it would take for the topics that no row resolves to", () => {
   expect(fit({ rows, files: small }, [70, 30], { preset }).evicted).toHaveLength(2);
 });
 
+test.each(["safe", "openclaw-2026.5"] as const)(
+  "under %s an archive past its retention leaves first, and costs no session",
+  (preset) => {
+    const expired = { [archived("a", "deleted", 90 * dayMs)]: sized(50 * kb) };
+    const { part, evicted } = fit({ rows, files: { ...transcripts, ...expired } }, [100, 10], { preset });
+    expect(part.files.filter(({ action }) => action !== "keep").map(({ name }) => name)).toEqual(
+      Object.keys(expired),
+    );
+    expect(evicted).toEqual([]);
+  },
+);
+
 test("without an order to maintain there is no budget", () => {
   const orders = { ...aPolicy().orders, maintenance: false };
   const snapshot = aSnapshot({ rows, files: transcripts });

@@ -1,4 +1,4 @@
-import { formatAge, parseRow } from "@sessionsmith/core";
+import { formatAge, parseLeanRow } from "@sessionsmith/core";
 import type { Guard, StoreSnapshot } from "@sessionsmith/core";
 import type { CleanupDecision, CleanupReport, LabelCount } from "@sessionsmith/maintenance";
 import type { OutputView } from "../output-view.ts";
@@ -165,7 +165,7 @@ function actionColumns(paint: Paint, withReasons: boolean): readonly TableColumn
 function flagsByKey({ rows, document }: StoreSnapshot): ReadonlyMap<string, string> {
   return new Map(
     rows.map(({ row }) => {
-      const entry = parseRow(document, row);
+      const entry = parseLeanRow(document, row);
       return [row.key, sessionFlags(entry ?? { sessionId: row.sessionId })];
     }),
   );

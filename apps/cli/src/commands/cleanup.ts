@@ -10,6 +10,7 @@ import { outputView } from "../output-view.ts";
 import type { OutputView } from "../output-view.ts";
 import { safeText } from "../render/safe-text.ts";
 import { reportFindings } from "../report-findings.ts";
+import { spareMemory } from "../spare-memory.ts";
 import { warnOfPending } from "../warn-of-pending.ts";
 import type { CleanedStore } from "./cleaned-store.ts";
 import { cleanupOrder } from "./cleanup-order.ts";
@@ -27,6 +28,7 @@ export const runCleanup: CommandHandler = async (call) => {
   const chosen = chooseStores(call, await io.loadHost());
   const order = cleanupOrder(options, chosen.settings);
   requireMetricsPath(order, chosen.host);
+  await spareMemory(chosen, io);
   const results = order.acts
     ? await enforceCleanup(chosen, order, { io, view })
     : await preview(chosen, order, { io, view });

@@ -31,13 +31,17 @@ const rowCauses: Readonly<Record<string, (context: RowContext) => boolean>> = {
   "number-keys": ({ key }) => /^\d+$/.test(key),
 };
 
-/** What there is to a command line that makes us decide otherwise on any row. */
-const orderCauses: Readonly<Record<string, (difference: RowDifference, example: CleanupCase) => boolean>> = {
+/** Tells whether a command line, or what it is run on, makes us decide otherwise on any row. */
+type OrderCause = (
+  difference: RowDifference,
+  example: CleanupCase,
+  /** All differences of the case. */
+  all: readonly RowDifference[],
+) => boolean;
+
+const orderCauses: Readonly<Record<string, OrderCause>> = {
   "warn-by-default": ({ stage, ours }, { order, sketch }) =>
-    stage === "run" &&
-    ours === "left" &&
-    order.enforce !== true &&
-    !/"mode":/.test(JSON.stringify(sketch.settings)),
+    stage === "run" && ours === "left" && order.enforce !== true && modeOf(sketch) === undefined,
   "one-of-several-agents": (difference, { order }) =>
     order.agent !== undefined &&
     difference.index.startsWith("shared/") &&
@@ -47,7 +51,26 @@ const orderCauses: Readonly<Record<string, (difference: RowDifference, example: 
     difference.index === order.store &&
     !difference.index.startsWith("agents/main/") &&
     ([difference.ours, difference.theirs].includes("retire-dm-scope") || dependsOnOthers(difference)),
+  // Its run says that we are right.
+  "expired-archives": (difference, { order, sketch }, all) =>
+    difference.stage === "dry-run" &&
+    difference.ours === "keep" &&
+    difference.theirs === "evict-budget" &&
+    (order.enforce === true || modeOf(sketch) !== "warn") &&
+    Object.keys(sketch.files).some((path) => isExpirable(path, difference.index)) &&
+    !all.some(
+      ({ stage, index, key }) => stage === "run" && index === difference.index && key === difference.key,
+    ),
 };
+
+/** The mode that the settings name. */
+function modeOf({ settings }: CleanupCase["sketch"]): string | undefined {
+  return /"mode":"(\w+)"/.exec(JSON.stringify(settings))?.[1];
+}
+
+function isExpirable(path: string, index: string): boolean {
+  return dirname(path) === dirname(index) && /\.jsonl\.(?:deleted|reset)\./.test(path);
+}
 
 /** Actions that depend on how many other rows stay. */
 const countingActions: ReadonlySet<string> = new Set(["cap-overflow", "evict-budget"]);
@@ -69,13 +92,18 @@ export function explainDifferences(
   return differences.map((difference) => {
     const preview = previews.find(({ index, key }) => index === difference.index && key === difference.key);
     const cause =
-      causeOf(difference, example) ?? (preview === undefined ? undefined : causeOf(preview, example));
+      causeOf(difference, example, differences) ??
+      (preview === undefined ? undefined : causeOf(preview, example, differences));
     return { ...difference, cause };
   });
 }
 
-function causeOf(difference: RowDifference, example: CleanupCase): string | undefined {
-  const byOrder = Object.entries(orderCauses).find(([, applies]) => applies(difference, example));
+function causeOf(
+  difference: RowDifference,
+  example: CleanupCase,
+  all: readonly RowDifference[],
+): string | undefined {
+  const byOrder = Object.entries(orderCauses).find(([, applies]) => applies(difference, example, all));
   if (byOrder !== undefined) return byOrder[0];
   const contexts = contextsOf(difference.index, example);
   const own = contexts.filter(({ key }) => key === difference.key).flatMap(rowCausesOf);

@@ -89,6 +89,21 @@ describe("a difference", () => {
     ]);
   });
 
+  test("of a preview that counts expired archives is meant if their run takes nothing either", () => {
+    const evicted = aDifference({ theirs: "evict-budget" });
+    const archive = "agents/main/sessions/a.jsonl.deleted.2026-09-01T00-00-00.000Z";
+    const { sketch } = aCase([["agent:main:direct:a", plain]]);
+    const files = { [archive]: { shape: "messages", ageMs: 1 } } as const;
+    const example = aCase([], { sketch: { ...sketch, files } });
+    expect(causesOf([evicted], example)).toEqual(["expired-archives"]);
+    expect(causesOf([evicted], aCase([["agent:main:direct:a", plain]]))).toEqual([undefined]);
+    const run = aDifference({ stage: "run", ours: "left", theirs: "gone" });
+    expect(causesOf([evicted, run], example)).toEqual([undefined, undefined]);
+    expect(causesOf([aDifference()], example)).toEqual([undefined]);
+    const warns = { ...sketch, files, settings: { session: { maintenance: { mode: "warn" } } } };
+    expect(causesOf([evicted], aCase([], { sketch: warns }))).toEqual([undefined]);
+  });
+
   test("in a run is meant if nothing told us to enforce", () => {
     const run = aDifference({ stage: "run", ours: "left", theirs: "gone" });
     const sketch = {

@@ -7,20 +7,24 @@ import {
   readlinkSync,
   realpathSync,
   statSync,
+  type BigIntStats,
 } from "node:fs";
 import { errnoOf } from "../errno.ts";
 import { fileFactOf } from "./file-fact-of.ts";
 import { openForReading } from "./node-open.ts";
-import type { ReadableFile, ReadFs } from "./read-fs.ts";
+import type { FileFact, ReadableFile, ReadFs } from "./read-fs.ts";
 import { tellPath } from "./tell-path.ts";
 
 /** Node refuses to read 2 GiB or more in one call. */
 const largestReadBytes = 2 ** 30;
 
+/** An error is an expensive way to say that a file is not there; of ENOENT alone Node makes none. */
+const statOptions = { bigint: true, throwIfNoEntry: false } as const;
+
 /** The disk of this machine, read synchronously. */
 export const nodeReadFs: ReadFs = {
-  lstat: (path) => unlessAbsent(() => fileFactOf(lstatSync(path, { bigint: true }))),
-  stat: (path) => unlessAbsent(() => fileFactOf(statSync(path, { bigint: true }))),
+  lstat: (path) => factOrAbsent(lstatSync(path, statOptions)),
+  stat: (path) => factOrAbsent(statSync(path, statOptions)),
   readdir: (path) => unlessAbsent(() => readdirSync(path).toSorted()),
   realpath: (path) => unlessAbsent(() => realpathSync.native(path)),
   readlink: (path) => unlessAbsent(() => readlinkSync(path)),
@@ -28,12 +32,16 @@ export const nodeReadFs: ReadFs = {
     const descriptor = unlessAbsent(() => openForReading(path));
     if (descriptor === undefined) return undefined;
     try {
-      return tellPath(path, () => use(readableFile(descriptor)));
+      return tellPath(path, () => use(openedFile(descriptor)));
     } finally {
       closeSync(descriptor);
     }
   },
 };
+
+function factOrAbsent(stats: BigIntStats | undefined): FileFact | undefined {
+  return stats === undefined ? undefined : fileFactOf(stats);
+}
 
 /** Only ENOENT means absent; every other failure is thrown as it came. */
 function unlessAbsent<T>(look: () => T): T | undefined {
@@ -43,6 +51,17 @@ function unlessAbsent<T>(look: () => T): T | undefined {
     if (errnoOf(error) === "ENOENT") return undefined;
     throw error;
   }
+}
+
+/** The same, asked for what the file is only by whoever wants to know: the header of a listed transcript can do without. */
+function openedFile(descriptor: number): ReadableFile {
+  let fact: FileFact | undefined;
+  return {
+    get fact() {
+      return (fact ??= fileFactOf(fstatSync(descriptor, { bigint: true })));
+    },
+    read: (into, position) => readFully(descriptor, into, position),
+  };
 }
 
 /** What can be read of an open descriptor. */

@@ -21,6 +21,7 @@ import { promisify } from "node:util";
 import { systemOpenFlags } from "./node-open.ts";
 import { nodeReadFs, readableFile } from "./node-read-fs.ts";
 import { tellPath } from "./tell-path.ts";
+import { whileBusy } from "./while-busy.ts";
 import type { WritableFile, WriteFs } from "./write-fs.ts";
 
 const fsyncLater = promisify(fsync);
@@ -52,8 +53,8 @@ export const nodeWriteFs: WriteFs = {
       use,
     ),
   link: (existing, path) => linkSync(existing, path),
-  rename: (from, to) => renameSync(from, to),
-  unlink: (path) => unlinkSync(path),
+  rename: (from, to) => whileBusy(() => renameSync(from, to)),
+  unlink: (path) => whileBusy(() => unlinkSync(path)),
   makeDir: (path, mode) => {
     mkdirSync(path, { mode });
   },

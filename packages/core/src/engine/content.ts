@@ -14,8 +14,7 @@ import { fileIdentity, hasIdentity } from "../plan/file-identity.ts";
 import type { Recipes } from "../plan/recipe.ts";
 import type { FileIdentity } from "../plan/step.ts";
 import { StoreError } from "../store-error.ts";
-
-const chunkBytes = 1 << 20;
+import { gatherChunks, openChunks } from "./chunked-copy.ts";
 
 /**
  * Hands the bytes of `content` to `take`, chunk by chunk; a chunk is only valid during the call.
@@ -48,26 +47,16 @@ function streamSplice(
     return;
   }
   withSource(fs, { path, size, sha256 }, (file) => {
-    const hash = createHash("sha256");
-    const buffer = Buffer.allocUnsafe(Math.min(chunkBytes, size));
-    let position = 0;
-    const copyTo = (end: number, keep: boolean) => {
-      while (position < end) {
-        const wanted = buffer.subarray(0, end - position);
-        const chunk = wanted.subarray(0, file.read(wanted, position));
-        if (chunk.length === 0) throw changedSource(path);
-        hash.update(chunk);
-        if (keep) take(chunk);
-        position += chunk.length;
-      }
-    };
+    const source = openChunks(file, { size, onShort: () => changedSource(path) });
+    const output = gatherChunks(take);
     for (const edit of edits) {
-      copyTo(edit.at, true);
-      copyTo(edit.at + edit.remove, false);
-      if (edit.insert !== "") take(Buffer.from(edit.insert, "utf8"));
+      source.passTo(edit.at, output.put);
+      source.passTo(edit.at + edit.remove, () => {});
+      if (edit.insert !== "") output.put(Buffer.from(edit.insert, "utf8"));
     }
-    copyTo(size, true);
-    if (hash.digest("hex") !== sha256) throw changedSource(path);
+    source.passTo(size, output.put);
+    if (source.sha256() !== sha256) throw changedSource(path);
+    output.flush();
   });
 }
 

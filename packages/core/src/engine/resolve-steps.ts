@@ -16,8 +16,9 @@ export function resolveSteps(
   part: PlanPart,
   begin: { readonly operationId: string; readonly startedAt: number },
 ): readonly JournaledStep[] {
-  const taken = new Set<string>();
-  const isFree = (name: string) => !taken.has(name) && fs.lstat(join(part.store.realDir, name)) === undefined;
+  // Listed once: a plan has thousands of archives. Who takes a name later keeps it, for no move overwrites a file.
+  let taken: Set<string> | undefined;
+  const takenNames = () => (taken ??= new Set(fs.readdir(part.store.realDir)));
   const target = (step: MoveFileStep, n: number): string => {
     if (step.to.as === "name") return step.to.name;
     if (step.to.as === "folder")
@@ -26,7 +27,10 @@ export function resolveSteps(
     for (let atMs = begin.startedAt; ; atMs += 1) {
       const name = archiveName(basename(step.from), step.to.reason, atMs);
       if (name === undefined) return trashName(begin.operationId, n);
-      if (isFree(name)) return name;
+      if (!takenNames().has(name)) {
+        takenNames().add(name);
+        return name;
+      }
     }
   };
   return part.steps.map((step, n) => {
@@ -34,7 +38,6 @@ export function resolveSteps(
       return { ...step, path: join(step.folder, begin.operationId, step.path) };
     if (step.kind !== "move-file") return step;
     const to = target(step, n);
-    taken.add(to);
     return step.to.as === "folder" ? { ...step, to, makesDirs: true } : { ...step, to };
   });
 }

@@ -46,7 +46,7 @@ function mainSessionKey(agentId: string, mainKey: string, options: CanonicalKeyO
 /** A group or channel without a channel gets `unknown`, or `whatsapp` if its id is the address of a WhatsApp group. */
 function scopedRest(rest: readonly string[]): string {
   const text = rest.join(":");
-  const parsed = parseConversationForm(rest);
+  const { form: parsed } = parseConversationForm(rest);
   if (parsed.form !== "conversation") return text;
   if (rest[0] === "group" || rest[0] === "channel") return `${parsed.channel ?? "unknown"}:${text}`;
   const isAddress = !rest.includes(parsed.word);

@@ -1,7 +1,10 @@
 import type { SessionKeyForm } from "./session-key.ts";
 
 /** A form, and the forum topic that its key names. */
-export type FormWithTopic = SessionKeyForm & { readonly topicId: string | undefined };
+export interface FormWithTopic {
+  readonly form: SessionKeyForm;
+  readonly topicId: string | undefined;
+}
 
 const conversationWords = ["direct", "dm", "group", "channel", "room"] as const;
 
@@ -15,14 +18,15 @@ export function parseConversationForm(segments: readonly string[]): FormWithTopi
     .slice(0, -1)
     .findIndex((segment, index) => index <= 2 && wordOf(segment) !== undefined);
   const word = wordOf(segments[position]);
-  if (word === undefined) return { ...parseWordlessForm(segments), topicId: undefined };
+  if (word === undefined) return { form: parseWordlessForm(segments), topicId: undefined };
   const [channel, accountId] = segments.slice(0, position);
   const { id, topicId } = splitTopic(channel, segments.slice(position + 1));
   if (word === "direct" || word === "dm") {
     const peer = word === "dm" && position === 0 ? withoutPeerWord(id) : id;
-    return { form: "direct", dialect: word, channel, accountId, peer, topicId };
+    return { form: { form: "direct", dialect: word, channel, accountId, peer }, topicId };
   }
-  return { form: "conversation", word, channel: channel ?? channelOfGroup(id), accountId, id, topicId };
+  const channelOf = channel ?? channelOfGroup(id);
+  return { form: { form: "conversation", word, channel: channelOf, accountId, id }, topicId };
 }
 
 function wordOf(segment: string | undefined): (typeof conversationWords)[number] | undefined {

@@ -1,6 +1,6 @@
 import { parseConversationForm } from "./parse-conversation-form.ts";
 import type { SessionKey, SessionKeyForm } from "./session-key.ts";
-import { splitKey } from "./split-key.ts";
+import { splitKey, type SplitKey } from "./split-key.ts";
 
 /** What the settings say about keys. */
 export interface ParseKeyOptions {
@@ -15,19 +15,38 @@ export interface ParseKeyOptions {
 export function parseSessionKey(key: string, options: ParseKeyOptions = {}): SessionKey {
   const split = splitKey(key);
   const agentId = split.shape === "agent" ? split.agentId : undefined;
-  const frame = { key, agentId, rest: split.rest.join(":"), threadId: undefined, topicId: undefined };
-  if (split.shape === "missing") return { ...frame, form: "unknown", why: "empty" };
-  if (split.shape === "malformed_agent") return { ...frame, form: "unknown", why: "malformed-agent" };
-  if (split.shape === "legacy_or_alias" && (frame.rest === "global" || frame.rest === "unknown")) {
-    return { ...frame, form: "sentinel", name: frame.rest };
+  const rest = split.rest.join(":");
+  const { threadId, topicId, form } = parseRest(split, rest, options.mainKey);
+  return { key, agentId, rest, threadId, topicId, ...form };
+}
+
+/** What the rest of a key says. */
+interface ParsedRest {
+  readonly form: SessionKeyForm;
+  readonly threadId: string | undefined;
+  readonly topicId: string | undefined;
+}
+
+function parseRest(split: SplitKey, rest: string, mainKey: string | undefined): ParsedRest {
+  if (split.shape === "missing") return formAlone({ form: "unknown", why: "empty" });
+  if (split.shape === "malformed_agent") return formAlone({ form: "unknown", why: "malformed-agent" });
+  if (split.shape === "legacy_or_alias" && (rest === "global" || rest === "unknown")) {
+    return formAlone({ form: "sentinel", name: rest });
   }
   const { base, threadId } = splitThread(split.rest);
   const automatic = parseAutomaticForm(base);
-  if (automatic !== undefined) return { ...frame, threadId, ...automatic };
+  if (automatic !== undefined) return { threadId, topicId: undefined, form: automatic };
   const heartbeat = parseHeartbeatForm(split.rest);
-  if (heartbeat !== undefined) return { ...frame, ...heartbeat };
-  if (isMainRest(base, options.mainKey)) return { ...frame, threadId, form: "main" };
-  return { ...frame, threadId, ...(parseNamedForm(base) ?? parseConversationForm(base)) };
+  if (heartbeat !== undefined) return formAlone(heartbeat);
+  if (isMainRest(base, mainKey)) return { threadId, topicId: undefined, form: { form: "main" } };
+  const named = parseNamedForm(base);
+  if (named !== undefined) return { threadId, topicId: undefined, form: named };
+  const { topicId, form } = parseConversationForm(base);
+  return { threadId, topicId, form };
+}
+
+function formAlone(form: SessionKeyForm): ParsedRest {
+  return { threadId: undefined, topicId: undefined, form };
 }
 
 /** The canonical spelling of `session.mainKey`: lower case, no empty segments, `main` if nothing is left. */
@@ -75,7 +94,7 @@ function parseHeartbeatForm(rest: readonly string[]): SessionKeyForm | undefined
 
 /** `dm:main` is what Clodds 1.7 calls the main session. */
 function isMainRest(base: readonly string[], mainKey: string | undefined): boolean {
-  const text = base.join(":");
+  const text = base.length === 1 ? base[0] : base.join(":");
   if (text === "main" || text === "dm:main") return true;
   return mainKey !== undefined && mainKey !== "main" && text === normalizeMainKey(mainKey);
 }

@@ -33,13 +33,13 @@ export function splitKey(key: string): SplitKey {
 function cutKey(key: string): SplitKey {
   // Nearly every key is canonical, and in a large store that is asked a hundred thousand times.
   const segments = canonicalKey.test(key) ? key.split(":") : foldKeyCase(keySegments(key));
-  const [head, agentId, ...rest] = segments;
+  const [head, agentId] = segments;
   if (head === undefined) return { shape: "missing", rest: [] };
   if (head !== "agent" || !key.includes(":")) return { shape: "legacy_or_alias", rest: segments };
-  if (agentId === undefined || agentId.trim() === "" || rest.length === 0) {
+  if (agentId === undefined || agentId.trim() === "" || segments.length === 2) {
     return { shape: "malformed_agent", rest: segments.slice(1) };
   }
-  return { shape: "agent", agentId, rest };
+  return { shape: "agent", agentId, rest: segments.slice(2) };
 }
 
 /** Tells the outer shape of a key. */

@@ -7,6 +7,9 @@ export const ownDirectoryName = ".sessionsmith";
 
 const longestPathLength = 4096;
 
+/** What nearly every session id looks like: nothing is wrong with a name that is made from it. */
+const plainId = /^[\w-]{1,64}$/;
+
 /** Where a store lies, as far as paths of its rows are concerned. */
 export interface SessionsPlace {
   /** Absolute, normalised path of the sessions directory, as named. */
@@ -83,6 +86,7 @@ export function sessionFileBaseName(sessionFile: string, indexName: string): str
  * surrogate pair, more than 255 bytes, nothing). Any other id is read, a key-shaped one (`agent:main:main`) included.
  */
 export function transcriptName(sessionId: string): string | undefined {
+  if (plainId.test(sessionId)) return `${sessionId}.jsonl`;
   if (sessionId === "" || /[/\\\0]/.test(sessionId)) return undefined;
   const name = `${sessionId}.jsonl`;
   return impossibleNameReason(name) === undefined ? name : undefined;

@@ -40,5 +40,6 @@ export function entryLabel(entry: JsonObject): string | undefined {
 }
 
 function ownValue(entry: JsonObject, field: string): unknown {
-  return Object.hasOwn(entry, field) ? entry[field] : undefined;
+  const value = entry[field];
+  return value !== undefined && Object.hasOwn(entry, field) ? value : undefined;
 }

@@ -16,7 +16,7 @@ export function checkPlanBalance(part: PlanPart): readonly string[] {
   const moves = part.steps.filter((step) => step.kind === "move-file");
   return [
     ...repeated(part.rows.map((row) => row.key)).map((key) => `two decisions on row ${JSON.stringify(key)}`),
-    ...repeated(keysThatStay(part)).map((key) => `two rows under the key ${JSON.stringify(key)}`),
+    ...repeatedNewKeys(part).map((key) => `two rows under the key ${JSON.stringify(key)}`),
     ...repeated(part.files.map((file) => file.name)).map((name) => `two decisions on file ${name}`),
     ...repeated(moves.map((move) => move.from)).map((name) => `two moves of file ${name}`),
     ...checkRewrites(part, rewrites),
@@ -25,9 +25,11 @@ export function checkPlanBalance(part: PlanPart): readonly string[] {
   ];
 }
 
-/** The session keys of the index afterwards, for all that the decisions know. */
-function keysThatStay({ rows }: PlanPart): readonly string[] {
-  return rows.flatMap(({ key, action, change }) => (action === "keep" ? [change?.key ?? key] : []));
+/** Of the session keys of the index afterwards, for all that the decisions know, those that two rows have. */
+function repeatedNewKeys({ rows }: PlanPart): readonly string[] {
+  // Without a new key there is nothing to be said beyond what is said of the rows.
+  if (rows.every(({ change }) => change?.key === undefined)) return [];
+  return repeated(rows.flatMap(({ key, action, change }) => (action === "keep" ? [change?.key ?? key] : [])));
 }
 
 function checkRewrites(part: PlanPart, rewrites: readonly WriteIndexStep[]): string[] {
@@ -64,11 +66,13 @@ function areSplices(edits: readonly SpliceEdit[], size: number): boolean {
 }
 
 function checkMoves(files: readonly FileDecision[], moves: readonly MoveFileStep[]): string[] {
-  const moved = new Map(moves.map((move) => [move.from, move]));
-  const leaving = new Set(files.filter((file) => file.action !== "keep").map((file) => file.name));
+  const moved = new Map<string, MoveFileStep>();
+  for (const move of moves) moved.set(move.from, move);
+  const leaving = new Set<string>();
   const problems: string[] = [];
   for (const file of files) {
     const move = moved.get(file.name);
+    if (file.action !== "keep") leaving.add(file.name);
     if (actionOf(move) !== file.action) problems.push(`file ${file.name}: decision and move differ`);
     if (move !== undefined && move.expect.size !== file.size) problems.push(`file ${file.name}: two sizes`);
   }

@@ -32,6 +32,8 @@ export function sealPlan(draft: PlanDraft): Plan {
 }
 
 function withoutAges(part: PlanPart): object {
-  const rows = part.rows.map(({ ageMs: _ageMs, ...decision }) => decision);
+  const rows = part.rows.map(({ key, sessionId, action, reasons, change, rowSha256 }) => {
+    return { action, change, key, reasons, rowSha256, sessionId };
+  });
   return { ...part, rows };
 }

@@ -1,12 +1,17 @@
 import { decodeString } from "./decode-string.ts";
 
-/** A field of a row that every decision needs, or that may name further transcripts (OpenClaw 2026.5.28 store format). */
+/**
+ * A field of a row that every decision needs, that may name further transcripts, or that makes up most of a row and decides
+ * nothing (OpenClaw 2026.5.28 store format).
+ */
 export type HotField =
   | "sessionId"
   | "updatedAt"
   | "sessionFile"
   | "compactionCheckpoints"
-  | "usageFamilySessionIds";
+  | "usageFamilySessionIds"
+  | "skillsSnapshot"
+  | "systemPromptReport";
 
 interface SpelledField {
   readonly field: HotField;
@@ -21,6 +26,8 @@ const fieldsByLength = groupByLength([
   "sessionFile",
   "compactionCheckpoints",
   "usageFamilySessionIds",
+  "skillsSnapshot",
+  "systemPromptReport",
 ]);
 
 /** Every character of a name may be spelled with six bytes. */

@@ -32,6 +32,11 @@ export interface IndexRow {
   readonly sessionFile: string | undefined;
   /** True if the row has a field that may name further transcripts (`compactionCheckpoints`, `usageFamilySessionIds`). */
   readonly mayNameMore: boolean;
+  /**
+   * The value of the largest field that no rule looks at (`skillsSnapshot`, `systemPromptReport`), if the row has one:
+   * most of the bytes of most rows.
+   */
+  readonly bulk?: ByteRange | undefined;
 }
 
 /** A readable index: the bytes and what one strict pass over them found. */

@@ -47,15 +47,13 @@ export function indexEdits(document: IndexDocument, change: IndexChange): readon
     rekey = new Map<string, string>(),
     insert = [],
   } = change;
-  checkKeys(lastRowsByKey(document), { remove, replace, rekey, insert });
+  const removed = removedRows(document, remove);
+  if (replace.size + rekey.size + insert.length > 0)
+    checkKeys(lastRowsByKey(document), { remove, replace, rekey, insert });
   const style = styleOfIndex(document);
   const edits = memberEdits(
     { range: document.root, members: document.rows, style },
-    {
-      removed: new Set(document.rows.filter((row) => remove.has(row.key))),
-      replaced: new Map(),
-      added: insert,
-    },
+    { removed, replaced: new Map(), added: insert },
   );
   if (replace.size + rekey.size > 0) {
     for (const row of document.rows) {
@@ -68,12 +66,25 @@ export function indexEdits(document: IndexDocument, change: IndexChange): readon
   return edits.toSorted((a, b) => a.at - b.at);
 }
 
+/** The rows of keys, shadowed ones too. */
+function removedRows({ rows }: IndexDocument, keys: ReadonlySet<string>): ReadonlySet<IndexRow> {
+  const removed = new Set<IndexRow>();
+  let counted = 0;
+  for (const row of rows) {
+    if (!keys.has(row.key)) continue;
+    removed.add(row);
+    if (!row.shadowed) counted += 1;
+  }
+  if (counted !== keys.size) throw new Error("a row to be changed is not in the index");
+  return removed;
+}
+
 function checkKeys(
   rows: ReadonlyMap<string, IndexRow>,
   { remove, replace, rekey, insert }: Required<IndexChange>,
 ): void {
   const taken = new Set<string>();
-  for (const key of [...remove, ...replace.keys(), ...rekey.keys()]) {
+  for (const key of [...replace.keys(), ...rekey.keys()]) {
     if (!rows.has(key)) throw new Error("a row to be changed is not in the index");
   }
   for (const key of [...replace.keys(), ...rekey.keys()]) {

@@ -28,6 +28,8 @@ export class RowCollector implements MemberListener {
   #updatedAt: number | string | undefined;
   #sessionFileAt: number | undefined;
   #mayNameMore = false;
+  #bulkStart = 0;
+  #bulkEnd = 0;
 
   constructor(scan: ByteScan) {
     this.#scan = scan;
@@ -57,6 +59,8 @@ export class RowCollector implements MemberListener {
     this.#updatedAt = undefined;
     this.#sessionFileAt = undefined;
     this.#mayNameMore = false;
+    this.#bulkStart = 0;
+    this.#bulkEnd = 0;
   }
 
   /** Takes a field as often as it is there, so that the last one counts, as with JSON.parse. */
@@ -65,7 +69,14 @@ export class RowCollector implements MemberListener {
     if (field === "sessionId") this.#sessionIdAt = textStart(scan, range);
     else if (field === "updatedAt") this.#updatedAt = textIn(scan, range) ?? numberIn(scan, range);
     else if (field === "sessionFile") this.#sessionFileAt = textStart(scan, range);
+    else if (field === "skillsSnapshot" || field === "systemPromptReport") this.#takeBulk(range);
     else this.#mayNameMore = true;
+  }
+
+  #takeBulk({ start, end }: ByteRange): void {
+    if (end - start <= this.#bulkEnd - this.#bulkStart) return;
+    this.#bulkStart = start;
+    this.#bulkEnd = end;
   }
 
   #finishRow(valueRange: ByteRange): void {
@@ -84,6 +95,8 @@ export class RowCollector implements MemberListener {
         updatedAt: this.#updatedAt,
         sessionFileAt: this.#sessionFileAt,
         mayNameMore: this.#mayNameMore,
+        bulkStart: this.#bulkStart,
+        bulkEnd: this.#bulkEnd,
       }),
     );
     startRow(scan);

@@ -14,6 +14,9 @@ export interface FoundRow {
   /** Where the string opens. */
   readonly sessionFileAt: number | undefined;
   readonly mayNameMore: boolean;
+  /** Where the largest field lies that no rule looks at; twice the same place if there is none. */
+  readonly bulkStart: number;
+  readonly bulkEnd: number;
 }
 
 /** A string, or where it opens as long as nobody has asked for it. */
@@ -34,6 +37,8 @@ export class ScannedRow implements IndexRow {
   readonly #keyEnd: number;
   readonly #valueStart: number;
   readonly #valueEnd: number;
+  readonly #bulkStart: number;
+  readonly #bulkEnd: number;
   #sessionId: LazyText;
   #sessionFile: LazyText;
 
@@ -47,6 +52,8 @@ export class ScannedRow implements IndexRow {
     this.#keyEnd = found.keyRange.end;
     this.#valueStart = found.valueRange.start;
     this.#valueEnd = found.valueRange.end;
+    this.#bulkStart = found.bulkStart;
+    this.#bulkEnd = found.bulkEnd;
     this.#sessionId = found.sessionIdAt;
     this.#sessionFile = found.sessionFileAt;
   }
@@ -57,6 +64,10 @@ export class ScannedRow implements IndexRow {
 
   get valueRange(): ByteRange {
     return { start: this.#valueStart, end: this.#valueEnd };
+  }
+
+  get bulk(): ByteRange | undefined {
+    return this.#bulkEnd === this.#bulkStart ? undefined : { start: this.#bulkStart, end: this.#bulkEnd };
   }
 
   get sessionId(): string | undefined {

@@ -34,9 +34,9 @@ function special(path: string, kind: FileKind): Finding {
   return finding("file-special", { path }, { kind });
 }
 
-function checkNameCollisions(realDir: string, names: ReadonlySet<string>): readonly Finding[] {
+function checkNameCollisions(realDir: string, names: readonly string[]): readonly Finding[] {
   // Names that are folded already are as different as they look.
-  if ([...names].every((name) => fold(name) === name)) return [];
+  if (areFolded(names)) return [];
   const firstByFolded = new Map<string, string>();
   const alikeByFirst = new Map<string, string[]>();
   for (const name of names) {
@@ -50,6 +50,15 @@ function checkNameCollisions(realDir: string, names: ReadonlySet<string>): reado
   );
 }
 
+function areFolded(names: Iterable<string>): boolean {
+  for (const name of names) if (fold(name) !== name) return false;
+  return true;
+}
+
+/** Nearly every name is of these characters, and is folded already. */
+const foldedName = /^[0-9a-z._-]*$/;
+
 function fold(name: string): string {
+  if (foldedName.test(name)) return name;
   return name.normalize("NFC").toLowerCase();
 }

@@ -1,7 +1,7 @@
 import { finding, type Finding } from "../findings/finding.ts";
 import { isManagedEntry } from "../model/lease.ts";
 import type { IndexDocument } from "../session-index/index-document.ts";
-import { parseRow } from "../session-index/parse-row.ts";
+import { parseLeanRow } from "../session-index/parse-row.ts";
 import type { RowFacts } from "./row-facts.ts";
 import type { TranscriptCandidates } from "./transcript-candidates.ts";
 
@@ -18,9 +18,20 @@ export interface RowCheck {
   readonly nowMs: number;
 }
 
+const nothing: readonly Finding[] = [];
+
 /** Reports what is odd about the transcript and the time of a row. */
 export function checkRow(check: RowCheck): readonly Finding[] {
-  return [...checkSessionFile(check), ...checkTranscript(check), ...checkTime(check)];
+  return isPlain(check)
+    ? nothing
+    : [...checkSessionFile(check), ...checkTranscript(check), ...checkTime(check)];
+}
+
+/** True for nearly every row, and told without making anything. */
+function isPlain({ facts, candidates, nowMs }: RowCheck): boolean {
+  const { transcript } = facts;
+  const isHere = transcript.state === "present" && !transcript.relocated;
+  return isHere && candidates.unsafe === undefined && !isFuture(facts, nowMs);
 }
 
 function checkSessionFile({ facts, candidates, indexPath }: RowCheck): readonly Finding[] {
@@ -44,7 +55,7 @@ function checkTranscript({ facts, document, indexPath }: RowCheck): readonly Fin
   }
   if (transcript.state === "missing") {
     // A row that carries data of our own is whole without one.
-    const entry = parseRow(document, row);
+    const entry = parseLeanRow(document, row);
     if (entry !== undefined && isManagedEntry(entry)) return [];
     return [finding("transcript-missing", place, { candidates: transcript.candidates })];
   }
@@ -55,7 +66,11 @@ function checkTranscript({ facts, document, indexPath }: RowCheck): readonly Fin
 
 function checkTime({ facts, indexPath, nowMs }: RowCheck): readonly Finding[] {
   const { row, time } = facts;
-  if (!time.known || time.atMs <= nowMs + dayMs) return [];
+  if (!time.known || !isFuture(facts, nowMs)) return [];
   const place = { path: indexPath, key: row.key, field: "updatedAt" };
   return [finding("updated-at-future", place, { aheadMs: time.atMs - nowMs })];
+}
+
+function isFuture({ time }: RowFacts, nowMs: number): boolean {
+  return time.known && time.atMs > nowMs + dayMs;
 }

@@ -6,6 +6,8 @@ import type { StoreFile } from "./store-file.ts";
 
 /** Which names of a sessions directory are one file: hard links, symbolic links and what they point at. */
 export interface FileAliases {
+  /** False if every file has one name: nothing need be looked up then. */
+  readonly any: boolean;
   /** The names of the file that `name` is, itself included. */
   of(name: string): readonly string[];
   /** The names of the file at a path anywhere, links followed; none if it is not in the directory. */
@@ -22,13 +24,14 @@ export function findFileAliases(
     file.fact.kind === "symlink"
       ? linkIdentity(fs, join(realDir, file.name), files)
       : fileIdentityKey(file.fact);
-  const mayHaveAliases = [...files.values()].some(({ fact }) => fact.kind === "symlink" || fact.nlink > 1);
+  const mayHaveAliases = hasAliases(files.values());
   let groups: ReadonlyMap<string, readonly string[]> | undefined;
   const group = (identity: string | undefined) => {
     groups ??= groupByIdentity(files.values(), identify);
     return (identity === undefined ? undefined : groups.get(identity)) ?? [];
   };
   return {
+    any: mayHaveAliases,
     of: (name) => {
       const file = mayHaveAliases ? files.get(name) : undefined;
       const names = file === undefined ? [] : group(identify(file));
@@ -41,6 +44,11 @@ export function findFileAliases(
       return files.has(basename(path)) ? [basename(path)] : [];
     },
   };
+}
+
+function hasAliases(files: Iterable<StoreFile>): boolean {
+  for (const { fact } of files) if (fact.kind === "symlink" || fact.nlink > 1) return true;
+  return false;
 }
 
 function groupByIdentity(

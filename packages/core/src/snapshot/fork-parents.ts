@@ -1,10 +1,10 @@
-import { join } from "node:path";
-import type { ReadFs } from "../disk/read-fs.ts";
+import { sep } from "node:path";
+import type { FileFact, ReadFs } from "../disk/read-fs.ts";
 import { errnoOf } from "../errno.ts";
 import { transcriptName } from "../layout/contained-path.ts";
 import { isStoreError } from "../store-error.ts";
 import type { HeaderParse } from "../transcripts/header.ts";
-import { readHeader } from "../transcripts/read-header.ts";
+import { readHeader, readSeenHeader } from "../transcripts/read-header.ts";
 import { referenceContext } from "./reference-context.ts";
 import { addFiles, addFilesAt, type ReferenceContext } from "./reference-graph.ts";
 import type { StoreSnapshot } from "./store-snapshot.ts";
@@ -28,7 +28,7 @@ export function readForkParents(fs: ReadFs, snapshot: StoreSnapshot, names: Iter
   const childrenByParent = new Map<string, string[]>();
   const unread: string[] = [];
   for (const name of names) {
-    const reading = headerOf(fs, join(snapshot.realDir, name));
+    const reading = headerOf(fs, snapshot.realDir + sep + name, snapshot.files.get(name)?.fact);
     if (reading === "unread") unread.push(name);
     if (typeof reading === "string" || reading.state !== "header") continue;
     const { parentSession } = reading.header;
@@ -44,9 +44,10 @@ export function readForkParents(fs: ReadFs, snapshot: StoreSnapshot, names: Iter
 }
 
 /** A transcript whose header is missing or damaged, or that is gone meanwhile, names no parent that anybody could follow. */
-function headerOf(fs: ReadFs, path: string): HeaderParse | "absent" | "unread" {
+function headerOf(fs: ReadFs, path: string, seen: FileFact | undefined): HeaderParse | "absent" | "unread" {
   try {
-    const parsed = readHeader(fs, path) ?? "absent";
+    const isFile = seen?.kind === "file";
+    const parsed = (isFile ? readSeenHeader(fs, path, seen) : readHeader(fs, path)) ?? "absent";
     return typeof parsed === "object" && parsed.state === "newer" ? "unread" : parsed;
   } catch (error) {
     if (errnoOf(error) === undefined && !isStoreError(error)) throw error;

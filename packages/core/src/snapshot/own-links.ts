@@ -4,6 +4,7 @@ import { errnoOf } from "../errno.ts";
 import { ownDirectoryName } from "../layout/contained-path.ts";
 import { fileIdentityKey } from "./file-identity-key.ts";
 import { lookAt, type SessionsDirectory } from "./sessions-directory.ts";
+import type { StoreFile } from "./store-file.ts";
 
 /** `.sessionsmith/operations/<id>/files/<file>` is four levels down. */
 const deepestLevel = 4;
@@ -18,8 +19,10 @@ export function discountOwnLinks(
   realDir: string,
   directory: SessionsDirectory,
 ): SessionsDirectory {
-  const linked = [...directory.files.values()].filter(({ fact }) => fact.kind === "file" && fact.nlink > 1);
-  if (linked.length === 0 || !directory.names.has(ownDirectoryName)) return directory;
+  const linked: StoreFile[] = [];
+  for (const file of directory.files.values())
+    if (file.fact.kind === "file" && file.fact.nlink > 1) linked.push(file);
+  if (linked.length === 0 || !directory.isListed(ownDirectoryName)) return directory;
   const own = new Map<string, number>();
   countLinks(fs, join(realDir, ownDirectoryName), { own, level: 1 });
   const files = new Map(directory.files);

@@ -16,11 +16,7 @@ export function protectForkParents(
   leaving: ReadonlySet<string>,
 ): StoreSnapshot {
   if (leaving.size === 0) return snapshot;
-  const staying = [...snapshot.files.values()].filter(
-    ({ name, nameClass }) => nameClass.kind === "transcript" && !leaving.has(name),
-  );
-  const names = staying.map(({ name }) => name);
-  const { childrenByParent, unread } = readForkParents(fs, snapshot, names);
+  const { childrenByParent, unread } = readForkParents(fs, snapshot, stayingTranscripts(snapshot, leaving));
   const { references } = snapshot;
   const parents = [...childrenByParent.keys()].filter((name) => !references.protectedElsewhere.has(name));
   const known = new Set(references.unread);
@@ -28,4 +24,9 @@ export function protectForkParents(
   if (parents.length === 0 && paths.length === 0) return snapshot;
   const graph = protectFiles(references, parents);
   return { ...snapshot, references: { ...graph, unread: [...graph.unread, ...paths] } };
+}
+
+function* stayingTranscripts({ files }: StoreSnapshot, leaving: ReadonlySet<string>): Generator<string> {
+  for (const { name, nameClass } of files.values())
+    if (nameClass.kind === "transcript" && !leaving.has(name)) yield name;
 }

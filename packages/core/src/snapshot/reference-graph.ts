@@ -44,21 +44,56 @@ export function buildReferenceGraph(
   rows: readonly PlacedRow[],
   context: ReferenceContext,
 ): ReferenceGraph {
+  const building = openReferenceGraph(document, context);
+  for (const placed of rows) building.add(placed);
+  return building.graph;
+}
+
+/** A graph that grows row by row, in the order of the file. */
+export interface GrowingGraph {
+  readonly graph: ReferenceGraph;
+  /** Adds a row. What it references is known from then on, but for a shadowed row, whose key has a later one. */
+  readonly add: (placed: PlacedRow) => void;
+}
+
+/** {@link buildReferenceGraph} for whoever goes through the rows himself: of ten thousand rows no list of places is made then. */
+export function openReferenceGraph(document: IndexDocument, context: ReferenceContext): GrowingGraph {
   const filesByRow = new Map<string, readonly string[]>();
   const rowsByFile = new Map<string, string[]>();
-  const shadowed = shadowedRows(rows);
-  const found = new Set<string>();
-  const collection = { ...context, found };
-  for (const placed of rows) {
+  const shadowed = new Map<string, PlacedRow[]>();
+  const filesOf = (placed: PlacedRow): readonly string[] => {
+    const earlier = (shadowed.size > 0 ? shadowed.get(placed.row.key) : undefined) ?? [];
+    const ordinary = earlier.length === 0 ? filesOfOrdinaryRow(placed, context) : undefined;
+    if (ordinary !== undefined) return ordinary;
+    const found = new Set<string>();
+    for (const each of [...earlier, placed]) addFilesOfRow(document, each, { ...context, found });
+    return [...found];
+  };
+  const add = (placed: PlacedRow): void => {
     const { key } = placed.row;
-    if (placed.row.shadowed) continue;
-    found.clear();
-    for (const earlier of shadowed.get(key) ?? []) addFilesOfRow(document, earlier, collection);
-    addFilesOfRow(document, placed, collection);
-    filesByRow.set(key, [...found]);
-    for (const name of found) append(rowsByFile, name, key);
-  }
-  return { rowsByFile, filesByRow, protectedElsewhere: new Set(), unread: [] };
+    if (placed.row.shadowed) return append(shadowed, key, placed);
+    const files = filesOf(placed);
+    filesByRow.set(key, files);
+    for (const name of files) append(rowsByFile, name, key);
+  };
+  return { graph: { rowsByFile, filesByRow, protectedElsewhere: new Set(), unread: [] }, add };
+}
+
+/** The files of a row that names nothing but the transcript of its own session, in a store without links: most rows. */
+function filesOfOrdinaryRow(
+  { row, candidates }: PlacedRow,
+  { related, aliases }: ReferenceContext,
+): readonly string[] | undefined {
+  const [only] = candidates.inside;
+  const isAlone = candidates.inside.length === 1 && candidates.outsidePath === undefined;
+  if (only === undefined || !isAlone || aliases.any || !row.understood || row.mayNameMore) return undefined;
+  const { sessionId } = row;
+  if (sessionId === undefined) return undefined;
+  // Without a sessionFile its only place is that of its own transcript.
+  const isOwn = row.sessionFile === undefined || only.name === `${sessionId}.jsonl`;
+  if (!isOwn) return undefined;
+  const files = related.ofSession(sessionId);
+  return files.includes(only.name) ? files : related.ofTranscript(only.name);
 }
 
 /** A copy of a graph in which further names are protected. */
@@ -81,7 +116,10 @@ export function addFilesAt({ inside, outsidePath }: TranscriptCandidates, collec
 
 /** Adds files under each of their names. */
 export function addFiles(names: readonly string[], { aliases, found }: FileCollection): void {
-  for (const name of names) for (const alias of aliases.of(name)) found.add(alias);
+  for (const name of names) {
+    if (aliases.any) for (const alias of aliases.of(name)) found.add(alias);
+    else found.add(name);
+  }
 }
 
 function addFilesOfRow(
@@ -95,12 +133,6 @@ function addFilesOfRow(
   const { sessionIds, paths } = readRowNames(document, row);
   for (const id of sessionIds) addFiles(related.ofSession(id), collection);
   for (const path of paths) addFilesAt(sessionFileCandidates(path, place), collection);
-}
-
-function shadowedRows(rows: readonly PlacedRow[]): ReadonlyMap<string, readonly PlacedRow[]> {
-  const shadowed = new Map<string, PlacedRow[]>();
-  for (const placed of rows) if (placed.row.shadowed) append(shadowed, placed.row.key, placed);
-  return shadowed;
 }
 
 function append<T>(lists: Map<string, T[]>, key: string, item: T): void {

@@ -2,6 +2,7 @@ import type { StoreFile } from "./store-file.ts";
 
 const transcriptEnd = ".jsonl";
 const topicMark = "-topic-";
+const nothing: readonly string[] = [];
 
 /** Finds the transcripts, checkpoints and sidecars that belong together by their names. */
 export interface RelatedFiles {
@@ -17,13 +18,13 @@ export interface RelatedFiles {
  */
 export function relateFiles(files: ReadonlyMap<string, StoreFile>): RelatedFiles {
   const groups = groupByPossibleId(files.values());
-  const ofSession = (sessionId: string) => groups.get(sessionId) ?? [];
+  const ofSession = (sessionId: string) => groups.get(sessionId) ?? nothing;
   return {
     ofSession,
     ofTranscript: (name) => {
       const stem = transcriptStem(name);
-      const related = stem === undefined ? [] : ofSession(stem);
-      return files.has(name) && !related.includes(name) ? [name, ...related] : related;
+      const related = stem === undefined ? nothing : ofSession(stem);
+      return !related.includes(name) && files.has(name) ? [name, ...related] : related;
     },
   };
 }

@@ -24,9 +24,11 @@ export function resolveTranscript(
   const { fs, directory } = context;
   const absent: string[] = [];
   for (const { name, relocated } of candidates.inside) {
-    if (directory.files.get(name)?.fact.kind === "file") return { state: "present", name, relocated };
+    const file = directory.files.get(name);
+    // With the very text that the directory listed: it is looked up again and again.
+    if (file?.fact.kind === "file") return { state: "present", name: file.name, relocated };
     const path = join(context.realDir, name);
-    if (directory.names.has(name)) return unknown(path, directory.unreadable.get(name));
+    if (directory.isListed(name)) return unknown(path, directory.unreadable.get(name));
     const look = lookAt(fs, path);
     if (look !== "ENOENT") return unknown(path, look);
     absent.push(path);

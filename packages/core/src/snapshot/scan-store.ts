@@ -9,7 +9,7 @@ import { checkRow } from "./check-row.ts";
 import { findFileAliases } from "./file-aliases.ts";
 import { discountOwnLinks } from "./own-links.ts";
 import { readStoreIndex } from "./read-store-index.ts";
-import { buildReferenceGraph } from "./reference-graph.ts";
+import { openReferenceGraph } from "./reference-graph.ts";
 import { relateFiles } from "./related-files.ts";
 import { resolveTranscript } from "./resolve-transcript.ts";
 import type { RowFacts } from "./row-facts.ts";
@@ -17,7 +17,7 @@ import { scanTranscriptLocks } from "./scan-transcript-locks.ts";
 import { readSessionsDirectory } from "./sessions-directory.ts";
 import { noStore, openStorePlace } from "./store-place.ts";
 import type { StoreSnapshot } from "./store-snapshot.ts";
-import { placeRows, type TranscriptCandidates } from "./transcript-candidates.ts";
+import { transcriptCandidates, type TranscriptCandidates } from "./transcript-candidates.ts";
 
 /** How a store is scanned. */
 export interface ScanStoreOptions {
@@ -46,12 +46,17 @@ export function scanStore(host: Host, target: StoreTarget, options: ScanStoreOpt
   const directory = discountOwnLinks(fs, realDir, listed);
   const { files } = directory;
   const aliases = findFileAliases(fs, realDir, files);
-  const placed = placeRows(document, place);
-  const references = buildReferenceGraph(document, placed, { place, related: relateFiles(files), aliases });
+  const { graph: references, add } = openReferenceGraph(document, {
+    place,
+    related: relateFiles(files),
+    aliases,
+  });
   const locks = scanTranscriptLocks(host, realDir, directory);
   const findings: Finding[] = [...document.findings, ...checkFiles(realDir, directory), ...locks.findings];
   const rows: RowFacts[] = [];
-  for (const { row, candidates } of placed) {
+  for (const row of document.rows) {
+    const candidates = transcriptCandidates(row, place);
+    add({ row, candidates });
     if (row.shadowed) continue;
     const transcript = resolveTranscript(candidates, row.sessionFile, { fs, realDir, directory });
     const facts = {
@@ -61,7 +66,8 @@ export function scanStore(host: Host, target: StoreTarget, options: ScanStoreOpt
       locked: isLocked(row.key, candidates),
     };
     rows.push(facts);
-    findings.push(...checkRow({ facts, candidates, document, indexPath, nowMs: options.nowMs }));
+    for (const found of checkRow({ facts, candidates, document, indexPath, nowMs: options.nowMs }))
+      findings.push(found);
   }
   const read = { target, realDir, era: era.era, document, fingerprint };
   return { ...read, rows, files, references, heldLocks: locks.held, findings };

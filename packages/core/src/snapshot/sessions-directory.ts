@@ -1,4 +1,4 @@
-import { join } from "node:path";
+import { sep } from "node:path";
 import type { FileFact, ReadFs } from "../disk/read-fs.ts";
 import { errnoOf } from "../errno.ts";
 import { classifyFileName } from "../layout/classify-file-name.ts";
@@ -8,8 +8,10 @@ import type { StoreFile } from "./store-file.ts";
 
 /** What one `readdir` and one `lstat` a name told of a sessions directory. */
 export interface SessionsDirectory {
-  /** Every name that was listed. What is listed exists, whether it could be looked at or not. */
-  readonly names: ReadonlySet<string>;
+  /** Every name that was listed, in order. */
+  readonly names: readonly string[];
+  /** Whether a name was listed. What is listed exists, whether it could be looked at or not. */
+  readonly isListed: (name: string) => boolean;
   /** Every entry but the index and `.sessionsmith`, by name, in name order. */
   readonly files: ReadonlyMap<string, StoreFile>;
   /** Names that `lstat` failed on, with its errno. */
@@ -25,13 +27,19 @@ export function readSessionsDirectory(fs: ReadFs, place: SessionsPlace): Session
   const unreadable = new Map<string, string>();
   for (const name of names) {
     if (name === indexName || name === ownDirectoryName) continue;
-    const look = lookAt(fs, join(realDir, name));
+    const look = lookAt(fs, realDir + sep + name);
     if (typeof look === "object")
       files.set(name, { name, fact: look, nameClass: classifyFileName(name, { indexName }) });
     // A name that is gone again is no trouble, unless it never was the real one: its bytes are not UTF-8.
     else if (look !== "ENOENT" || name.includes("\ufffd")) unreadable.set(name, look);
   }
-  return { names: new Set(names), files, unreadable };
+  return { names, isListed: membership(names), files, unreadable };
+}
+
+/** Whether something is in a list; made for the first question, for most directories are asked none. */
+function membership(names: readonly string[]): (name: string) => boolean {
+  let set: ReadonlySet<string> | undefined;
+  return (name) => (set ??= new Set(names)).has(name);
 }
 
 /** What is at a path, or the errno of the failure to look. */

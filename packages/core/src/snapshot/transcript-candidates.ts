@@ -38,8 +38,9 @@ export function placeRows({ rows }: IndexDocument, place: StorePlace): readonly 
 
 /** Lists the places of a row's transcript, in the order of resolution. */
 export function transcriptCandidates(row: IndexRow, place: StorePlace): TranscriptCandidates {
-  const named = sessionFileCandidates(row.sessionFile, place);
   const own = row.sessionId === undefined ? undefined : transcriptName(row.sessionId);
+  if (row.sessionFile === undefined) return inside(own, false);
+  const named = sessionFileCandidates(row.sessionFile, place);
   if (own === undefined || named.inside.some(({ name }) => name === own)) return named;
   return { ...named, inside: [...named.inside, { name: own, relocated: false }] };
 }

@@ -1,4 +1,4 @@
-import type { ReadableFile, ReadFs } from "../disk/read-fs.ts";
+import type { FileFact, ReadableFile, ReadFs } from "../disk/read-fs.ts";
 import { errnoOf } from "../errno.ts";
 import { jsonByte } from "../session-index/json-bytes.ts";
 import { skipWhiteSpace } from "../session-index/white-space.ts";
@@ -18,7 +18,16 @@ const beginning = Buffer.allocUnsafe(windowBytes);
  * A header of more than 64 KiB counts as damaged. Undefined if there is no such file; E_IO if it is no regular file.
  */
 export function readHeader(fs: ReadFs, path: string): HeaderParse | undefined {
-  return withTranscript(fs, path, (file) => shortHeader(file) ?? anyHeader(file));
+  return withTranscript(fs, path, (file) => shortHeader(file, file.fact.size) ?? anyHeader(file));
+}
+
+/**
+ * {@link readHeader} of a file that was looked at already: it is not asked again what it is, which saves a call for each of ten
+ * thousand transcripts. Something else that took its place meanwhile fails to be read, or has no header.
+ * @param seen a regular file, from `lstat`
+ */
+export function readSeenHeader(fs: ReadFs, path: string, seen: FileFact): HeaderParse | undefined {
+  return fs.withFile(path, (file) => shortHeader(file, seen.size) ?? anyHeader(file));
 }
 
 /** A header line that is longer is not kept as text. */
@@ -47,8 +56,8 @@ export function readHeaderText(fs: ReadFs, path: string, sessionId: string): str
 }
 
 /** The header if it is the very first line and a short one, as nearly every header is: then nothing is allocated for it. */
-function shortHeader(file: ReadableFile): HeaderParse | undefined {
-  const window = beginning.subarray(0, Math.min(windowBytes, file.fact.size));
+function shortHeader(file: ReadableFile, size: number): HeaderParse | undefined {
+  const window = beginning.subarray(0, Math.min(windowBytes, size));
   const bytes = window.subarray(0, file.read(window, 0));
   const end = bytes.indexOf(jsonByte.lineFeed);
   if (end < 0 || skipWhiteSpace(bytes, 0) > end) return undefined;

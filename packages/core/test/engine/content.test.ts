@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { memoryFs, writeTree } from "@sessionsmith/testkit";
 import { describe, expect, test } from "vitest";
 import { streamContent } from "../../src/engine/content.ts";
+import { spliceIndex } from "../../src/session-index/splice-index.ts";
 import type { Recipe } from "../../src/plan/recipe.ts";
 import type { ContentSource, SourceFile } from "../../src/plan/content-source.ts";
 
@@ -49,6 +50,22 @@ describe("splice", () => {
   ])("%s", (_name, edits, expected) => {
     expect(bytesOf({ source: "splice", ...sourceOf("/s/a", "0123456789"), edits })).toBe(expected);
   });
+});
+
+test("a splice of more than a chunk is that of the whole, however small the pieces are", () => {
+  const megabytes = Buffer.alloc(2_500_000, "0123456789 äöü\n");
+  fs.createFile("/s/large", 0o600, (file) => file.write(megabytes));
+  const edits = Array.from({ length: 300 }, (_, n) => ({
+    at: n * 8300,
+    remove: n % 3 === 0 ? 0 : n * 9,
+    insert: n % 5 === 0 ? "é" : "",
+  }));
+  const chunks: Buffer[] = [];
+  const sha256 = createHash("sha256").update(megabytes).digest("hex");
+  const content = { source: "splice", path: "/s/large", size: megabytes.length, sha256, edits } as const;
+  streamContent(fs, content, { recipes: new Map(), take: (chunk) => chunks.push(Buffer.from(chunk)) });
+  expect(Buffer.concat(chunks).equals(Buffer.concat(spliceIndex(megabytes, edits)))).toBe(true);
+  expect(chunks.length).toBeLessThan(5);
 });
 
 test("inline", () => {

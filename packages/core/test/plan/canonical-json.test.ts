@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { writeCanonicalJson } from "../../src/plan/canonical-json.ts";
 import { canonicalJsonOf } from "./canonical-json-of.ts";
 
 describe("writeCanonicalJson", () => {
@@ -10,8 +11,20 @@ describe("writeCanonicalJson", () => {
     [JSON.parse('{"__proto__":{"a":1},"b":2}'), '{"__proto__":{"a":1},"b":2}'],
     [Object.create(null), "{}"],
     ["\ud800", '"\\ud800"'],
+    [
+      [{ b: [{ d: 1, c: -0 }], a: 2 }, { 1: { z: 1, y: 2 } }],
+      '[{"a":2,"b":[{"c":0,"d":1}]},{"1":{"y":2,"z":1}}]',
+    ],
   ])("%j is written as %s", (value, text) => {
     expect(canonicalJsonOf(value)).toBe(text);
+  });
+
+  test("a long list comes in parts, each item as it would come alone", () => {
+    const items = Array.from({ length: 1000 }, (_, n) => (n % 7 === 0 ? { [n]: n } : { n, a: [n] }));
+    const parts: string[] = [];
+    writeCanonicalJson(items, (part) => parts.push(part));
+    expect(parts.join("")).toBe(`[${items.map(canonicalJsonOf).join(",")}]`);
+    expect(parts.length).toBeGreaterThan(10);
   });
 
   test.each([

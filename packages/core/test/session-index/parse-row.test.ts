@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { parseRow } from "../../src/session-index/parse-row.ts";
+import { parseLeanRow, parseRow } from "../../src/session-index/parse-row.ts";
 import { documentOf } from "./index-document-of.ts";
 
 function parseRows(text: string): unknown[] {
@@ -26,4 +26,26 @@ test("a row that is not understood is not looked into", () => {
     undefined,
     undefined,
   ]);
+});
+
+function parseLean(text: string): unknown[] {
+  const document = documentOf(text);
+  return document.rows.map((row) => parseLeanRow(document, row));
+}
+
+test("a lean row lacks the value of its largest field that no rule looks at, wherever that stands", () => {
+  const small = '"systemPromptReport": 1';
+  const large = '"skills\\u0053napshot": { "prompt": "}\\"é", "skills": [] }';
+  expect(
+    parseLean(`{ "a": { ${small}, ${large} , "n": "ü" }, "b": { "n": 1, ${large}, ${small} } }`),
+  ).toEqual([
+    { systemPromptReport: 1, skillsSnapshot: null, n: "ü" },
+    { n: 1, skillsSnapshot: null, systemPromptReport: 1 },
+  ]);
+});
+
+test("a field of that name deeper in the row stays, and so does a row without one", () => {
+  const text =
+    '{ "a": { "origin": { "skillsSnapshot": { "x": 1 } } }, "b": {}, "c": { "n": 1e400, "skillsSnapshot": {} } }';
+  expect(parseLean(text)).toEqual([{ origin: { skillsSnapshot: { x: 1 } } }, {}, undefined]);
 });

@@ -2,7 +2,7 @@ import { array, assert, constantFrom, integer, nat, oneof, property, tuple } fro
 import { expect, test } from "vitest";
 import { isJsonObject } from "../../src/json-value.ts";
 import { lastRowsByKey } from "../../src/session-index/find-row.ts";
-import { parseRow } from "../../src/session-index/parse-row.ts";
+import { parseLeanRow, parseRow } from "../../src/session-index/parse-row.ts";
 import { scanIndex } from "../../src/session-index/scan-index.ts";
 import { documentOf } from "./index-document-of.ts";
 import { indexText } from "./json-text-arbitrary.ts";
@@ -45,6 +45,23 @@ test("keys, values and hot fields are those of JSON.parse", { timeout: 30_000 },
       }
     }),
     { numRuns: 1000 },
+  );
+});
+
+/** What a lean row has, as far as somebody looks at it. */
+function judgedFields(value: unknown): Map<string, unknown> {
+  const fields = fieldsOf(value);
+  for (const name of ["skillsSnapshot", "systemPromptReport"]) fields.delete(name);
+  return fields;
+}
+
+test("a lean row differs in nothing that is looked at", () => {
+  assert(
+    property(indexText, (text) => {
+      const document = documentOf(text);
+      for (const row of document.rows)
+        expect(judgedFields(parseLeanRow(document, row))).toEqual(judgedFields(parseRow(document, row)));
+    }),
   );
 });
 

@@ -37,7 +37,7 @@ function graphOf(rows: readonly unknown[], names: readonly string[]): ReferenceG
   return buildReferenceGraph(scan.document, placeRows(scan.document, place), {
     place,
     related: relateFiles(files),
-    aliases: { of: (each) => [each], at: () => [] },
+    aliases: { any: false, of: (each) => [each], at: () => [] },
   });
 }
 

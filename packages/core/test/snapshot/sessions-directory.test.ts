@@ -24,7 +24,7 @@ test("lists everything but the index and the product's own directory, in name or
     fact: nodeReadFs.lstat(dir.at("b.jsonl")),
     nameClass: { kind: "transcript", sessionId: "b" },
   });
-  expect(directory?.names.has("sessions.json")).toBe(true);
+  expect(directory?.isListed("sessions.json")).toBe(true);
 });
 
 test("a name that can't be looked at is kept apart with its errno, a name that is gone is left out", () => {
@@ -33,7 +33,7 @@ test("a name that can't be looked at is kept apart with its errno, a name that i
   expect([...(unreadable?.files.keys() ?? [])]).toEqual(["a.jsonl", "c.jsonl"]);
   expect([...(unreadable?.unreadable ?? [])]).toEqual([["b.jsonl", "EACCES"]]);
   const gone = read(failingFs("lstat", dir.at("b.jsonl"), "ENOENT"));
-  expect(gone?.names.has("b.jsonl")).toBe(true);
+  expect(gone?.isListed("b.jsonl")).toBe(true);
   expect(gone?.unreadable.size).toBe(0);
 });
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { readHeader } from "../../src/transcripts/read-header.ts";
+import { readHeader, readSeenHeader } from "../../src/transcripts/read-header.ts";
 import { bytesFile, filesFs, oneFileFs } from "./bytes-file.ts";
 
 function header(cwd: string): string {
@@ -39,4 +39,14 @@ test("of more than 64 KiB is damaged", () => {
 test("an empty file has none, no file is undefined", () => {
   expect(readHeader(oneFileFs("\n"), "t")).toEqual({ state: "missing" });
   expect(readHeader(oneFileFs(""), "none")).toBeUndefined();
+});
+
+test("of a file that was looked at already is the same, long ones too, and whatever the file has become since", () => {
+  for (const cwd of ["/w", "x".repeat(5000)]) {
+    const file = bytesFile(`${header(cwd)}\nmore\n`);
+    const fs = filesFs(new Map([["t", file]]));
+    for (const size of [file.fact.size, 10, 100_000])
+      expect(readSeenHeader(fs, "t", { ...file.fact, size })).toEqual(readHeader(fs, "t"));
+  }
+  expect(readSeenHeader(filesFs(new Map()), "t", bytesFile("").fact)).toBeUndefined();
 });

@@ -10,22 +10,27 @@ import { openHolds } from "../why-file-held.ts";
  */
 export const expiredArchives: CleanupFilePass = (view) => {
   const whyHeld = openHolds(view);
-  return [...view.snapshot.files.values()].flatMap((file) => judge(file, view, whyHeld));
+  const decisions: FileDecision[] = [];
+  for (const file of view.snapshot.files.values()) {
+    const decision = judge(file, view, whyHeld);
+    if (decision !== undefined) decisions.push(decision);
+  }
+  return decisions;
 };
 
 function judge(
   file: StoreFile,
   { policy, now }: FileView,
   whyHeld: (file: StoreFile) => string | undefined,
-): readonly FileDecision[] {
+): FileDecision | undefined {
   const { name, fact, nameClass } = file;
-  if (nameClass.kind !== "archive" || nameClass.reason === "bak") return [];
+  if (nameClass.kind !== "archive" || nameClass.reason === "bak") return undefined;
   const { reason, retiredAtMs } = nameClass;
   const decision = { name, size: fact.size, pass: "archive" } as const;
   const whyStays = whyNotExpired(retiredAtMs, now, retentionOf(reason, policy)) ?? whyHeld(file);
   return whyStays === undefined
-    ? [{ ...decision, action: "trash", reasons: [`expired-archive:${reason}`] }]
-    : [{ ...decision, action: "keep", reasons: [whyStays] }];
+    ? { ...decision, action: "trash", reasons: [`expired-archive:${reason}`] }
+    : { ...decision, action: "keep", reasons: [whyStays] };
 }
 
 function retentionOf(reason: "deleted" | "reset", policy: CleanupPolicy): number | null {

@@ -1,4 +1,4 @@
-import { parseRow } from "@sessionsmith/core";
+import { parseLeanRow } from "@sessionsmith/core";
 import type { PlanPart, RowDecision, StoreSnapshot } from "@sessionsmith/core";
 import type { CleanupPolicy } from "../cleanup-policy.ts";
 import { placeDirectRow } from "./place-direct-row.ts";
@@ -25,7 +25,7 @@ export function listRescoped(
   const moved: Omit<RescopedRow, "joins">[] = [];
   for (const decision of rows) {
     const facts = factsOf.get(decision.key);
-    const entry = facts && parseRow(document, facts.row);
+    const entry = facts && parseLeanRow(document, facts.row);
     if (entry === undefined || !mayHaveMoved(decision)) continue;
     const place = placeDirectRow(decision.key, entry, dmRouting);
     if (place === undefined || typeof place === "string") continue;

@@ -47,7 +47,7 @@ export function readTarget(host: Pick<Host, "fs">, target: StoreTarget): Migrati
   return {
     store: { agentId, indexPath, realDir: place.realDir, index },
     document,
-    names: directory.names,
+    names: new Set(directory.names),
     missing: false,
   };
 }
