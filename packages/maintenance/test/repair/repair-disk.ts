@@ -52,7 +52,7 @@ export function settingsOf(agents: readonly string[]): RepairRequest["settings"]
 }
 
 /** What to repair, beside the stores. */
-export interface RepairTry extends Partial<Omit<RepairRequest, "domains" | "host" | "targets">> {
+export interface RepairTry extends Partial<Omit<RepairRequest, "domains" | "host">> {
   readonly domains?: readonly RepairDomain[];
   readonly agents?: readonly string[];
   readonly firstId?: number;
