@@ -1,4 +1,4 @@
-import { chmodSync, readFileSync, rmSync, utimesSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { type MaterializedCase, materializeCase } from "@sessionsmith/testkit";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
@@ -126,5 +126,19 @@ describe("what can't be done", () => {
       stderr: expect.stringContaining("A gateway is running"),
     });
     expect(treeOf(store.stateDir)).toEqual(before);
+  });
+
+  test("a store among several stops no other: exit 3", async () => {
+    writeFileSync(`${store.stateDir}/openclaw.json`, '{"agents":{"list":[{"id":"main"},{"id":"odd"}]}}');
+    mkdirSync(`${store.stateDir}/agents/odd`);
+    writeFileSync(`${store.stateDir}/agents/odd/sessions`, "no directory");
+    spoil("[]");
+    const { status, stdout } = await run("repair", "--index", "--apply", "--all-agents", "--json");
+    const { stores, operationId } = JSON.parse(stdout);
+    expect({ status, operation: typeof operationId }).toEqual({ status: 3, operation: "string" });
+    expect(stores).toMatchObject([
+      { agentId: "main", index: "unreadable" },
+      { agentId: "odd", index: null, error: {} },
+    ]);
   });
 });

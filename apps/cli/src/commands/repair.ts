@@ -1,4 +1,4 @@
-import { agentStoreTarget, isStoreError, requireUsableSettings } from "@sessionsmith/core";
+import { agentStoreTarget, isStoreError, openStorePlace, requireUsableSettings } from "@sessionsmith/core";
 import type { StoreTarget } from "@sessionsmith/core";
 import { nodeEngineHost } from "@sessionsmith/core/engine";
 import type { ApplyOutcome, EngineHost } from "@sessionsmith/core/engine";
@@ -9,7 +9,6 @@ import { chooseStores } from "../choose-stores.ts";
 import type { ChosenStores } from "../choose-stores.ts";
 import type { CommandCall, CommandHandler } from "../command-spec.ts";
 import { reportFailedStores } from "../failed-stores.ts";
-import { openStoreDirs } from "../open-store-dirs.ts";
 import { otherIndexPaths } from "../other-index-paths.ts";
 import { outputView } from "../output-view.ts";
 import type { OutputView } from "../output-view.ts";
@@ -70,14 +69,20 @@ export const runRepair: CommandHandler = async (call) => {
 };
 
 /** Plans what the stores need. One that can't be repaired is left out among several; alone it throws. */
-function plan({ chosen, order }: Run, failed: FailedRepair[]): PlannedRepair {
-  const { host, settings, stateDir, now, targets } = chosen;
+function plan(
+  { chosen, order }: Run,
+  failed: FailedRepair[],
+  unsound: readonly FailedRepair[] = [],
+): PlannedRepair {
+  const { host, settings, stateDir, now } = chosen;
   const { domains, rename, rebase } = order;
+  const targets = chosen.targets.filter((target) => unsound.every((one) => one.target !== target));
   failed.length = 0;
+  failed.push(...unsound);
   const onFailed = (target: StoreTarget, error: unknown): void => {
     const isEmpty = isStoreError(error) && error.code === "E_NOT_FOUND" && target.origin === "configured";
     if (isEmpty && chosen.allAgents) return;
-    if (!isStoreError(error) || targets.length === 1) throw error;
+    if (!isStoreError(error) || chosen.targets.length === 1) throw error;
     failed.push({ target, error });
   };
   const requireEra = (target: StoreTarget): void => requireJsonEra(host, target);
@@ -94,11 +99,11 @@ async function repair(
   const { call, chosen, view } = run;
   const { io } = call;
   const engine = nodeEngineHost(chosen.host);
-  await recoverAll(engine, run);
-  let planned = plan(run, failed);
+  const unsound = await recoverAll(engine, run);
+  let planned = plan(run, failed, unsound);
   await requireUnused(planned, run);
   const replan = () => {
-    planned = plan(run, failed);
+    planned = plan(run, failed, unsound);
     return planned.plan;
   };
   const applied = await io.interruptible((signal) =>
@@ -108,12 +113,23 @@ async function repair(
   return { planned, applied };
 }
 
-async function recoverAll(engine: EngineHost, { call, chosen }: Run): Promise<void> {
-  for (const target of chosen.targets) if (chosen.targets.length === 1) requireJsonEra(chosen.host, target);
-  for (const { realDir } of openStoreDirs(chosen)) {
-    // oxlint-disable-next-line no-await-in-loop -- one store after the other
-    await recoverFirst(engine, realDir, call.io);
+/** Finishes or takes back what was interrupted. A store in which that can't be done is not repaired; alone it throws. */
+async function recoverAll(engine: EngineHost, { call, chosen }: Run): Promise<readonly FailedRepair[]> {
+  const unsound: FailedRepair[] = [];
+  const isAlone = chosen.targets.length === 1;
+  for (const target of chosen.targets) {
+    if (chosen.host.fs.stat(target.sessionsDir) === undefined) continue;
+    if (isAlone) requireJsonEra(chosen.host, target);
+    try {
+      const { realDir } = openStorePlace(chosen.host.fs, target);
+      // oxlint-disable-next-line no-await-in-loop -- one store after the other
+      await recoverFirst(engine, realDir, call.io);
+    } catch (error) {
+      if (!isStoreError(error) || isAlone) throw error;
+      unsound.push({ target, error });
+    }
   }
+  return unsound;
 }
 
 /** A gateway keeps rows and transcripts in memory, and would write back what was mended. */

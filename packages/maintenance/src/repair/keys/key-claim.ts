@@ -1,5 +1,12 @@
-import { type JsonObject, parseRow, type RowFacts } from "@sessionsmith/core";
+import {
+  type IndexRow,
+  type JsonObject,
+  normalizeAgentId,
+  parseRow,
+  type RowFacts,
+} from "@sessionsmith/core";
 import type { RepairStore } from "../repair-store.ts";
+import { agentOfKey } from "./wanted-key.ts";
 
 /** A row, and where it belongs. */
 export interface KeyClaim {
@@ -22,10 +29,16 @@ export function freshnessOf({ facts: { time } }: Pick<KeyClaim, "facts">): numbe
   return time.known ? time.atMs : 0;
 }
 
-/** The rows of a store that may be changed: understood, and in nobody's use. */
+/**
+ * The rows of a store that may be changed: understood, in nobody's use, and of the agent that was asked for, if several share the index and
+ * only one was.
+ */
 export function changeableRows({ snapshot }: RepairStore): readonly (readonly [RowFacts, JsonObject])[] {
-  return snapshot.rows.flatMap((facts) => {
-    const entry = facts.locked ? undefined : parseRow(snapshot.document, facts.row);
+  const { document, target, rows } = snapshot;
+  const isMeant = ({ key }: IndexRow): boolean =>
+    target.onlyAgentRows !== true || agentOfKey(key) === normalizeAgentId(target.agentId);
+  return rows.flatMap((facts) => {
+    const entry = facts.locked || !isMeant(facts.row) ? undefined : parseRow(document, facts.row);
     return entry === undefined ? [] : [[facts, entry] as const];
   });
 }

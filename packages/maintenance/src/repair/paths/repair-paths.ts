@@ -1,6 +1,7 @@
 import { join } from "node:path";
-import { type JsonObject, openStorePlace, parseRow, type RowFacts } from "@sessionsmith/core";
+import { type JsonObject, openStorePlace } from "@sessionsmith/core";
 import { claimedNames, isPlainFile } from "../claimed-files.ts";
+import { changeableRows } from "../keys/key-claim.ts";
 import { editRows } from "../edit-rows.ts";
 import type { Mend } from "../repair-domain.ts";
 import type { RepairRequest } from "../repair-request.ts";
@@ -24,7 +25,7 @@ export function repairPaths(store: RepairStore, request: RepairRequest): RepairS
 function rebaseRows(store: RepairStore, request: RepairRequest): RepairStore {
   const { rebase } = request;
   if (rebase === undefined) return store;
-  const changed = entriesOf(store).flatMap(([facts, entry]) => {
+  const changed = changeableRows(store).flatMap(([facts, entry]) => {
     const fields = changedPaths(entry, (path) => rebasePath(path, rebase));
     return Object.keys(fields).length === 0 ? [] : [{ key: facts.row.key, fields }];
   });
@@ -57,7 +58,7 @@ function mendPointers(store: RepairStore, request: RepairRequest): RepairStore {
   const place = openStorePlace(fs, store.target);
   const edits: RowEdit[] = [];
   const mends: Mend[] = [];
-  for (const [facts, entry] of entriesOf(store)) {
+  for (const [facts, entry] of changeableRows(store)) {
     const { key } = facts.row;
     const stale = stalePointer(fs, facts, place);
     const checkpoints = relocatedCheckpoints(entry, store);
@@ -114,12 +115,4 @@ function rebaseFiles(store: RepairStore, { host, rebase }: RepairRequest): Repai
     steps: [...store.steps, ...done.map(({ step }) => step)],
     mends: [...store.mends, ...mends],
   };
-}
-
-/** Rows that are understood and in nobody's use. */
-function entriesOf({ snapshot }: RepairStore): readonly (readonly [RowFacts, JsonObject])[] {
-  return snapshot.rows.flatMap((facts) => {
-    const entry = facts.locked ? undefined : parseRow(snapshot.document, facts.row);
-    return entry === undefined ? [] : [[facts, entry] as const];
-  });
 }

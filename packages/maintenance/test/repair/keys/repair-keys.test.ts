@@ -197,3 +197,20 @@ test("a name without an agent means a session of the store in which it stands", 
   expect(index("main")["agent:main:subagent:u"].spawnedBy).toBe("agent:main:main");
   expect(index("work")["agent:work:subagent:u"].spawnedBy).toBe("agent:work:main");
 });
+
+test("of an index that several agents share, only the rows of the agent that was asked for", async () => {
+  const fs = diskWith({
+    main: {
+      "sessions.json": indexOf({
+        "agent:main:telegram:dm:1": { sessionId: "s1", updatedAt: at },
+        "agent:work:telegram:dm:2": { sessionId: "s2", updatedAt: at },
+      }),
+    },
+  });
+  const shared = { ...storeOf("main"), agentId: "work", shared: true, onlyAgentRows: true } as const;
+  await repaired(fs, { domains: ["keys"], targets: [shared] });
+  expect(Object.keys(JSON.parse(textOf(fs)))).toEqual([
+    "agent:main:telegram:dm:1",
+    "agent:work:telegram:direct:2",
+  ]);
+});
