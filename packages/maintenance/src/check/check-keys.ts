@@ -12,13 +12,15 @@ export const checkKeys: StoreCheck = ({ survey: { snapshot }, facts }) => {
   const { agents, mainKey, scope } = facts.settings;
   const agentId = normalizeAgentId(target.agentId);
   const rules = { agentId, mainKey, scope, mainAgentMissing: agents.every(({ id }) => id !== "main") };
+  const ownStart = `agent:${agentId}:`;
   return rows.flatMap(({ row: { key, understood } }): readonly Finding[] => {
     if (!understood) return [];
     const wanted = wantedOf(key, rules);
     const place = { path: target.indexPath, key };
     if (wanted !== key) return [finding("key-not-canonical", place, { wanted })];
+    if (target.shared || key.startsWith(ownStart)) return [];
     const owner = agentOfKey(key);
-    const isElsewhere = owner !== undefined && owner !== agentId && !target.shared;
+    const isElsewhere = owner !== undefined && owner !== agentId;
     return isElsewhere ? [finding("key-wrong-store", place, { agent: owner, store: agentId })] : [];
   });
 };

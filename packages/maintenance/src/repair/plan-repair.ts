@@ -38,7 +38,7 @@ const planners: Readonly<Record<RepairDomain, DomainPlanner>> = {
   dialect: (stores, request) => stores.map((store) => repairDialect(store, request)),
   keys: repairKeys,
   paths: (stores, request) => stores.map((store) => repairPaths(store, request)),
-  transcripts: (stores, request) => stores.map((store) => repairTranscripts(store, request)),
+  transcripts: repairTranscripts,
   slim: (stores, request) => stores.map((store) => repairSlim(store, request)),
   locks: (stores, request) => stores.map((store) => repairLocks(store, request)),
   permissions: (stores, request) => stores.map((store) => repairPermissions(store, request)),

@@ -23,11 +23,23 @@ type Outcome =
   | { readonly mend: MendableTranscript; readonly rows: readonly RowFacts[] }
   | { readonly stays: string };
 
+/** Mends the transcripts of all stores; of stores that share a directory, the first one has them. */
+export function repairTranscripts(
+  stores: readonly RepairStore[],
+  request: RepairRequest,
+): readonly RepairStore[] {
+  const seen = new Set<string>();
+  return stores.map((store) => {
+    const { realDir } = store.snapshot;
+    return seen.size === seen.add(realDir).size ? store : repairDirectory(store, request);
+  });
+}
+
 /**
  * Mends the transcripts of a store: each damaged one is replaced by a sound one as a whole, the file as it was goes to the trash, and
  * what is no record any more goes to a file beside it. A transcript that is in use, or has further names, is left as it is.
  */
-export function repairTranscripts(store: RepairStore, request: RepairRequest): RepairStore {
+function repairDirectory(store: RepairStore, request: RepairRequest): RepairStore {
   const { snapshot } = store;
   const rowsOf = rowsOfFiles(snapshot);
   const claimed = claimedNames(store);

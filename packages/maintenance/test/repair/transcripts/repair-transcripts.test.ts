@@ -184,3 +184,15 @@ test("the index is not touched, and other domains see their own", async () => {
   expect(textOf(fs, "s1.jsonl")).toBe(transcript("s1"));
   expect(indexOf(rows)).toBe(index);
 });
+
+test("stores that share a directory mend its transcripts once", () => {
+  const fs = disk({ "s1.jsonl": torn, "other.json": JSON.stringify(rows) });
+  const [target] = planned(fs, { domains }).stores.map((store) => store.target);
+  const targets = [target, target].flatMap((one, n) =>
+    one === undefined
+      ? []
+      : [{ ...one, indexPath: n === 0 ? one.indexPath : `${one.sessionsDir}/other.json` }],
+  );
+  const { plan } = planned(fs, { domains, targets });
+  expect(plan.parts.map(({ steps }) => steps.length)).toEqual([2, 0]);
+});
