@@ -4,10 +4,11 @@ import type { LineEnd } from "../encryption/line-codec.ts";
 import { requireNoSeal } from "../encryption/seal.ts";
 import { tampered } from "../encryption/tampered.ts";
 import {
-  codecOf,
   freshCodec,
+  knownCodec,
   type KnownTranscript,
   noKey,
+  type PendingSeal,
   placeOf,
   type ProtectedTranscripts,
 } from "./protection.ts";
@@ -23,7 +24,7 @@ export interface LineToAdd {
   readonly options: AppendOptions;
 }
 
-/** Somebody else has written to the transcript; it is looked at again. Never leaves this file. */
+/** Somebody else has written to the transcript, and what was known of it is forgotten: it is looked at again. Never leaves this file. */
 class MovedOn extends Error {}
 
 const mostTries = 100;
@@ -43,7 +44,6 @@ export async function addLine(
       return await tryToAdd(store, transcripts, add);
     } catch (error) {
       if (!(error instanceof MovedOn) || tries === mostTries) throw error;
-      transcripts.known.delete(add.sessionId);
     }
   }
 }
@@ -54,29 +54,63 @@ async function tryToAdd(
   add: LineToAdd,
 ): Promise<void> {
   const { sessionId, line, options } = add;
-  const { known, pending, protection } = transcripts;
-  if (!known.has(sessionId)) {
-    const seen = await lookAt(store, transcripts, sessionId);
-    if (seen !== "plain" && seen !== "nothing") known.set(sessionId, seen);
-    else if (!protection.encrypts) return addPlain(store, add);
-    else if (seen === "plain") throw isPlain(placeOf(store, sessionId));
-    else await begin(store, transcripts, add);
-  }
+  const { known, pending } = transcripts;
+  if (!known.has(sessionId) && (await openOnce(store, transcripts, add)) === "plain")
+    return addPlain(store, add);
+  let written: PendingSeal | undefined;
   await store.append(
     sessionId,
     (last) => {
       // Lines that are written together come here one after the other, before the first of them is there.
       const state = known.get(sessionId);
-      if (state === undefined || !isAt(last, state.end)) throw new MovedOn();
+      if (state === undefined || !isAt(last, state.end)) {
+        known.delete(sessionId);
+        throw new MovedOn();
+      }
       const record = typeof line === "function" ? line(state.last) : line;
       const encoded = encodeRecord(state.codec, record, state.end);
       known.set(sessionId, { codec: state.codec, end: encoded.end, last: record });
+      written = { codec: state.codec, end: encoded.end, begins: false };
       return encoded.record;
     },
     { ...options, needsRow: true },
   );
-  const now = known.get(sessionId);
-  if (now !== undefined) pending.set(sessionId, { codec: now.codec, end: now.end, begins: false });
+  // A row vouches for what is there, and for nothing that only was to be written.
+  const before = pending.get(sessionId);
+  const isNewer = before?.codec !== written?.codec || (before?.end.count ?? -1) < (written?.end.count ?? -1);
+  if (written !== undefined && isNewer) pending.set(sessionId, written);
+}
+
+/** Whoever comes while a transcript is looked at, waits for that. @returns `plain` for a transcript that is added to as it is */
+async function openOnce(
+  store: SessionStore,
+  transcripts: ProtectedTranscripts,
+  add: LineToAdd,
+): Promise<"encrypted" | "plain"> {
+  const { opening } = transcripts;
+  const running = opening.get(add.sessionId);
+  if (running !== undefined) return running;
+  const work = openToAdd(store, transcripts, add);
+  opening.set(add.sessionId, work);
+  try {
+    return await work;
+  } finally {
+    opening.delete(add.sessionId);
+  }
+}
+
+async function openToAdd(
+  store: SessionStore,
+  transcripts: ProtectedTranscripts,
+  add: LineToAdd,
+): Promise<"encrypted" | "plain"> {
+  const { known, protection } = transcripts;
+  const seen = await lookAt(store, transcripts, add.sessionId);
+  if (seen !== "plain" && seen !== "nothing") known.set(add.sessionId, seen);
+  else if (!protection.encrypts) return "plain";
+  else if (seen === "plain") throw isPlain(placeOf(store, add.sessionId));
+  else await begin(store, transcripts, add);
+  return "encrypted";
 }
 
 function isAt(last: JsonObject | undefined, { count, tag }: LineEnd): boolean {
@@ -146,7 +180,7 @@ async function lookAt(
     return "plain";
   }
   if (protection.keyring === undefined) throw noKey(place);
-  const codec = codecOf(protection, first, { sessionId, place });
+  const codec = knownCodec(transcripts, first, { sessionId, place });
   const state = stateAt(codec, { newest, before, place });
   if (seal === undefined && state.end.count > 0)
     throw tampered(place, undefined, "its row does not vouch for it, so lines may be missing at its end");

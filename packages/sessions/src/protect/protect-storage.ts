@@ -37,12 +37,15 @@ export function protectStorage(
   const transcripts: ProtectedTranscripts = {
     protection: { keyring, encrypts, random },
     known: new Map(),
+    opening: new Map(),
+    codecs: new Map(),
     pending: new Map(),
     keys: new Map(),
   };
   const store = protectStore(storage.store, transcripts);
   const forget = (sessionId: string) => {
-    for (const map of [transcripts.known, transcripts.pending, transcripts.keys]) map.delete(sessionId);
+    for (const map of [transcripts.known, transcripts.pending, transcripts.keys, transcripts.codecs])
+      map.delete(sessionId);
   };
   return {
     ...storage,
@@ -172,7 +175,8 @@ async function restoreCheckpoint(
     rewrite: rewriting.rewrite,
     changeEntry: (entry) => rewriting.sealed(withoutSeal(order.changeEntry(entry))),
   });
-  for (const map of [transcripts.known, transcripts.pending, transcripts.keys]) map.delete(sessionId);
+  for (const map of [transcripts.known, transcripts.pending, transcripts.keys, transcripts.codecs])
+    map.delete(sessionId);
   const pending = rewriting.pending();
   if (pending !== undefined) {
     transcripts.pending.set(sessionId, pending);

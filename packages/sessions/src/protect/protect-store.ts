@@ -59,7 +59,7 @@ async function readDecrypted<T>(
   for (let tries = 1; ; tries += 1) {
     // oxlint-disable-next-line no-await-in-loop -- one look after the other
     const seal = await sealOfSession(store, transcripts, sessionId);
-    const session = { protection: transcripts.protection, sessionId, place, seal };
+    const session = { transcripts, sessionId, place, seal };
     try {
       // oxlint-disable-next-line no-await-in-loop
       const read = await store.read(sessionId, (raw) => ({ value: use(protectedReader(raw, session)) }));

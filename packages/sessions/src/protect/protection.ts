@@ -38,6 +38,10 @@ export interface ProtectedTranscripts {
   readonly protection: Protection;
   /** By session id. */
   readonly known: Map<string, KnownTranscript>;
+  /** Codecs that were opened last, by session id: deriving keys takes longer than a line. */
+  readonly codecs: Map<string, LineCodec>;
+  /** Transcripts that are being looked at, by session id. */
+  readonly opening: Map<string, Promise<"encrypted" | "plain">>;
   /** Seals that the rows do not have yet, by session id. */
   readonly pending: Map<string, PendingSeal>;
   /** Session keys by session id, as they were seen last. */
@@ -47,6 +51,19 @@ export interface ProtectedTranscripts {
 /** The name of a transcript in an error. */
 export function placeOf({ path }: SessionStore, sessionId: string): string {
   return `session ${sessionId} of ${path}`;
+}
+
+/** {@link codecOf}, once for each opening. */
+export function knownCodec(
+  { codecs, protection }: Pick<ProtectedTranscripts, "codecs" | "protection">,
+  opening: JsonObject,
+  session: { readonly sessionId: string; readonly place: string },
+): LineCodec {
+  const cached = codecs.get(session.sessionId);
+  if (cached !== undefined && cached.opening === storedBytes(opening).toString("utf8")) return cached;
+  const codec = codecOf(protection, opening, session);
+  codecs.set(session.sessionId, codec);
+  return codec;
 }
 
 /** The codec of a transcript that is encrypted. @throws StoreError E_KEY, E_TAMPERED */

@@ -1,4 +1,5 @@
 import {
+  failAt,
   fromState,
   type MemoryFs,
   memoryFs,
@@ -123,4 +124,30 @@ describe("killed at any moment, an encrypted session is whole, and goes on", () 
     const seen = await everyCrash(await start("one"), savingAndRestoring, [["one"], ["one", "two"]]);
     expect(seen.size).toBe(2);
   });
+});
+
+test("whatever call fails while lines are added, what is there is read, and the session goes on", async () => {
+  const state = await start("one");
+  const calm = fromState(state);
+  await furtherLines(await open(calm));
+  const all = ["one", "two", "three", "four"];
+  for (let n = 1; n <= calm.calls.length; n += 2) {
+    const fs = fromState(state, { fault: failAt(n, "EIO") });
+    // oxlint-disable-next-line no-await-in-loop -- one fault after the other
+    const storage = await open(fs).catch(() => undefined);
+    if (storage === undefined) continue;
+    // oxlint-disable-next-line no-await-in-loop
+    await furtherLines(storage).catch(() => undefined);
+    // oxlint-disable-next-line no-await-in-loop
+    await storage.store.append("s1", say("later"), { needsRow: true });
+    // oxlint-disable-next-line no-await-in-loop
+    const lines = await said(storage);
+    // oxlint-disable-next-line no-await-in-loop
+    await storage.close();
+    // oxlint-disable-next-line no-await-in-loop
+    expect(await said(await open(fromState(fs.state())))).toEqual(lines);
+    const texts = [...all, "later"].map((text) => JSON.stringify(say(text)));
+    expect(lines).toEqual(texts.filter((text) => lines?.includes(text)));
+    expect([lines?.at(0), lines?.at(-1)]).toEqual([texts[0], texts[4]]);
+  }
 });

@@ -51,6 +51,8 @@ async function open(
   const transcripts: ProtectedTranscripts = {
     protection: { keyring, encrypts, random: countedBytes((seed += 1)) },
     known: new Map(),
+    opening: new Map(),
+    codecs: new Map(),
     pending: new Map(),
     keys: new Map(),
   };
