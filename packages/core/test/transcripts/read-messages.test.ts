@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { isJsonObject } from "../../src/json-value.ts";
+import { isJsonObject, type JsonObject } from "../../src/json-value.ts";
 import {
   readFirstUserMessage,
   readLastMessages,
@@ -99,16 +99,19 @@ describe("readLastMessages", () => {
   });
 });
 
+const closed = (n: number) => ({ type: "custom", customType: "sessionsmith.encrypted", data: { n } });
+const numberIn = ({ data }: JsonObject) =>
+  isJsonObject(data) && typeof data["n"] === "number" ? data["n"] : -1;
+const opener: TranscriptOpener = () => (record, before) => ({
+  role: numberIn(record) === 1 ? "assistant" : "user",
+  content: `${numberIn(record)} after ${numberIn(before)}`,
+});
+
 describe("with a way to decrypt", () => {
-  const closed = (n: number) => ({ type: "custom", customType: "sessionsmith.encrypted", data: { n } });
   const stored = [{ type: "session" }, closed(0), closed(1), closed(2), closed(3)].map((line) =>
     JSON.stringify(line),
   );
   const fs = oneFileFs(lines(...stored));
-  const opener: TranscriptOpener = () => (record, before) => {
-    const [n, m] = [record, before].map(({ data }) => (isJsonObject(data) ? data["n"] : undefined));
-    return { role: n === 1 ? "assistant" : "user", content: `${String(n)} after ${String(m)}` };
-  };
 
   test("each record is opened with the one before it", () => {
     expect(readFirstUserMessage(fs, "t", { maxChars: 50, opener })).toEqual({
