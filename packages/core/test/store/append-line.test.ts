@@ -325,13 +325,14 @@ describe("a line that needs a row", () => {
   });
 });
 
+const envelope = (n: number) => ({
+  type: "custom",
+  id: "a",
+  customType: "sessionsmith.encrypted",
+  data: { n },
+});
+
 describe("an encrypted transcript", () => {
-  const envelope = (n: number) => ({
-    type: "custom",
-    id: "a",
-    customType: "sessionsmith.encrypted",
-    data: { n },
-  });
   const encrypted = `${header}${JSON.stringify(envelope(0))}\n${JSON.stringify(envelope(1))}\n`;
 
   test.each([
