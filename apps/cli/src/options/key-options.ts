@@ -36,5 +36,6 @@ export const withoutSealOption: FlagSpec = {
   kind: "flag",
   flags: "--without-seal",
   description:
-    "decrypt also where the row is lost that tells how many lines there are; some may be missing at the end",
+    "decrypt what there is: also where the row is lost that tells how many lines there are, and plain lines that another program " +
+    "has added",
 };

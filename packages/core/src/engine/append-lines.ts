@@ -1,9 +1,11 @@
 import { join } from "node:path";
+import { readRange } from "../disk/read-bytes.ts";
 import type { ReadableFile } from "../disk/read-fs.ts";
 import type { WritableFile } from "../disk/write-fs.ts";
 import { errnoOf } from "../errno.ts";
 import type { JsonObject } from "../json-value.ts";
 import { StoreError } from "../store-error.ts";
+import { envelopeKind, envelopeType } from "../transcripts/envelope.ts";
 import { tailOf, type TranscriptTail } from "../transcripts/inspect-tail.ts";
 import { parseRecord } from "../transcripts/parse-record.ts";
 import { scanLines } from "../transcripts/scan-lines.ts";
@@ -94,6 +96,9 @@ function appendTo(
   const lead = isOpen ? "\n" : "";
   const made = textsOf(lines, () => lastRecord(file, from));
   if (made.length === 0) return aside;
+  const isEncrypted =
+    torn === undefined ? isEnvelope(file, tail) : envelopeKind(lastRecord(file, from) ?? {}) !== undefined;
+  if (isEncrypted && made.some((text) => !text.slice(0, markBytes).includes(mark))) throw encrypted(path);
   const texts = hasLines(file, from) ? made : [header, ...made];
   let end = from;
   try {
@@ -109,6 +114,24 @@ function appendTo(
     });
   }
   return aside;
+}
+
+/** Bytes at the beginning of a line in which an envelope says that it is one; only the time of the line stands before that. */
+const markBytes = 256;
+const mark = `"customType":"${envelopeType}"`;
+
+function isEnvelope(file: ReadableFile, { lastLine }: TranscriptTail): boolean {
+  if (lastLine === undefined) return false;
+  const { offset, length } = lastLine;
+  return readRange(file, offset, offset + Math.min(length, markBytes)).includes(mark);
+}
+
+/** A plain line behind encrypted ones would end what can be decrypted. */
+function encrypted(path: string): StoreError {
+  return new StoreError("E_REFUSED", `${path} is encrypted, and the line is not. Nothing was added.`, {
+    hint: "Add it with a session manager that has the key, or run `sessionsmith decrypt` on the session first.",
+    details: { path },
+  });
 }
 
 function hasLines(file: ReadableFile, to: number): boolean {

@@ -324,3 +324,26 @@ describe("a line that needs a row", () => {
     expect(names()).toEqual(["s1.jsonl", "sessions.json"]);
   });
 });
+
+const envelope = (n: number) => ({
+  type: "custom",
+  id: "a",
+  customType: "sessionsmith.encrypted",
+  data: { n },
+});
+
+describe("an encrypted transcript", () => {
+  const encrypted = `${header}${JSON.stringify(envelope(0))}\n${JSON.stringify(envelope(1))}\n`;
+
+  test.each([
+    ["whole", encrypted],
+    ["without a line end", encrypted.trimEnd()],
+    ["torn", `${encrypted}{"type":"cus`],
+  ])("that is %s takes no plain line, and every encrypted one stays", async (_, content) => {
+    const { host, text } = memoryStore({ "sessions.json": index(), "s1.jsonl": content });
+    await expect(appendTranscriptLine(address, line, { host })).rejects.toMatchObject({ code: "E_REFUSED" });
+    expect(text("s1.jsonl")).toContain(encrypted.trimEnd());
+    await appendTranscriptLine(address, envelope(2), { host });
+    expect(text("s1.jsonl")).toBe(`${encrypted}${JSON.stringify(envelope(2))}\n`);
+  });
+});

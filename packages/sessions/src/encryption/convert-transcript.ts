@@ -121,7 +121,7 @@ function opened(
   const session = { keyring, sessionId: lines.sessionId, place: path };
   const codec: LineCodec = openSessionCodec(session, firstStored(lines, path).bytes);
   const sealed = vouched && codec.checkSeal(vouched.seal, headerSha256(lines.header.bytes));
-  return decryptedLines(lines, { codec, sealed, place: path });
+  return decryptedLines(lines, { codec, sealed, place: path, plainTail: vouched === undefined });
 }
 
 function cipherSides(clear: CipherSides["clear"], path: string): CipherSides {

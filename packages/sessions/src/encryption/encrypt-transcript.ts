@@ -41,6 +41,8 @@ export interface Vouched {
   readonly sealed: LineEnd | undefined;
   /** What the transcript is called in an error: its path. */
   readonly place: string;
+  /** True: plain lines that another program has put behind the encrypted ones are taken as they are. */
+  readonly plainTail: boolean;
 }
 
 /**
@@ -58,11 +60,20 @@ export function decryptedLines(lines: TranscriptLines, vouched: Vouched): Transc
   };
 }
 
-function* decryptedRest({ rest }: TranscriptLines, { codec, sealed, place }: Vouched): Generator<RawLine> {
+function* decryptedRest(
+  { rest }: TranscriptLines,
+  { codec, sealed, place, plainTail }: Vouched,
+): Generator<RawLine> {
   let end: LineEnd | undefined;
+  let isPlain = false;
   for (const { bytes, terminated } of rest()) {
     if (end === undefined) {
       end = codec.start;
+    } else if (isPlain || (plainTail && parseEnvelope(bytes).state === "other")) {
+      isPlain = true;
+      if (parseEnvelope(bytes).state !== "other") throw tampered(place, undefined, "it is half plain");
+      yield { bytes, terminated };
+      continue;
     } else {
       const line = codec.decode(bytes, end);
       end = line.end;

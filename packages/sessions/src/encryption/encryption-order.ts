@@ -8,7 +8,10 @@ export type EncryptionTask =
   | {
       readonly task: "decrypt";
       readonly keyring: Keyring;
-      /** Take what there is, also where the row does not vouch for it. What was changed is refused all the same. */
+      /**
+       * Take what there is, also where the row does not vouch for it, and plain lines that another program has put behind the encrypted
+       * ones. What was changed is refused all the same.
+       */
       readonly withoutSeal: boolean;
     }
   | { readonly task: "rotate"; readonly keyring: Keyring; readonly newKeyring: Keyring };

@@ -67,7 +67,7 @@ function readRandom({ key, seed }: JsonObject): CodecRandom {
 function unsealedLines(lines: TranscriptLines, keyring: Keyring, place: string): TranscriptLines {
   const session = { keyring, sessionId: lines.sessionId, place };
   const codec = openSessionCodec(session, firstStored(lines, place).bytes);
-  return decryptedLines(lines, { codec, sealed: undefined, place });
+  return decryptedLines(lines, { codec, sealed: undefined, place, plainTail: true });
 }
 
 function encryptedChunks(

@@ -269,6 +269,17 @@ describe("a store that somebody has changed", () => {
     expect(JSON.stringify(results)).not.toContain(secrets[0]);
   });
 
+  test("plain lines that another program has added are told, and taken along when that is asked for", async () => {
+    const fs = await encryptedStore();
+    const added = `${text(fs, "s1.jsonl")}${messageLine("user", "added")}\n`;
+    fs.otherProcess().unlink(`${sessionsDir}/s1.jsonl`);
+    writeTree(fs, sessionsDir, { "s1.jsonl": added });
+    expect(outcomes(planned(fs, decrypt).results)[0]).toBe("E_TAMPERED");
+    await apply(fs, planned(fs, { ...decrypt, withoutSeal: true }).plan, { firstId: 50 });
+    const plain = text(fromState(plainStore()), "s1.jsonl");
+    expect(text(fs, "s1.jsonl")).toBe(`${plain}${messageLine("user", "added")}\n`);
+  });
+
   test("transcripts of two sessions in one another's place", async () => {
     const fs = await encryptedStore();
     const [one, two] = [text(fs, "s1.jsonl"), text(fs, "s2.jsonl")];
