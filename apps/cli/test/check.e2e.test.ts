@@ -1,4 +1,4 @@
-import { appendFileSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { appendFileSync, readdirSync, readFileSync, utimesSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { type MaterializedCase, materializeCase } from "@sessionsmith/testkit";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
@@ -37,6 +37,9 @@ describe("a recorded store whose transcripts are damaged", () => {
     const text = readFileSync(join(dir, headless), "utf8");
     writeFileSync(join(dir, headless), text.slice(text.indexOf("\n") + 1));
     appendFileSync(join(dir, garbled), `${secret}\n{"type":"custom","id":"zz","parentId":"${secret}"}\n`);
+    // Times that every file system keeps to the microsecond.
+    for (const name of [torn, headless, garbled])
+      utimesSync(join(dir, name), store.now / 1000 - 7200, store.now / 1000 - 7200);
   }
 
   test("check finds it, repair mends it, undo takes it back; nobody hears what was said", async () => {

@@ -11,7 +11,7 @@ test("says what is wrong, where, that nothing was changed, and what to do", () =
   expect(error.message).toBe(
     "the index can't be used: expected a key in double quotes: /s/sessions.json, line 3, column 1, byte 48. Nothing was changed.",
   );
-  expect(error.hint).toMatch(/backup/);
+  expect(error.hint).toMatch(/repair --index/);
   expect(error.details).toEqual({
     path: "/s/sessions.json",
     reason: "syntax",
