@@ -77,8 +77,8 @@ export const commandTable: readonly CommandSpec[] = [
 
 /** What the program is, a paragraph each. */
 export const rootDescription: readonly string[] = [
-  "Lists, looks after and migrates the session stores of OpenClaw and its relatives: one index (sessions.json) and one transcript " +
-    "for each session. Without a command it lists the newest sessions.",
+  "Lists, looks after, checks, repairs and migrates the session stores of OpenClaw and its relatives: one index (sessions.json) and one " +
+    "transcript for each session. Without a command it lists the newest sessions.",
 ];
 
 /** Examples for the help of the whole program. */
