@@ -28,7 +28,9 @@ export interface HelpOutput {
  */
 export function parseCommandLine(argv: readonly string[], help: HelpOutput): ParsedCommand | undefined {
   let parsed: ParsedCommand | undefined;
-  const program = buildProgram(help, (command) => {
+  const asked = commandTable.filter(({ name }) => name === argv[0]);
+  // The help of the program names every command; to make them all takes longer than many a command itself.
+  const program = buildProgram(help, asked.length === 0 ? commandTable : asked, (command) => {
     parsed = command;
   });
   try {
@@ -41,7 +43,11 @@ export function parseCommandLine(argv: readonly string[], help: HelpOutput): Par
   return parsed;
 }
 
-function buildProgram(help: HelpOutput, found: (command: ParsedCommand) => void): Command {
+function buildProgram(
+  help: HelpOutput,
+  commands: readonly CommandSpec[],
+  found: (command: ParsedCommand) => void,
+): Command {
   const program = new Command("sessionsmith")
     .exitOverride()
     .configureOutput({
@@ -57,7 +63,7 @@ function buildProgram(help: HelpOutput, found: (command: ParsedCommand) => void)
     .helpCommand(false)
     .option("-V, --version", "show the version")
     .addHelpText("after", helpEnd(rootExamples, [0, 1, 2]));
-  for (const spec of commandTable) {
+  for (const spec of commands) {
     const command = program.command([spec.name, ...spec.arguments.map(({ name }) => name)].join(" "));
     command
       .summary(spec.summary)

@@ -25,7 +25,10 @@ export interface StoredResetPolicy {
 export function storedResetPolicy(fs: ReadFs, target: StoreTarget): StoredResetPolicy {
   const { realDir } = openStorePlace(fs, target);
   try {
-    const policy = settingsOfStore(settingsOf({}), readManagerSettings(fs, realDir));
+    const stored = readManagerSettings(fs, realDir);
+    // Most stores have none, and to ask for the time zone of the system takes longer than all else here.
+    if (Object.keys(stored).length === 0) return { policy: undefined, trouble: undefined };
+    const policy = settingsOfStore(settingsOf({}), stored);
     const isSet = policy.daily !== undefined || policy.idleMinutes !== undefined;
     return { policy: isSet ? policy : undefined, trouble: undefined };
   } catch (error) {
