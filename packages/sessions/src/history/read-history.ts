@@ -1,5 +1,12 @@
-import { type Host, isStoreError, openStorePlace, parseSessionKey } from "@sessionsmith/core";
+import {
+  canonicalizeSessionKey,
+  type Host,
+  isStoreError,
+  openStorePlace,
+  parseSessionKey,
+} from "@sessionsmith/core";
 import { type EngineHost, readStoreLedger } from "@sessionsmith/core/engine";
+import { keyRulesOf } from "../find/key-rules.ts";
 import type { ListScope } from "../select-sessions.ts";
 import type { SelectedStore } from "../session-selection.ts";
 import { type EndedSession, endedSessions } from "./ended-sessions.ts";
@@ -17,19 +24,23 @@ export interface SessionHistory {
 
 /**
  * Reads the ledgers of the stores: which sessions ended, when, why, and what they had used up. A store without a ledger has no
- * history yet; its index is not read, so that a damaged one does not stand in the way.
+ * history yet; its index is not read, so that a damaged one does not stand in the way. A key that is asked for may be spelled as
+ * `findSessions` takes it.
  * @throws StoreError E_NOT_FOUND or E_IO for a single store; one among several carries its error
  */
 export function readHistory(
   host: Host & Pick<EngineHost, "fs">,
-  { targets }: Pick<ListScope, "targets">,
+  { targets, settings }: ListScope,
   query: HistoryQuery,
 ): SessionHistory {
   const ledgers = new Map<string, readonly EndedSession[]>();
   const stores: SelectedStore[] = [];
   const found: EndedSession[] = [];
-  const matches = filterOf(query);
   for (const target of targets) {
+    const { agentId } = target;
+    const matches = filterOf(query, (key) =>
+      canonicalizeSessionKey(key, { ...keyRulesOf(settings), agentId }),
+    );
     try {
       const { realDir } = openStorePlace(host.fs, target);
       const isNew = !ledgers.has(realDir);
@@ -55,21 +66,19 @@ function agentOf({ key, agentId }: EndedSession): string {
   return parseSessionKey(key).agentId ?? agentId;
 }
 
-function filterOf({
-  session,
-  since,
-  search,
-  label,
-  kinds,
-  onlyEnded = false,
-}: HistoryQuery): (one: EndedSession) => boolean {
+function filterOf(
+  { session, since, search, label, kinds, onlyEnded = false }: HistoryQuery,
+  canonicalKey: (key: string) => string,
+): (one: EndedSession) => boolean {
   const text = search?.toLowerCase();
   const asked = kinds === undefined ? undefined : new Set<string>(kinds);
+  const key = session === undefined ? undefined : canonicalKey(session);
+  const isMeant = ({ key: its }: EndedSession) => key !== "" && canonicalKey(its) === key;
   return (one) => {
     const names = [one.key, one.sessionId, one.label];
     return (
       (!onlyEnded || one.restoredAt === undefined) &&
-      (session === undefined || names.includes(session)) &&
+      (session === undefined || names.includes(session) || isMeant(one)) &&
       (since === undefined || one.endedAt >= since) &&
       (text === undefined || names.some((name) => name?.toLowerCase().includes(text) === true)) &&
       (label === undefined || one.label === label) &&

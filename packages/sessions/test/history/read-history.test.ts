@@ -20,8 +20,9 @@ async function usedStore() {
   const fs = diskWith({ rows: { [key]: row, "agent:main:cron:a": { sessionId: "s2", updatedAt: 1 } } });
   const { answer: reset } = await resetSession(scopeOn(fs), { key });
   const { answer: deleted } = await deleteSessions(scopeOn(fs, 50), { keys: [key, "agent:main:cron:a"] });
+  const { host, settings } = scopeOn(fs);
   const read = (query: Partial<HistoryQuery> = {}) =>
-    readHistory(scopeOn(fs).host, { targets: [targetOf("main")] }, { ...all, ...query });
+    readHistory(host, { targets: [targetOf("main")], settings }, { ...all, ...query });
   return { fs, reset, deleted, read };
 }
 
@@ -45,6 +46,8 @@ describe("readHistory", () => {
   test.each([
     [{ session: "s1" }, ["s1"]],
     [{ session: "s" }, []],
+    [{ session: "CRON:A" }, ["s2"]],
+    [{ session: "" }, []],
     [{ kinds: ["cron"] }, ["s2"]],
     [{ search: "CRON" }, ["s2"]],
     [{ since: Number.MAX_SAFE_INTEGER }, []],
@@ -63,9 +66,11 @@ describe("readHistory", () => {
 
   test("a store without a ledger has no history; one that is not there is an error", async () => {
     const fs = diskWith({ rows: "{ damaged" });
-    const { host } = scopeOn(fs);
-    expect(readHistory(host, { targets: [targetOf("main")] }, all)).toMatchObject({ totalCount: 0 });
-    expect(() => readHistory(host, { targets: [targetOf("none")] }, all)).toThrow(
+    const { host, settings } = scopeOn(fs);
+    expect(readHistory(host, { targets: [targetOf("main")], settings }, all)).toMatchObject({
+      totalCount: 0,
+    });
+    expect(() => readHistory(host, { targets: [targetOf("none")], settings }, all)).toThrow(
       expect.objectContaining({ code: "E_NOT_FOUND" }),
     );
   });
