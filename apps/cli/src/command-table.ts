@@ -35,45 +35,65 @@ import { trashCommand } from "./commands/trash-command.ts";
 import { undoCommand } from "./commands/undo-command.ts";
 import { versionCommand } from "./commands/version-command.ts";
 
+/** Commands that the help shows under one heading. */
+interface CommandGroup {
+  readonly heading: string;
+  readonly commands: readonly CommandSpec[];
+}
+
 /** Every command, in the order of the help. A command that is not here does not exist. */
-export const commandTable: readonly CommandSpec[] = [
-  listCommand,
-  showCommand,
-  getCommand,
-  previewCommand,
-  resolveCommand,
-  createCommand,
-  patchCommand,
-  resetCommand,
-  deleteCommand,
-  compactCommand,
-  callCommand,
-  setCommand,
-  expireCommand,
-  refreshCommand,
-  historyCommand,
-  statsCommand,
-  exportCommand,
-  exportTrajectoryCommand,
-  importCommand,
-  configCommand,
-  checkpointCommand,
-  freshnessCommand,
-  chatCommandCommand,
-  cleanupCommand,
-  applyCommand,
-  migrateCommand,
-  encryptCommand,
-  decryptCommand,
-  operationsCommand,
-  undoCommand,
-  recoverCommand,
-  trashCommand,
-  checkCommand,
-  repairCommand,
-  explainCommand,
-  versionCommand,
+export const commandGroups: readonly CommandGroup[] = [
+  {
+    heading: "Look",
+    commands: [
+      listCommand,
+      showCommand,
+      getCommand,
+      previewCommand,
+      resolveCommand,
+      historyCommand,
+      statsCommand,
+      freshnessCommand,
+    ],
+  },
+  {
+    heading: "Change single sessions",
+    commands: [
+      createCommand,
+      patchCommand,
+      resetCommand,
+      deleteCommand,
+      compactCommand,
+      setCommand,
+      expireCommand,
+      refreshCommand,
+      checkpointCommand,
+    ],
+  },
+  {
+    heading: "Look after stores",
+    commands: [cleanupCommand, applyCommand, checkCommand, repairCommand, explainCommand],
+  },
+  {
+    heading: "Bring in, take out, protect",
+    commands: [
+      migrateCommand,
+      exportCommand,
+      exportTrajectoryCommand,
+      importCommand,
+      encryptCommand,
+      decryptCommand,
+    ],
+  },
+  { heading: "Take back", commands: [operationsCommand, undoCommand, recoverCommand, trashCommand] },
+  {
+    heading: "Settings and programs",
+    commands: [configCommand, callCommand, chatCommandCommand, versionCommand],
+  },
 ];
+
+/** The commands of all groups. */
+export const commandTable: readonly CommandSpec[] = commandGroups.flatMap(({ commands }) => commands);
 
 /** What the program is, a paragraph each. */
 export const rootDescription: readonly string[] = [

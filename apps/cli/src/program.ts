@@ -1,6 +1,6 @@
 import { Command, CommanderError, Option } from "commander";
 import type { CommandSpec, OptionGroup } from "./command-spec.ts";
-import { commandTable, rootDescription, rootExamples } from "./command-table.ts";
+import { commandGroups, commandTable, rootDescription, rootExamples } from "./command-table.ts";
 import { commandHelpEnd, helpEnd } from "./help.ts";
 import { givenOptions } from "./options/given-options.ts";
 import type { GivenOptions } from "./options/given-options.ts";
@@ -67,6 +67,7 @@ function buildProgram(
     const command = program.command([spec.name, ...spec.arguments.map(({ name }) => name)].join(" "));
     command
       .summary(spec.summary)
+      .helpGroup(`${headingOf(spec)}:`)
       .description(spec.description.join("\n\n"))
       .helpOption("-h, --help", "show this help")
       .addHelpText("after", commandHelpEnd(spec))
@@ -74,6 +75,10 @@ function buildProgram(
     for (const group of spec.optionGroups) addOptions(command, group);
   }
   return program;
+}
+
+function headingOf(spec: CommandSpec): string {
+  return commandGroups.find(({ commands }) => commands.includes(spec))?.heading ?? "Commands";
 }
 
 function addOptions(command: Command, { heading, options }: OptionGroup): void {

@@ -1,6 +1,6 @@
 import type { CommandSpec } from "../command-spec.ts";
 import type { OptionGroup } from "../command-spec.ts";
-import { commandTable, rootDescription } from "../command-table.ts";
+import { commandGroups, commandTable, rootDescription } from "../command-table.ts";
 import { exitStatusMeanings } from "../exit-codes.ts";
 import { negatedFlag } from "../options/option-spec.ts";
 import { usageOf } from "../usage-line.ts";
@@ -8,12 +8,18 @@ import { code, markdownPage, markdownTable } from "./markdown.ts";
 
 /** `docs/reference/cli.md`: every command with its options, examples and exit statuses. */
 export function renderCliReference(): string {
-  const commands = commandTable.map(({ name, summary }) => [`[${name}](#${name})`, summary]);
+  const commands = commandGroups.flatMap(({ heading, commands: [first, ...others] }) =>
+    first === undefined ? [] : [row(heading, first), ...others.map((command) => row("", command))],
+  );
   return markdownPage("Commands", [
     ...rootDescription,
-    markdownTable(["command", "what it does"], commands),
+    markdownTable(["for", "command", "what it does"], commands),
     ...commandTable.flatMap(commandBlocks),
   ]);
+}
+
+function row(heading: string, { name, summary }: CommandSpec): readonly string[] {
+  return [heading, `[${name}](#${name})`, summary];
 }
 
 function commandBlocks(spec: CommandSpec): readonly string[] {
