@@ -1,4 +1,5 @@
 import type { JsonDocumentSpec } from "./json-document.ts";
+import { storeListKeys } from "./store-list-keys.ts";
 
 const said = "if known";
 
@@ -7,43 +8,7 @@ export const listDocument: JsonDocumentSpec = {
   title: "sessionsmith list --json",
   notes: ["The keys up to `sessions[].kind` are those of `openclaw sessions --json`."],
   keys: [
-    {
-      path: "path",
-      type: "string | null",
-      description: "path of the index; null if several stores are listed together",
-    },
-    {
-      path: "stores",
-      type: "array",
-      when: "for several stores",
-      description: "the stores that were asked for",
-    },
-    {
-      path: "stores[].agentId",
-      type: "string",
-      when: "for several stores",
-      description: "agent of the store",
-    },
-    { path: "stores[].path", type: "string", when: "for several stores", description: "path of its index" },
-    {
-      path: "stores[].error",
-      type: "object",
-      when: "if it can't be read",
-      description: "why: code and message",
-    },
-    { path: "stores[].error.code", type: "string", when: "if it can't be read", description: "error code" },
-    {
-      path: "stores[].error.message",
-      type: "string",
-      when: "if it can't be read",
-      description: "what is wrong",
-    },
-    {
-      path: "allAgents",
-      type: "true",
-      when: "with --all-agents",
-      description: "every configured agent was asked for",
-    },
+    ...storeListKeys,
     { path: "count", type: "number", description: "sessions in this document" },
     { path: "totalCount", type: "number", description: "sessions that match" },
     { path: "limitApplied", type: "number | null", description: "the limit; null for all" },
