@@ -3,7 +3,8 @@
 import { cpSync, mkdirSync, readdirSync, rmSync, utimesSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { damagedAtMs, fixturesDir, makeTempDir } from "@sessionsmith/testkit";
-import { type DamagedStore, transcriptCases } from "./damaged/transcript-cases.ts";
+import type { DamagedStore } from "./damaged/damaged-store.ts";
+import { transcriptCases } from "./damaged/transcript-cases.ts";
 import { runCli } from "./run-cli.ts";
 
 interface CheckDocument {

@@ -6,7 +6,9 @@ export {
   readBareText,
   readLegacyMessage,
 } from "./dialects/legacy-message.ts";
+export type { LegacyItem, LegacyMessageItem, LegacyTrouble } from "./dialects/legacy-item.ts";
 export { isNaiveZone, type NaiveZone, parseLegacyTime } from "./dialects/legacy-time.ts";
+export { provenanceType, renderTranscript, type TranscriptFrame } from "./dialects/render-transcript.ts";
 export {
   legacyRolePrefix,
   toTranscriptMessage,
@@ -217,6 +219,9 @@ export type { TranscriptOrigin } from "./transcripts/read-origin.ts";
 export type { HeaderClues } from "./transcripts/made-header.ts";
 export { readHeader, readHeaderText } from "./transcripts/read-header.ts";
 export { readTranscriptHealth, type TranscriptHealth } from "./transcripts/transcript-health.ts";
+export { convertBareTranscript } from "./transcripts/bare-transcript.ts";
+export { type BareTranscript, readBareTranscript } from "./transcripts/read-bare-transcript.ts";
+export { readJsonLines } from "./transcripts/read-json-lines.ts";
 export { readTranscriptMend, type MendableTranscript } from "./transcripts/read-transcript-mend.ts";
 export type { TranscriptTrouble } from "./transcripts/trouble-list.ts";
 export { scanLines, type ScanLinesOptions, type TranscriptLine } from "./transcripts/scan-lines.ts";

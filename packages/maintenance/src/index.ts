@@ -37,6 +37,7 @@ export type { LabelCount } from "./count-labels.ts";
 export { type Departure, retireFilesOf } from "./retire-files.ts";
 export type { RescopedRow } from "./rescope/list-rescoped.ts";
 export { rescopeFindings } from "./rescope/rescope-findings.ts";
+export { repairRecipes } from "./repair/dialect/bare-transcript-recipe.ts";
 export type { AgentRename } from "./repair/keys/wanted-key.ts";
 export type { PathRebase } from "./repair/paths/rebase-path.ts";
 export { type PlannedRepair, planRepair } from "./repair/plan-repair.ts";

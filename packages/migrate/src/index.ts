@@ -1,7 +1,7 @@
 export { detectLegacy } from "./detect-legacy.ts";
 export { type LegacyDialect, legacyDialects } from "./legacy-dialect.ts";
 export type { LegacyBody, LegacyDetection, LegacyFile, LegacySource } from "./legacy-source.ts";
-export type { LegacyForm } from "./read/legacy-item.ts";
+export type { LegacyForm } from "./read/legacy-form.ts";
 export type { MigratedSession } from "./migrated-session.ts";
 export type { MigrationRequest } from "./migration-request.ts";
 export type { BackupKind } from "./plan/backup-steps.ts";

@@ -1,6 +1,6 @@
 import type { Finding, JsonObject } from "@sessionsmith/core";
 import type { LegacyDialect } from "./legacy-dialect.ts";
-import type { LegacyForm } from "./read/legacy-item.ts";
+import type { LegacyForm } from "./read/legacy-form.ts";
 
 /** One file of a legacy store, and what it was taken for. */
 export interface LegacyFile {

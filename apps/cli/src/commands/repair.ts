@@ -9,7 +9,7 @@ import {
 import type { StoreTarget } from "@sessionsmith/core";
 import { nodeEngineHost } from "@sessionsmith/core/engine";
 import type { ApplyOutcome, EngineHost } from "@sessionsmith/core/engine";
-import { planRepair } from "@sessionsmith/maintenance";
+import { planRepair, repairRecipes } from "@sessionsmith/maintenance";
 import type { PlannedRepair } from "@sessionsmith/maintenance";
 import { applyWithProgress } from "../apply-with-progress.ts";
 import { chooseStores } from "../choose-stores.ts";
@@ -112,7 +112,15 @@ async function repair(
     return planned.plan;
   };
   const applied = await io.interruptible((signal) =>
-    applyWithProgress(engine, planned.plan, { io, view, what: "repairing", create: true, replan, signal }),
+    applyWithProgress(engine, planned.plan, {
+      io,
+      view,
+      what: "repairing",
+      recipes: repairRecipes,
+      create: true,
+      replan,
+      signal,
+    }),
   );
   tellRecovered(applied.recovered, io);
   return { planned, applied };

@@ -21,7 +21,7 @@ export const domainOptions: Readonly<Partial<Record<RepairDomain, FlagSpec>>> = 
   dialect: {
     kind: "flag",
     flags: "--dialect",
-    description: "make rows of OpenClaw of those that openclaw-python wrote",
+    description: "make rows and transcripts of OpenClaw of those that openclaw-python wrote",
   },
   keys: {
     kind: "flag",

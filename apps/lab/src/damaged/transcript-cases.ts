@@ -1,13 +1,6 @@
+import type { DamagedStore } from "./damaged-store.ts";
+import { pythonStore } from "./python-store.ts";
 import { called, header, lines, replied, result, said } from "./transcript-text.ts";
-
-/** A store that is damaged in one way, or in several. */
-export interface DamagedStore {
-  readonly what: string;
-  /** The rows of the index of agent `main`; one for session `one` unless said otherwise. A text is the index itself. */
-  readonly rows?: Readonly<Record<string, object>> | string;
-  /** The files beside it, by name. */
-  readonly files: Readonly<Record<string, string | Buffer>>;
-}
 
 const one = "11111111-1111-4111-8111-111111111111";
 const two = "22222222-2222-4222-8222-222222222222";
@@ -236,6 +229,7 @@ export const transcriptCases: Readonly<Record<string, DamagedStore>> = {
     "a list of bare messages without header",
     lines(`{"role":"user","content":"made-up"}`, `{"role":"assistant","content":"made-up"}`),
   ),
+  "transcript-python": pythonStore,
   "transcript-set-aside-before": transcript(
     "it was mended before, and is torn again",
     `${sound}{"type":"mess`,

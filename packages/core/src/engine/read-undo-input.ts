@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { join } from "node:path";
 import type { WriteFs } from "../disk/write-fs.ts";
 import { readWholeFile } from "../disk/read-bytes.ts";
+import { sha256OfFile } from "../disk/sha256-of-file.ts";
 import type { KeptFile, UndoInput, WrittenIndex } from "../plan/undo-input.ts";
 import type { WriteIndexStep } from "../plan/step.ts";
 import { corruptIndexError } from "../session-index/corrupt-index-error.ts";
@@ -45,6 +46,7 @@ export function readUndoInput(
     index: only === "files" ? undefined : writtenIndex(fs, record, realDir),
     present,
     factOf: (name) => fs.lstat(join(realDir, name)),
+    sha256Of: (name) => fs.withFile(join(realDir, name), sha256OfFile),
   };
 }
 

@@ -17,7 +17,7 @@ export const transcriptFindings = {
     severity: "error",
     title: "a transcript does not begin with a header, and OpenClaw will overwrite it",
     explanation:
-      "The first record is no session header. OpenClaw takes such a file for damaged and overwrites all of it with an empty one when the session is next used. Its own `sessions.compact` leaves such files behind. Mending puts a header in front, taken from the file itself or an archive of it, or made from the name of the file, its rows and its first record.",
+      "The first record is no session header. OpenClaw takes such a file for damaged and overwrites all of it with an empty one when the session is next used. Its own `sessions.compact` leaves such files behind. Mending puts a header in front, taken from the file itself or an archive of it, or made from the name of the file, its rows and its first record. Bare messages, as openclaw-python leaves them, become records of OpenClaw by `sessionsmith repair --dialect`, or by `sessionsmith repair` without a selection.",
     remedy: mended,
   },
   "transcript-header-damaged": {

@@ -1,5 +1,6 @@
 import { basename, dirname } from "node:path";
 import { parsePromptBlobPath } from "../layout/prompt-blob-path.ts";
+import type { FileFact } from "../disk/read-fs.ts";
 import type { ContentSource } from "./content-source.ts";
 import { fileIdentity } from "./file-identity.ts";
 import type { FileDecision, RowDecision } from "./decision.ts";
@@ -158,14 +159,14 @@ function unpack(step: JournaledMove, { path, size, sha256, mode, mtimeNs }: Kept
   };
 }
 
-function undoFile(step: WriteFileStep, n: number, { factOf, made, replaced, only }: UndoInput): StepUndo {
+function undoFile(step: WriteFileStep, n: number, input: UndoInput): StepUndo {
+  const { factOf, made, replaced, only } = input;
   // The row says how it is encrypted, if at all: it can't go back alone.
   if (step.cipher !== undefined && only === "files") return undefined;
   const present = factOf(step.name);
   const written = made.get(n);
   if (present === undefined || written === undefined) return fileConflict(step.name, "gone");
-  if (String(present.ino) !== written.ino || present.size !== written.size)
-    return fileConflict(step.name, "changed-since");
+  if (!isAsWritten(step.name, { present, written }, input)) return fileConflict(step.name, "changed-since");
   const expect = fileIdentity(present);
   const file: FileDecision = { name: step.name, action: "trash", reasons: ["undo"], size: present.size };
   if (step.replaces !== null) return undoReplacement(step, { expect, former: replaced.get(n) });
@@ -181,6 +182,19 @@ function undoFile(step: WriteFileStep, n: number, { factOf, made, replaced, only
     file,
   };
 }
+
+/** The file that was written, or a regular one with the very same bytes: an undo of what came after it writes it anew. */
+function isAsWritten(
+  name: string,
+  { present, written }: { readonly present: FileFact; readonly written: WrittenFile },
+  { sha256Of }: UndoInput,
+): boolean {
+  if (present.size !== written.size) return false;
+  if (String(present.ino) === written.ino) return true;
+  return present.kind === "file" && sha256Of(name) === written.sha256;
+}
+
+type WrittenFile = FileIdentity & { readonly sha256: string };
 
 function undoReplacement(
   step: WriteFileStep,

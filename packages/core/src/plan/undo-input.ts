@@ -27,6 +27,8 @@ export interface UndoInput {
   readonly present: IndexDocument | UnreadableIndex;
   /** What is at a path relative to the sessions directory now. */
   readonly factOf: (name: string) => FileFact | undefined;
+  /** The sha256 (lower-case hex) of the file that is there now; undefined if there is none. Asked only of a file that may be another one. */
+  readonly sha256Of: (name: string) => string | undefined;
 }
 
 /** A file in the trash, with the mode and time that the file has which it stands for. */

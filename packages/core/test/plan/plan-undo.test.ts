@@ -57,6 +57,7 @@ function undo(
     index: undefined,
     present: documentOf("{}"),
     factOf: (name) => files.get(name),
+    sha256Of: () => "other",
     ...more,
   };
   return planUndo(input, aPart().store);
@@ -139,6 +140,25 @@ describe("a file that was made", () => {
     ["written to since", { "new.jsonl": fact(3, 11) }, "changed-since"],
   ])("%s: stays as it is", (_name, present, why) => {
     expect(undo(made, present).conflicts).toEqual([{ kind: "file", path: "new.jsonl", why }]);
+  });
+});
+
+describe("a file that has the content that was written, but is another one", () => {
+  const same = { sha256Of: () => "h" };
+
+  test("is taken back as the one that was written", () => {
+    const { part, conflicts } = undo(made, { "new.jsonl": fact(4) }, same);
+    expect(conflicts).toEqual([]);
+    expect(part.steps).toMatchObject([{ kind: "move-file", from: "new.jsonl", expect: identity(4) }]);
+  });
+
+  test.each<[string, FileFact]>([
+    ["with another length", fact(4, 11)],
+    ["that is a link", { ...fact(4), kind: "symlink" }],
+  ])("%s stays as it is", (_name, present) => {
+    expect(undo(made, { "new.jsonl": present }, same).conflicts).toEqual([
+      { kind: "file", path: "new.jsonl", why: "changed-since" },
+    ]);
   });
 });
 

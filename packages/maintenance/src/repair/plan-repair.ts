@@ -35,7 +35,7 @@ type DomainPlanner = (stores: readonly RepairStore[], request: RepairRequest) =>
 
 const planners: Readonly<Record<RepairDomain, DomainPlanner>> = {
   index: (stores, request) => stores.map((store) => repairIndex(store, request)),
-  dialect: (stores, request) => stores.map((store) => repairDialect(store, request)),
+  dialect: repairDialect,
   keys: repairKeys,
   paths: (stores, request) => stores.map((store) => repairPaths(store, request)),
   transcripts: repairTranscripts,

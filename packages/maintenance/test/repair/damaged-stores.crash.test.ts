@@ -16,6 +16,7 @@ test.each([
   "transcript-compacted",
   "transcript-several",
   "transcript-everything",
+  "transcript-python",
   "transcript-and-index-cut",
   "transcript-and-index-gone",
 ])("a crash anywhere in the repair of %s leaves it as it was or as it is to be", async (name) => {

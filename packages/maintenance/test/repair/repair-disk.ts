@@ -7,6 +7,7 @@ import {
 } from "@sessionsmith/core/engine";
 import type { StoreTarget } from "@sessionsmith/core";
 import { type MemoryFs, memoryFs, memoryHost, type TreeSpec, tree, writeTree } from "@sessionsmith/testkit";
+import { repairRecipes } from "../../src/repair/dialect/bare-transcript-recipe.ts";
 import { type PlannedRepair, planRepair } from "../../src/repair/plan-repair.ts";
 import { type RepairDomain, repairDomains } from "../../src/repair/repair-domain.ts";
 import type { RepairRequest } from "../../src/repair/repair-request.ts";
@@ -90,7 +91,11 @@ export async function repaired(
     repair = planned(fs, request);
     return repair.plan;
   };
-  const outcome = await applyPlan(hostOver(fs, request.firstId), repair.plan, { replan, create: true });
+  const outcome = await applyPlan(hostOver(fs, request.firstId), repair.plan, {
+    replan,
+    create: true,
+    recipes: repairRecipes,
+  });
   return { ...repair, outcome };
 }
 

@@ -1,5 +1,10 @@
-import { isJsonObject, type JsonObject, readLegacyMessage, type ReadableFile } from "@sessionsmith/core";
-import type { LegacyItem } from "../read/legacy-item.ts";
+import {
+  isJsonObject,
+  type JsonObject,
+  readLegacyMessage,
+  type ReadableFile,
+  type LegacyItem,
+} from "@sessionsmith/core";
 import { databaseLimitBytes, readRows, sqliteProblem, withDatabase } from "./clodds-database.ts";
 import type { SqliteDatabase } from "./open-sqlite.ts";
 

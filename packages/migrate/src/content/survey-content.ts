@@ -1,6 +1,11 @@
 import { createHash } from "node:crypto";
-import { type JsonObject, type NaiveZone, parseLegacyTime } from "@sessionsmith/core";
-import type { LegacyItem, LegacyTrouble } from "../read/legacy-item.ts";
+import {
+  type JsonObject,
+  type NaiveZone,
+  parseLegacyTime,
+  type LegacyItem,
+  type LegacyTrouble,
+} from "@sessionsmith/core";
 import { messageDigest, saidBefore } from "./message-digest.ts";
 
 /** What is known of the content of a session after one pass over it; no conversation text. */

@@ -1,7 +1,11 @@
-import type { JsonObject, ReadableFile } from "@sessionsmith/core";
+import {
+  type JsonObject,
+  type ReadableFile,
+  renderTranscript,
+  type TranscriptFrame,
+} from "@sessionsmith/core";
 import { isJsonObject } from "@sessionsmith/core";
 import { type LegacyContent, readItems } from "../read/read-items.ts";
-import { renderTranscript, type TranscriptFrame } from "./render-transcript.ts";
 
 /** The name by which a plan asks for {@link transcriptRecipe}. */
 export const transcriptRecipeName = "legacy-transcript";

@@ -8,8 +8,8 @@ import {
   type RowDecision,
   type Step,
   type WriteFileStep,
+  type TranscriptFrame,
 } from "@sessionsmith/core";
-import type { TranscriptFrame } from "../content/render-transcript.ts";
 import { transcriptParams, transcriptRecipeName } from "../content/transcript-recipe.ts";
 import type { KeyOrigin } from "../keys/wanted-keys.ts";
 import type { MigrationTarget } from "./migration-target.ts";

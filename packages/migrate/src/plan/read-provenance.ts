@@ -1,6 +1,12 @@
 import { join } from "node:path";
-import { isJsonObject, type JsonObject, parseRecord, type ReadFs, scanLines } from "@sessionsmith/core";
-import { provenanceType } from "../content/render-transcript.ts";
+import {
+  isJsonObject,
+  type JsonObject,
+  parseRecord,
+  type ReadFs,
+  scanLines,
+  provenanceType,
+} from "@sessionsmith/core";
 
 const headBytes = 262_144;
 

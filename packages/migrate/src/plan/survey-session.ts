@@ -7,10 +7,11 @@ import {
   type ReadFs,
   sha256OfFile,
   StoreError,
+  type LegacyTrouble,
 } from "@sessionsmith/core";
+import type { LegacyForm } from "../read/legacy-form.ts";
 import { type ContentSurvey, surveyContent } from "../content/survey-content.ts";
 import type { LegacyBody, LegacySource } from "../legacy-source.ts";
-import type { LegacyForm, LegacyTrouble } from "../read/legacy-item.ts";
 import { readItems } from "../read/read-items.ts";
 import { headFacts } from "./head-facts.ts";
 import { timesOf } from "./session-times.ts";

@@ -1,8 +1,7 @@
-import { type ReadableFile, readRange } from "@sessionsmith/core";
+import { type ReadableFile, readRange, type LegacyItem, readJsonLines } from "@sessionsmith/core";
+import type { LegacyForm } from "./legacy-form.ts";
 import { readCloddsSession } from "../clodds/read-clodds-session.ts";
-import type { LegacyForm, LegacyItem } from "./legacy-item.ts";
 import { readJsonBody } from "./read-json-body.ts";
-import { readJsonLines } from "./read-json-lines.ts";
 import { readLogLines } from "./read-log-lines.ts";
 import { readTextLines } from "./read-text-lines.ts";
 

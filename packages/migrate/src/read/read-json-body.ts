@@ -8,8 +8,9 @@ import {
   readLegacyMessage,
   scanDocument,
   type DocumentScan,
+  type LegacyItem,
+  type LegacyTrouble,
 } from "@sessionsmith/core";
-import type { LegacyItem, LegacyTrouble } from "./legacy-item.ts";
 
 const byteOrderMark = Buffer.from([0xef, 0xbb, 0xbf]);
 

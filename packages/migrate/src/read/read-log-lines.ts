@@ -5,8 +5,8 @@ import {
   type ReadableFile,
   readLegacyMessage,
   scanLines,
+  type LegacyItem,
 } from "@sessionsmith/core";
-import type { LegacyItem } from "./legacy-item.ts";
 
 /** The script writes its values without escaping quotes and backslashes. */
 const unescaped = /^\{"ts":"([^"]*)","cmd":"([^"]*)","val":"(.*)"\}$/s;

@@ -1,5 +1,10 @@
-import { mendUtf8, type ReadableFile, readLegacyMessage, scanLines } from "@sessionsmith/core";
-import type { LegacyItem } from "./legacy-item.ts";
+import {
+  mendUtf8,
+  type ReadableFile,
+  readLegacyMessage,
+  scanLines,
+  type LegacyItem,
+} from "@sessionsmith/core";
 
 const spoken = /^(user|assistant|system|tool): ?(.*)$/s;
 

@@ -1,5 +1,5 @@
+import { readJsonLines } from "@sessionsmith/core";
 import { describe, expect, test } from "vitest";
-import { readJsonLines } from "../../src/read/read-json-lines.ts";
 import { readLogLines } from "../../src/read/read-log-lines.ts";
 import { readTextLines } from "../../src/read/read-text-lines.ts";
 import { memoryFile } from "./memory-file.ts";

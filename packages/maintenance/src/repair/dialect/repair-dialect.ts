@@ -5,13 +5,27 @@ import type { Mend } from "../repair-domain.ts";
 import type { RepairRequest } from "../repair-request.ts";
 import type { RepairStore } from "../repair-store.ts";
 import type { RowEdit } from "../row-edit.ts";
+import { convertTranscripts } from "./convert-transcripts.ts";
 import { pythonRowChange } from "./python-row.ts";
+
+/** Converts the rows of all stores, and then their transcripts; of stores that share a directory, the first one has them. */
+export function repairDialect(
+  stores: readonly RepairStore[],
+  request: RepairRequest,
+): readonly RepairStore[] {
+  const seen = new Set<string>();
+  return stores.map((store) => {
+    const converted = convertRows(store, request);
+    const { realDir } = store.snapshot;
+    return seen.size === seen.add(realDir).size ? converted : convertTranscripts(converted, request);
+  });
+}
 
 /**
  * Makes rows of OpenClaw of the rows that other programs wrote into its place: in those of openclaw-python it finds neither session nor
  * time, and a time in seconds, microseconds or as text it takes for another one.
  */
-export function repairDialect(store: RepairStore, request: RepairRequest): RepairStore {
+function convertRows(store: RepairStore, request: RepairRequest): RepairStore {
   const edits = changeableRows(store).flatMap(([{ row }, entry]): readonly RowEdit[] => {
     const change = pythonRowChange(entry);
     const time = timeInMs(change?.fields?.["updatedAt"] ?? entry["updatedAt"]);

@@ -1,22 +1,20 @@
 import { join } from "node:path";
 import {
-  fileIdentity,
   type MendableTranscript,
-  parseRow,
   readTranscriptMend,
   type RowFacts,
-  type SpliceSource,
   type Step,
   type StoreFile,
 } from "@sessionsmith/core";
-import { isRunning } from "../../is-running.ts";
 import { claimedNames } from "../claimed-files.ts";
 import type { Mend, Unmended } from "../repair-domain.ts";
 import type { RepairRequest } from "../repair-request.ts";
 import type { RepairStore } from "../repair-store.ts";
 import { mendWord } from "./mend-words.ts";
 import { asideName } from "./aside-name.ts";
+import { replacingSteps } from "./replacing-steps.ts";
 import { readHeaderClues, rowsOfFiles } from "./transcript-clues.ts";
+import { whyTranscriptStays } from "./why-transcript-stays.ts";
 
 /** What is done about one transcript. */
 type Outcome =
@@ -85,36 +83,19 @@ function mendOf(
       (isReferenced || isTranscript) && troubles.some(({ id }) => mendWord(id) !== undefined),
   });
   if (mend === undefined || mend === "newer") return undefined;
-  if (file.fact.nlink > 1) return { stays: "has-further-names" };
-  if (snapshot.heldLocks.has(`${file.name}.lock`) || rows.some(({ locked }) => locked))
-    return { stays: "in-use:locked" };
-  const runs = rows.some((facts) => {
-    const entry = parseRow(snapshot.document, facts.row);
-    return entry !== undefined && isRunning(facts, entry, { snapshot, now });
-  });
-  return runs ? { stays: "in-use:running" } : { mend, rows };
+  const stays = whyTranscriptStays({ snapshot, now }, { file, rows });
+  return stays === undefined ? { mend, rows } : { stays };
 }
 
-/** The side file comes first, so that nothing is ever only in the trash that can be read by hand. */
 function stepsOf(
   path: string,
   { name, aside }: { readonly name: string; readonly aside: string | undefined },
   { fact, sha256, edits, asideEdits }: MendableTranscript,
 ): readonly Step[] {
   const source = { source: "splice", path, size: fact.size, sha256 } as const;
-  const step = (target: string, content: SpliceSource, isNew: boolean): Step => ({
-    kind: "write-file",
-    phase: isNew ? "create" : "switch",
-    name: target,
-    content,
-    mode: fact.mode,
-    mtimeNs: String(fact.mtimeNs),
-    replaces: isNew ? null : fileIdentity(fact),
-    reason: "repair-transcripts",
-  });
-  const mended = step(name, { ...source, edits }, false);
-  if (asideEdits === undefined || aside === undefined) return [mended];
-  return [step(aside, { ...source, edits: asideEdits }, true), mended];
+  const asideContent = asideEdits === undefined ? undefined : { ...source, edits: asideEdits };
+  const mended = { name, content: { ...source, edits }, aside, asideContent };
+  return replacingSteps(fact, mended, "repair-transcripts");
 }
 
 function mendsOf(

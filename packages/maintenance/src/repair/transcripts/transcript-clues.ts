@@ -33,6 +33,14 @@ export function rowsOfFiles({ rows }: StoreSnapshot): RowsOfFile {
   return found;
 }
 
+/** What clues of a header are taken from. */
+export interface ClueSources {
+  readonly file: StoreFile;
+  readonly rows: readonly RowFacts[];
+  /** Epoch ms of the first message, if it is known: it counts before the time of the file. */
+  readonly firstAtMs?: number | undefined;
+}
+
 /**
  * Gathers what is known of a session whose transcript has lost its header: from its rows if they agree, from the name of the file,
  * and from the newest archive of the file that has a header.
@@ -40,7 +48,7 @@ export function rowsOfFiles({ rows }: StoreSnapshot): RowsOfFile {
 export function readHeaderClues(
   host: Host,
   snapshot: StoreSnapshot,
-  { file, rows }: { readonly file: StoreFile; readonly rows: readonly RowFacts[] },
+  { file, rows, firstAtMs }: ClueSources,
 ): HeaderClues {
   const ids = new Set(rows.flatMap(({ row }) => row.sessionId ?? []));
   const [only] = ids;
@@ -60,7 +68,7 @@ export function readHeaderClues(
   const sessionId = only !== undefined && ids.size === 1 ? only : byName;
   return {
     sessionId,
-    startedAtMs: startedAtMs ?? Number(file.fact.mtimeNs / 1_000_000n),
+    startedAtMs: startedAtMs ?? firstAtMs ?? Number(file.fact.mtimeNs / 1_000_000n),
     cwd,
     archivedHeader: archivedHeader(host, snapshot, { name: file.name, sessionId }),
   };

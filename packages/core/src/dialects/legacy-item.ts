@@ -1,4 +1,6 @@
-import type { FindingId, JsonObject, LegacyMessage } from "@sessionsmith/core";
+import type { FindingId } from "../findings/finding-catalogue.ts";
+import type { JsonObject } from "../json-value.ts";
+import type { LegacyMessage } from "./legacy-message.ts";
 
 /** What a legacy file says, piece by piece, in the order of the file. */
 export type LegacyItem =
@@ -27,16 +29,3 @@ export interface LegacyTrouble {
   /** What is wrong, without content. */
   readonly problem?: string;
 }
-
-/** How the content of a legacy file is written, whatever dialect it belongs to. */
-export type LegacyForm =
-  /** One JSON object with a list `messages` (openclaw-python `agents/session.py`). */
-  | "json"
-  /** One record or message a line. */
-  | "lines"
-  /** `role: text` a line. */
-  | "text"
-  /** `{ts, cmd, val}` a line (bytesagain's other `session` script). */
-  | "log"
-  /** One session of a SQLite database (Clodds). */
-  | "clodds";

@@ -1,16 +1,10 @@
-import {
-  isJsonObject,
-  type JsonObject,
-  mendUtf8,
-  parseRecord,
-  readBareText,
-  readLegacyMessage,
-  type ReadableFile,
-  type RecordParse,
-  scanLines,
-  type TranscriptLine,
-} from "@sessionsmith/core";
-import type { LegacyItem, LegacyMessageItem, LegacyTrouble } from "./legacy-item.ts";
+import type { ReadableFile } from "../disk/read-fs.ts";
+import { isJsonObject, type JsonObject } from "../json-value.ts";
+import { mendUtf8 } from "../session-index/mend-utf8.ts";
+import { parseRecord, type RecordParse } from "./parse-record.ts";
+import { scanLines, type TranscriptLine } from "./scan-lines.ts";
+import type { LegacyItem, LegacyMessageItem, LegacyTrouble } from "../dialects/legacy-item.ts";
+import { readBareText, readLegacyMessage } from "../dialects/legacy-message.ts";
 
 /**
  * Reads a file with one record or message a line, holding one line in memory: bare messages, and the records `session`,
@@ -78,9 +72,14 @@ function itemOf(record: JsonObject, hasHead: boolean): LegacyItem {
   if (type === "session" && !hasHead) return { kind: "head", fields: record };
   const message = record["message"];
   if (type === "message" && isJsonObject(message)) return wrappedMessage(record, message);
-  const isBare =
-    typeof type !== "string" && (Object.hasOwn(record, "role") || Object.hasOwn(record, "content"));
-  return isBare ? bareMessage(record) : { kind: "record", record };
+  return isBareMessage(record) ? bareMessage(record) : { kind: "record", record };
+}
+
+/** Tells whether a record is nothing but a message, as openclaw-python and its relatives write one. */
+export function isBareMessage(record: JsonObject): boolean {
+  return (
+    typeof record["type"] !== "string" && (Object.hasOwn(record, "role") || Object.hasOwn(record, "content"))
+  );
 }
 
 function bareMessage(record: JsonObject): LegacyMessageItem {

@@ -1,28 +1,25 @@
-import {
-  type JsonObject,
-  type NaiveZone,
-  parseLegacyTime,
-  toTranscriptMessage,
-  type TranscriptBody,
-  unplacedFields,
-} from "@sessionsmith/core";
-import type { LegacyItem, LegacyMessageItem } from "../read/legacy-item.ts";
+import type { JsonObject } from "../json-value.ts";
+import type { LegacyItem, LegacyMessageItem } from "./legacy-item.ts";
+import { type NaiveZone, parseLegacyTime } from "./legacy-time.ts";
+import { toTranscriptMessage, type TranscriptBody, unplacedFields } from "./to-transcript-message.ts";
 
 /** The custom entry that says which file a transcript was made from. */
 export const provenanceType = "sessionsmith.migrated";
 /** The custom entries that hold what has no place in a transcript of OpenClaw. */
-export const keptType = "sessionsmith.legacy";
+const keptType = "sessionsmith.legacy";
 
 /** What a transcript is made with, beside the content. */
 export interface TranscriptFrame {
   readonly sessionId: string;
-  /** Epoch ms of the header. */
+  /** Epoch ms of the header, and of a record without a time before which none has one. */
   readonly startedAt: number;
   readonly naiveZone: NaiveZone;
   /** Absolute path of the directory that the agent worked in; what the content says counts before it. */
   readonly cwd: string;
   /** Where the content comes from. */
   readonly provenance: JsonObject;
+  /** The header, if there is one already. */
+  readonly header?: JsonObject | undefined;
 }
 
 /**
@@ -49,8 +46,8 @@ function opening(frame: TranscriptFrame, chain: RecordChain, cwd: unknown): stri
   const { sessionId, provenance, startedAt } = frame;
   const timestamp = new Date(startedAt).toISOString();
   const dir = typeof cwd === "string" ? cwd : frame.cwd;
-  const header = JSON.stringify({ type: "session", version: 3, id: sessionId, timestamp, cwd: dir });
-  return `${header}\n${chain.add({ type: "custom", customType: provenanceType, data: provenance })}`;
+  const header = frame.header ?? { type: "session", version: 3, id: sessionId, timestamp, cwd: dir };
+  return `${JSON.stringify(header)}\n${chain.add({ type: "custom", customType: provenanceType, data: provenance })}`;
 }
 
 function recordsOf(
