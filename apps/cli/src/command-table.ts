@@ -7,6 +7,7 @@ import { checkpointCommand } from "./commands/checkpoint-command.ts";
 import { cleanupCommand } from "./commands/cleanup-command.ts";
 import { compactCommand } from "./commands/compact-command.ts";
 import { configCommand } from "./commands/config-command.ts";
+import { convertCommand } from "./commands/convert-command.ts";
 import { createCommand } from "./commands/create-command.ts";
 import { deleteCommand } from "./commands/delete-command.ts";
 import { decryptCommand } from "./commands/decrypt-command.ts";
@@ -65,6 +66,7 @@ export const commandTable: readonly CommandSpec[] = [
   migrateCommand,
   encryptCommand,
   decryptCommand,
+  convertCommand,
   operationsCommand,
   undoCommand,
   recoverCommand,

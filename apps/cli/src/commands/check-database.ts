@@ -34,7 +34,8 @@ async function look(host: Host, dbPath: string): Promise<SqliteSurvey> {
     return await surveySqliteStore({ dbPath, host: nodeEngineHost(host) });
   } catch (error) {
     if (!isStoreError(error) || error.code !== "E_CORRUPT_INDEX") throw error;
-    const what = String(error.details["sqlite"] ?? error.code);
+    const { sqlite } = error.details;
+    const what = typeof sqlite === "string" ? sqlite : error.code;
     return { troubles: [{ kind: "integrity", what }], sessions: undefined, transcripts: undefined };
   }
 }
