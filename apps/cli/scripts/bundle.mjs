@@ -35,6 +35,7 @@ const families = [
   "repairing",
   "encrypting",
   "managing",
+  "converting",
 ];
 
 /** Leaves the families to their own files. */

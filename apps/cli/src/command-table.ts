@@ -7,6 +7,7 @@ import { checkpointCommand } from "./commands/checkpoint-command.ts";
 import { cleanupCommand } from "./commands/cleanup-command.ts";
 import { compactCommand } from "./commands/compact-command.ts";
 import { configCommand } from "./commands/config-command.ts";
+import { convertCommand } from "./commands/convert-command.ts";
 import { createCommand } from "./commands/create-command.ts";
 import { deleteCommand } from "./commands/delete-command.ts";
 import { decryptCommand } from "./commands/decrypt-command.ts";
@@ -90,6 +91,44 @@ export const commandGroups: readonly CommandGroup[] = [
     heading: "Settings and programs",
     commands: [configCommand, callCommand, chatCommandCommand, versionCommand],
   },
+export const commandTable: readonly CommandSpec[] = [
+  listCommand,
+  showCommand,
+  getCommand,
+  previewCommand,
+  resolveCommand,
+  createCommand,
+  patchCommand,
+  resetCommand,
+  deleteCommand,
+  compactCommand,
+  callCommand,
+  setCommand,
+  expireCommand,
+  refreshCommand,
+  historyCommand,
+  statsCommand,
+  exportCommand,
+  exportTrajectoryCommand,
+  importCommand,
+  configCommand,
+  checkpointCommand,
+  freshnessCommand,
+  chatCommandCommand,
+  cleanupCommand,
+  applyCommand,
+  migrateCommand,
+  encryptCommand,
+  decryptCommand,
+  convertCommand,
+  operationsCommand,
+  undoCommand,
+  recoverCommand,
+  trashCommand,
+  checkCommand,
+  repairCommand,
+  explainCommand,
+  versionCommand,
 ];
 
 /** The commands of all groups. */

@@ -28,6 +28,11 @@ export { changeLease, type LeaseAnswer, type LeaseOrder, newLease } from "./leas
 export { patchFromWords } from "./patch/patch-from-words.ts";
 export { type PatchAnswer, type PatchOrder, patchSession } from "./patch/patch-session.ts";
 export { type ResetAnswer, type ResetOrder, resetSession } from "./reset/reset-session.ts";
+export {
+  type TrajectoryOrder,
+  writeTrajectory,
+  type WrittenTrajectory,
+} from "./trajectory/write-trajectory.ts";
 export { changeSetting, type SettingAnswer, type SettingOrder } from "./settings/change-setting.ts";
 export {
   type ImportAnswer,

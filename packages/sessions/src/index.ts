@@ -102,8 +102,6 @@ export type { ExportAbout, SessionRenderer } from "./export/session-renderer.ts"
 export { exportPieces, type ExportWork } from "./export/write-export.ts";
 export { type LeasedRow, type LeaseView, leaseView } from "./lease/lease-view.ts";
 export {
-  bundleName,
-  bundlesDir,
   type BundleFile,
   type BundleSource,
   trajectoryBundle,

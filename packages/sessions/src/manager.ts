@@ -29,6 +29,7 @@ export type { CleanupOrder, CleanupOutcome } from "./manager/cleanup-sessions.ts
 export type { ContextQuery } from "./manager/context-history.ts";
 export { createSessionManager, type SessionManagerOptions } from "./manager/create-session-manager.ts";
 export type { ExportQuery } from "./manager/export-session.ts";
+export type { ExportedTrajectory, TrajectoryQuery } from "./manager/export-trajectory.ts";
 export type { HistoryFormat, HistoryQuery, ReadHistory } from "./manager/history.ts";
 export type { ManagerSettings, SettingChanges } from "./manager/manager-settings.ts";
 export type { MessageDraft } from "./manager/message-line.ts";

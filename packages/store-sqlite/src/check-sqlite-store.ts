@@ -1,6 +1,6 @@
 import { openConnection } from "./connection.ts";
 import type { SqliteDatabase } from "./load-sqlite.ts";
-import { textOf } from "./row-values.ts";
+import { numberOf, textOf } from "./row-values.ts";
 import { sqliteError } from "./sqlite-error.ts";
 import { connectionOptions, type SqliteStoreOptions } from "./sqlite-options.ts";
 
@@ -18,6 +18,16 @@ export interface SqliteTrouble {
 /** Troubles that are listed at most. */
 const mostListed = 100;
 
+/** What looking a database through comes to. */
+export interface SqliteSurvey {
+  /** Empty if all is well. */
+  readonly troubles: readonly SqliteTrouble[];
+  /** Rows that are there; undefined if SQLite finds the database damaged. */
+  readonly sessions: number | undefined;
+  /** Transcripts that are there; undefined if SQLite finds the database damaged. */
+  readonly transcripts: number | undefined;
+}
+
 /**
  * Looks a database through: SQLite's own `integrity_check`, the references, and every value. Changes nothing.
  * @returns empty if all is well
@@ -26,17 +36,31 @@ const mostListed = 100;
 export async function checkSqliteStore(
   options: Omit<SqliteStoreOptions, "create">,
 ): Promise<readonly SqliteTrouble[]> {
+  return (await surveySqliteStore(options)).troubles;
+}
+
+/** Looks a database through as {@link checkSqliteStore} does, and counts what is in it. @throws StoreError as opening it does */
+export async function surveySqliteStore(options: Omit<SqliteStoreOptions, "create">): Promise<SqliteSurvey> {
   const connection = await openConnection(connectionOptions({ ...options, create: false }));
   try {
     const db = connection.reader;
     // Of what SQLite finds damaged, nothing else can be told.
     const damage = integrity(db);
-    return damage.length > 0 ? damage : [...foreignKeys(db), ...values(db)].slice(0, mostListed);
+    if (damage.length > 0) return { troubles: damage, sessions: undefined, transcripts: undefined };
+    return {
+      troubles: [...foreignKeys(db), ...values(db)].slice(0, mostListed),
+      sessions: counted(db, "sessions"),
+      transcripts: counted(db, "transcripts WHERE retired IS NULL"),
+    };
   } catch (error) {
     throw sqliteError(error, connection.path);
   } finally {
     connection.close();
   }
+}
+
+function counted(db: SqliteDatabase, from: string): number {
+  return numberOf(db.prepare(`SELECT count(*) AS n FROM ${from}`).get(), "n");
 }
 
 function integrity(db: SqliteDatabase): readonly SqliteTrouble[] {

@@ -89,7 +89,8 @@ export function sqliteStorage(connection: Connection): SessionStorage {
         retireLines(db, sessionId, { retirement, whole: false });
         makeTranscript(db, sessionId, headerText(sessionId, { nowMs, cwd: host.cwd }));
         addLines(db, sessionId, texts(rewrite(checkpointLines(db, checkpointId))));
-        const value = valueOf(changeEntry(present ?? kept), key);
+        const lines = { [Symbol.iterator]: () => checkpointLines(db, checkpointId) };
+        const value = valueOf(changeEntry(present ?? kept, lines), key);
         if (present === undefined) insertRow(db, key, value);
         else updateRow(db, key, value);
       }),

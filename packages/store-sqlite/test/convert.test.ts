@@ -5,7 +5,7 @@ import { openJsonStorage } from "../../sessions/src/storage/open-json-storage.ts
 import { nodeHost } from "@sessionsmith/core";
 import { nodeEngineHost, planUndoOf } from "@sessionsmith/core/engine";
 import { exportSqliteStore, importJsonStore } from "../src/index.ts";
-import { openStorage, tempDir, withDatabase } from "./databases.ts";
+import { openStorage, tempDir } from "./databases.ts";
 
 const host = nodeEngineHost(nodeHost());
 const header = (id: string) =>
@@ -68,6 +68,20 @@ describe("a store in files becomes a database, and a store in files again", () =
     await again.close();
   });
 
+  test("a preview counts the same, and writes nothing", async () => {
+    const dir = await jsonStore();
+    const dbPath = join(tempDir(), "sessions.db");
+    expect(await importJsonStore({ storePath: dir, dbPath, dryRun: true })).toEqual(counts);
+    expect(existsSync(dbPath)).toBe(false);
+    await importJsonStore({ storePath: dir, dbPath });
+    const storePath = join(tempDir(), "back/sessions.json");
+    expect(await exportSqliteStore({ dbPath, storePath, dryRun: true })).toEqual(counts);
+    expect(existsSync(join(storePath, ".."))).toBe(false);
+    await expect(
+      exportSqliteStore({ dbPath, storePath: join(dir, "sessions.json"), dryRun: true }),
+    ).rejects.toMatchObject({ code: "E_REFUSED" });
+  });
+
   test("an export can be undone", async () => {
     const dbPath = join(tempDir(), "sessions.db");
     await importJsonStore({ storePath: await jsonStore(), dbPath });
@@ -116,8 +130,29 @@ describe("a conversion is refused, and nothing is changed", () => {
     spoil(dir);
     const dbPath = join(tempDir(), "sessions.db");
     await expect(importJsonStore({ storePath: dir, dbPath })).rejects.toMatchObject({ code: "E_REFUSED" });
-    withDatabase(dbPath, (db) =>
-      expect(db.prepare("SELECT count(*) AS n FROM sessions").get()).toEqual({ n: 0 }),
-    );
+    expect(existsSync(dbPath)).toBe(false);
+  });
+
+  test("because something else is where the database goes, be it of no bytes", async () => {
+    const dbPath = join(tempDir(), "sessions.db");
+    writeFileSync(dbPath, "");
+    await expect(importJsonStore({ storePath: await jsonStore(), dbPath })).rejects.toMatchObject({
+      code: "E_REFUSED",
+    });
+    expect(readFileSync(dbPath, "utf8")).toBe("");
+  });
+
+  test("because OpenClaw keeps its sessions in a database where the files would go", async () => {
+    const dbPath = join(tempDir(), "sessions.db");
+    await importJsonStore({ storePath: await jsonStore(), dbPath });
+    const agent = join(tempDir(), "agents/main");
+    mkdirSync(join(agent, "agent"), { recursive: true });
+    const database = Buffer.alloc(100);
+    database.write("SQLite format 3\0", "latin1");
+    database.writeUInt32BE(4, 60);
+    writeFileSync(join(agent, "agent/openclaw-agent.sqlite"), database);
+    const storePath = join(agent, "sessions/sessions.json");
+    await expect(exportSqliteStore({ dbPath, storePath })).rejects.toMatchObject({ code: "E_SQLITE_ERA" });
+    expect(existsSync(storePath)).toBe(false);
   });
 });

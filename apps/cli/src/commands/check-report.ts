@@ -79,19 +79,8 @@ function reportedStore(result: StoreResult<CheckedStore>): ReportedStore {
     const { code, message } = result.error;
     return { ...nothing, era: null, error: { code, message } };
   }
-  const { survey, transcripts, findings, picture } = result.value;
-  const { sessions, files, fields } = picture;
-  return {
-    agentId,
-    storePath,
-    era: survey.era.era,
-    sessions,
-    transcripts: transcripts.total,
-    transcriptsLookedAt: transcripts.healths.size,
-    findings: findings.map(reported),
-    files,
-    fields,
-  };
+  const { findings, ...facts } = result.value;
+  return { agentId, storePath, ...facts, findings: findings.map(reported) };
 }
 
 function reported(found: Finding): ReportedFinding {

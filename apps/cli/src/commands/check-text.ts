@@ -34,7 +34,8 @@ function storeLines(store: ReportedStore, view: CheckTextView): readonly string[
   const title = safeText(`Session store: ${storePath} (agent ${agentId})`);
   if (error !== undefined) return [title, "Not looked at; see the error."];
   if (era === "empty" && sessions === null) return [title, "There is no store yet."];
-  const what = sessions === null ? "The index can't be read." : `Sessions: ${sessions}, era: ${era}`;
+  const unread = era === "database" ? "The database can't be read." : "The index can't be read.";
+  const what = sessions === null ? unread : `Sessions: ${sessions}, era: ${era}`;
   const looked =
     transcriptsLookedAt < transcripts
       ? [`Transcripts: the ${transcriptsLookedAt} written last of ${transcripts}; --deep looks at all`]

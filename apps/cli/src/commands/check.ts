@@ -2,6 +2,7 @@ import { addPromptBlobs, surveyStore } from "@sessionsmith/core";
 import type { StoreSurvey, StoreTarget } from "@sessionsmith/core";
 import { checkStore, readCheckFacts, readTranscriptFacts, storePicture } from "@sessionsmith/maintenance";
 import type { TranscriptLook } from "@sessionsmith/maintenance";
+import { isSqliteStore } from "@sessionsmith/store-sqlite";
 import { chooseStores } from "../choose-stores.ts";
 import type { ChosenStores } from "../choose-stores.ts";
 import type { CommandHandler } from "../command-spec.ts";
@@ -25,7 +26,9 @@ export const runCheck: CommandHandler = async (call) => {
   const chosen = chooseStores(call, await io.loadHost());
   const deep = options.flag(deepOption) === true;
   const silent = view.quiet || view.json;
-  const results = await forEachStore(chosen, (target) => {
+  const results = await forEachStore(chosen, async (target) => {
+    if (isSqliteStore(chosen.host.fs, target.indexPath))
+      return (await import("./check-database.ts")).checkDatabase(chosen.host, target.indexPath);
     const line = progressLine(io, chosen.host.clock, { what: `checking ${target.agentId}`, silent });
     const checked = checkOne(chosen, target, { deep, onProgress: line.show });
     line.clear();
@@ -51,7 +54,13 @@ function checkOne(
   const transcripts = readTranscriptFacts(host.fs, survey, look);
   const facts = readCheckFacts(host, survey, { settings, now });
   const findings = checkStore({ survey, transcripts, facts, deep: look.deep, now });
-  return { survey, transcripts, findings, picture: storePicture(survey) };
+  return {
+    ...storePicture(survey),
+    era: survey.era.era,
+    transcripts: transcripts.total,
+    transcriptsLookedAt: transcripts.healths.size,
+    findings,
+  };
 }
 
 function withBlobs(fs: ChosenStores["host"]["fs"], survey: StoreSurvey): StoreSurvey {

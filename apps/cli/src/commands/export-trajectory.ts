@@ -1,15 +1,10 @@
-import { isAbsolute, join, relative, resolve } from "node:path";
+import { isAbsolute, resolve } from "node:path";
 import { parseRowTime, StoreError } from "@sessionsmith/core";
 import type { Host } from "@sessionsmith/core";
-import { nodeEngineHost, writeOutputDir } from "@sessionsmith/core/engine";
-import {
-  bundleName,
-  bundlesDir,
-  requireOneSession,
-  trajectoryBundle,
-  transcriptFinder,
-} from "@sessionsmith/sessions";
+import { nodeEngineHost } from "@sessionsmith/core/engine";
+import { requireOneSession, transcriptFinder } from "@sessionsmith/sessions";
 import type { FoundSession } from "@sessionsmith/sessions";
+import { writeTrajectory } from "@sessionsmith/sessions/change";
 import type { CommandCall, CommandHandler } from "../command-spec.ts";
 import { chooseForSession, findInStores } from "../find-session.ts";
 import { bundleNameOption, sessionKeyOption, workspaceOption } from "../options/trajectory-options.ts";
@@ -29,26 +24,19 @@ export const runExportTrajectory: CommandHandler = async (call) => {
   const { host, stateDir, now } = chosen;
   const found = requireOneSession(word, findInStores(chosen, { text: word }));
   const workspaceDir = resolve(host.cwd, options.value(workspaceOption) ?? ".");
-  const names = namesIn(options.value(bundleNameOption) ?? bundleName(found.row.sessionId ?? "", now));
+  const output = options.value(bundleNameOption);
   const { sessionId, transcript } = requireTranscript(host, found);
-  const bundle = trajectoryBundle(host.fs, {
+  const { outputDir, displayPath, bundle } = writeTrajectory(nodeEngineHost(host), {
     transcript,
     sessionId,
     sessionKey: found.row.key,
     workspaceDir,
+    stateDir,
     now,
-    dirs: namedDirs(host, workspaceDir, stateDir),
-    trajectoryDir: trajectoryDirOf(host),
-  });
-  const below = relative(workspaceDir, bundlesDir(workspaceDir)).split(/[/\\]/);
-  const outputDir = writeOutputDir(nodeEngineHost(host), {
-    root: workspaceDir,
-    names: [...below, ...names],
-    files: bundle.files,
+    ...(output === undefined ? {} : { names: namesIn(output) }),
   });
   const { eventCount, runtimeEventCount, transcriptEventCount } = bundle;
   const files = bundle.files.map(({ name }) => name);
-  const displayPath = relative(workspaceDir, outputDir);
   const counts = { eventCount, runtimeEventCount, transcriptEventCount };
   if (view.json) writeJson({ outputDir, displayPath, sessionId, ...counts, files }, io.stdout);
   else io.stdout(`Wrote ${eventCount} events in ${files.length} files to ${safeText(outputDir)}.\n`);
@@ -89,19 +77,4 @@ function requireTranscript(
     hint: "`sessionsmith show` says where it is expected.",
     details: { key: row.key },
   });
-}
-
-/** The longest first: a workspace may lie in the home directory. */
-function namedDirs(host: Host, workspaceDir: string, stateDir: string) {
-  const dirs = [
-    [workspaceDir, "$WORKSPACE_DIR"],
-    [stateDir, "$OPENCLAW_STATE_DIR"],
-    [host.env["HOME"] ?? host.homeDir, "~"],
-  ] as const;
-  return dirs.toSorted(([a], [b]) => b.length - a.length);
-}
-
-function trajectoryDirOf({ env, cwd }: Host): string | undefined {
-  const given = env["OPENCLAW_TRAJECTORY_DIR"]?.trim() ?? "";
-  return given === "" ? undefined : join(cwd, isAbsolute(given) ? relative(cwd, given) : given);
 }

@@ -10,6 +10,7 @@ import {
 } from "../json-documents/change-document.ts";
 import { cleanupAllDocument, cleanupDocument } from "../json-documents/cleanup-document.ts";
 import { encryptionDocument } from "../json-documents/encryption-document.ts";
+import { convertDocument } from "../json-documents/convert-document.ts";
 import { configDocument, configWriteDocument } from "../json-documents/config-document.ts";
 import { exportDocument, exportTrajectoryDocument } from "../json-documents/export-document.ts";
 import { errorDocument } from "../json-documents/error-document.ts";
@@ -75,6 +76,7 @@ export const jsonDocuments: readonly JsonDocumentSpec[] = [
   migrateVerifyDocument,
   migrateRollbackDocument,
   encryptionDocument,
+  convertDocument,
   operationsDocument,
   undoDocument,
   recoverDocument,

@@ -46,7 +46,8 @@ export const checkDocument: JsonDocumentSpec = {
     {
       path: "stores[].era",
       type: "string | null",
-      description: "json, mixed, unknown or empty; null if the store could not be looked at",
+      description:
+        "json, mixed, unknown or empty; database for a session manager's own; null if the store could not be looked at",
     },
     { path: "stores[].sessions", type: "number | null", description: `rows that count; ${readable}` },
     { path: "stores[].transcripts", type: "number", description: "how many transcripts there are" },

@@ -2,6 +2,7 @@ import { afterAll, describe, expect, test } from "vitest";
 import { jsonDocuments } from "../../src/docs/render-json-reference.ts";
 import { checkDocument } from "../../src/json-documents/check-document.ts";
 import { cleanupAllDocument, cleanupDocument } from "../../src/json-documents/cleanup-document.ts";
+import { convertDocument } from "../../src/json-documents/convert-document.ts";
 import { encryptionDocument } from "../../src/json-documents/encryption-document.ts";
 import { errorDocument } from "../../src/json-documents/error-document.ts";
 import { explainAllDocument, explainDocument } from "../../src/json-documents/explain-document.ts";
@@ -158,6 +159,7 @@ describe("real output has exactly the keys that are documented", () => {
         ...samples.keys(),
         cleanupAllDocument,
         encryptionDocument,
+        convertDocument,
         ...writingDocuments,
         ...sessionDocuments,
         ...managerDocuments,

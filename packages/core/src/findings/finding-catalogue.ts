@@ -1,3 +1,4 @@
+import { databaseFindings } from "./database-findings.ts";
 import { fileFindings } from "./file-findings.ts";
 import { indexFindings } from "./index-findings.ts";
 import { layoutFindings } from "./layout-findings.ts";
@@ -15,6 +16,7 @@ export const findingCatalogue = {
   ...layoutFindings,
   ...settingsFindings,
   ...legacyFindings,
+  ...databaseFindings,
 } as const;
 
 /** The stable id of a finding; never renamed once released. */

@@ -89,8 +89,11 @@ export interface CheckpointRestore {
   readonly key: string;
   /** The session whose lines are replaced; a key without a row gets one with this id. */
   readonly sessionId: string;
-  /** As in {@link SessionChange}; for a key without a row it gets what the checkpoint kept of it. */
-  readonly changeEntry: (entry: JsonObject) => JsonObject;
+  /**
+   * As in {@link SessionChange}; for a key without a row it gets what the checkpoint kept of it. `lines` are those of the checkpoint as
+   * they are stored, without the header, before `rewrite`; they may be read several times, and only until this returns.
+   */
+  readonly changeEntry: (entry: JsonObject, lines: Iterable<JsonObject>) => JsonObject;
   /** Makes the lines that are stored of those of the checkpoint, one after the other. Default: as they are. */
   readonly rewrite?: (lines: Iterable<JsonObject>) => Iterable<JsonObject>;
 }

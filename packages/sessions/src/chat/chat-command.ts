@@ -13,7 +13,7 @@ export type ChatCommand =
   | { readonly name: "checkpoint list" }
   | { readonly name: "checkpoint delete" | "checkpoint restore"; readonly id: string }
   | { readonly name: "history" | "history clear" | "history export" }
-  /** Without a name the host gives one. */
+  /** Without a name one is made. */
   | { readonly name: "export-trajectory"; readonly bundleName: string | undefined };
 
 /** A line that is a command, or means to be one. */

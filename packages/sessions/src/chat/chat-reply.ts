@@ -52,7 +52,7 @@ export async function chatReply(
       );
     case "export-trajectory":
       return withSession(manager, author, async (session) =>
-        trajectoryReply({ session, author, name: command.bundleName }, options.trajectory),
+        trajectoryReply(manager, { session, author, name: command.bundleName }, options.trajectory),
       );
     case "history export":
       return withSession(manager, author, async ({ id }) =>
@@ -67,12 +67,20 @@ export async function chatReply(
 }
 
 async function trajectoryReply(
+  manager: SessionManager,
   request: TrajectoryRequest,
   hooks: TrajectoryHooks | undefined,
 ): Promise<Answer> {
   if (hooks === undefined) return failed("Nobody here can approve that a conversation is written out.");
   if (!(await hooks.approve(request))) return failed("That was not approved.");
-  return done(`Written: ${await hooks.write(request)}`);
+  if (hooks.write !== undefined) return done(`Written: ${await hooks.write(request)}`);
+  const { workspaceDir } = hooks;
+  const { session, name } = request;
+  const { displayPath, eventCount } = await manager.exportTrajectory(session.id, {
+    ...(workspaceDir === undefined ? {} : { workspaceDir }),
+    ...(name === undefined ? {} : { name }),
+  });
+  return done(`Written: ${displayPath}, with ${count(eventCount, "event")}.`);
 }
 
 async function checkpointReply(

@@ -34,15 +34,17 @@ export interface ChatCommandOptions {
 export interface TrajectoryHooks {
   /** Asks a person or a rule; false refuses. Called before anything is read. */
   readonly approve: (request: TrajectoryRequest) => boolean | Promise<boolean>;
-  /** Writes the bundle, and says where it is. */
-  readonly write: (request: TrajectoryRequest) => string | Promise<string>;
+  /** The workspace that bundles are written into (`.openclaw/trajectory-exports`). Default: the current directory. */
+  readonly workspaceDir?: string;
+  /** Writes the bundle in another way, and says where it is. Default: `exportTrajectory` of the manager. */
+  readonly write?: (request: TrajectoryRequest) => string | Promise<string>;
 }
 
 /** Whose conversation is to be written out. */
 export interface TrajectoryRequest {
   readonly session: Session;
   readonly author: ChatAuthor;
-  /** As it was asked for; undefined: the host gives one. */
+  /** As it was asked for; undefined: one is made of the session id and the time. */
   readonly name: string | undefined;
 }
 

@@ -4,7 +4,7 @@ import { entryAfter } from "../change/entry-after.ts";
 import type { PeerAddress } from "../identity/managed-key.ts";
 import { resetChanges } from "../reset/reset-changes.ts";
 import { isCountedRow, withExtension } from "./manager-extension.ts";
-import { noTally, type Tally } from "./tally.ts";
+import { noTally, type Tally, tallyOfLines } from "./tally.ts";
 
 /** The row of a session that begins. */
 export function newRow(
@@ -72,14 +72,17 @@ export function renewedRow(
   });
 }
 
-/** The row of a session that gets the lines of a checkpoint. @param begins given for a session that was gone */
+/**
+ * The row of a session that gets the lines of a checkpoint. One that a manager counted tells at once what these come to.
+ * @param begins given for a session that was gone
+ */
 export function restoredRow(
   entry: JsonObject,
+  lines: Iterable<JsonObject>,
   begins: { readonly sessionId: string; readonly now: number } | undefined,
 ): JsonObject {
-  if (begins === undefined) return uncountedRow(entry);
-  const { sessionId, now } = begins;
-  return uncountedRow({ ...entry, sessionId, updatedAt: now });
+  const row = begins === undefined ? entry : { ...entry, sessionId: begins.sessionId, updatedAt: begins.now };
+  return isCountedRow(entry) ? countedRow(row, tallyOfLines(lines)) : uncountedRow(row);
 }
 
 /** What of a row is kept with a checkpoint, for a session that is gone when it is restored. */

@@ -77,7 +77,8 @@ export async function openCheckpointDesk(options: CheckpointDeskOptions): Promis
         checkpointId: id,
         key: found.key,
         sessionId,
-        changeEntry: (row) => restoredRow(row, present === undefined ? { sessionId, now } : undefined),
+        changeEntry: (row, lines) =>
+          restoredRow(row, lines, present === undefined ? { sessionId, now } : undefined),
       });
       return { checkpoint: checkpointOf(found), operationId: operationId ?? null };
     },

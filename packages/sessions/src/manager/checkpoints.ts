@@ -77,7 +77,8 @@ export async function restoreCheckpoint(core: ManagerCore, checkpointId: string)
       checkpointId,
       key,
       sessionId,
-      changeEntry: (entry) => restoredRow(entry, present === undefined ? { sessionId, now } : undefined),
+      changeEntry: (entry, lines) =>
+        restoredRow(entry, lines, present === undefined ? { sessionId, now } : undefined),
     });
     core.tallies.delete(sessionId);
     return findRow(core, key);

@@ -20,6 +20,7 @@ import { addMessage } from "./add-message.ts";
 import { deleteCheckpoint, listCheckpoints, restoreCheckpoint, saveCheckpoint } from "./checkpoints.ts";
 import { cleanupSessions } from "./cleanup-sessions.ts";
 import { contextHistory } from "./context-history.ts";
+import { exportTrajectory } from "./export-trajectory.ts";
 import { flushLater } from "./flush-later.ts";
 import { makeGates } from "./gates.ts";
 import { historyMethod } from "./history.ts";
@@ -101,6 +102,7 @@ export function createSessionManager(options: SessionManagerOptions = {}): Sessi
     host,
     agentId: normalizeAgentId(agentId),
     settings,
+    inFiles: storage === "json",
     encrypts: protection.encrypts,
     gates: makeGates(),
     storage: open,
@@ -131,6 +133,7 @@ export function createSessionManager(options: SessionManagerOptions = {}): Sessi
     restoreCheckpoint: async (id) => restoreCheckpoint(core, id),
     deleteCheckpoint: async (id) => deleteCheckpoint(core, id),
     export: async (sessionId, query) => exportSession(core, sessionId, query),
+    exportTrajectory: async (sessionId, query = {}) => exportTrajectory(core, sessionId, query),
     cleanup: async (order) => cleanupSessions(core, order),
     getContextHistory: async (query) => contextHistory(core, { ...defaults, ...query }),
     getSettings: async () => presentSettings(core),

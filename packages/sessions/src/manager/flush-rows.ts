@@ -1,5 +1,7 @@
 import type { JsonObject } from "@sessionsmith/core";
 import { countedRow, storedEntry } from "./changed-rows.ts";
+import { isCountedRow, readExtension } from "./manager-extension.ts";
+import { isSameCount } from "./tally.ts";
 import { findRow, type ManagerCore } from "./manager-core.ts";
 
 /**
@@ -15,6 +17,8 @@ export async function flushRows(core: ManagerCore, keys: readonly string[]): Pro
     for (const { key, entry, tally } of rows) {
       const present: JsonObject | undefined = sessions.get(key);
       if (present === undefined || present["sessionId"] !== entry["sessionId"]) continue;
+      // A row that says so already stays byte for byte as an operation left it, so that this can be taken back.
+      if (isCountedRow(present) && isSameCount(readExtension(present).tally, tally)) continue;
       sessions.set(key, storedEntry(countedRow(present, tally)));
     }
   });

@@ -17,6 +17,8 @@ export interface ManagerCore {
   readonly agentId: string;
   /** The settings of the program. */
   readonly settings: ManagerSettings;
+  /** True for a store in files, false for a database. */
+  readonly inFiles: boolean;
   /** What is new is encrypted. */
   readonly encrypts: boolean;
   readonly gates: Gates;

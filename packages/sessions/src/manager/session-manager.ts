@@ -5,6 +5,7 @@ import type { Checkpoint, CheckpointOrder } from "./checkpoints.ts";
 import type { CleanupOrder, CleanupOutcome } from "./cleanup-sessions.ts";
 import type { ContextQuery } from "./context-history.ts";
 import type { ExportQuery } from "./export-session.ts";
+import type { ExportedTrajectory, TrajectoryQuery } from "./export-trajectory.ts";
 import type { ReadHistory } from "./history.ts";
 import type { ManagerSettings, SettingChanges } from "./manager-settings.ts";
 import type { MessageDraft } from "./message-line.ts";
@@ -50,6 +51,12 @@ export interface SessionManager {
   deleteCheckpoint(checkpointId: string): Promise<StorageOperation>;
   /** A whole session as text. */
   export(sessionId: string, query: ExportQuery): Promise<string>;
+  /**
+   * Writes what happened in a session as a bundle for support, as `sessionsmith export-trajectory` does: a new directory. Secrets that
+   * can be told are left out; what was said stays in clear.
+   * @throws StoreError E_USAGE for a name that is taken or is none, an encrypted session, one without messages, and a database
+   */
+  exportTrajectory(sessionId: string, query?: TrajectoryQuery): Promise<ExportedTrajectory>;
   /** Removes sessions of this manager that had no activity for long. @throws StoreError E_USAGE for a bad duration */
   cleanup(order: CleanupOrder): Promise<CleanupOutcome>;
   /**

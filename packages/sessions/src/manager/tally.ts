@@ -49,6 +49,24 @@ export function tallySince(transcript: TranscriptReader, known: Tally): Tally {
   return { ...added, last };
 }
 
+/** Counts lines that stand in no transcript yet, oldest first: none of them is a mark. */
+export function tallyOfLines(lines: Iterable<JsonObject>): Tally {
+  let tally = noTally;
+  for (const record of lines) tally = sum(tally, tallyOf(record));
+  return tally;
+}
+
+/** True if two tallies come to the same, wherever their last line stands. */
+export function isSameCount(one: Tally, other: Tally): boolean {
+  return (
+    one.messages === other.messages &&
+    one.inputTokens === other.inputTokens &&
+    one.outputTokens === other.outputTokens &&
+    one.anchors === other.anchors &&
+    one.lastMessageAt === other.lastMessageAt
+  );
+}
+
 /** Reads a tally that was stored. */
 export function isTally(value: unknown): value is Tally {
   if (!isJsonObject(value)) return false;

@@ -173,14 +173,10 @@ async function restoreCheckpoint(
   const outcome = await storage.restoreCheckpoint({
     ...order,
     rewrite: rewriting.rewrite,
-    changeEntry: (entry) => rewriting.sealed(withoutSeal(order.changeEntry(entry))),
+    changeEntry: (entry, lines) =>
+      rewriting.sealed(withoutSeal(order.changeEntry(entry, rewriting.clear(lines))), lines),
   });
   for (const map of [transcripts.known, transcripts.pending, transcripts.keys, transcripts.codecs])
     map.delete(sessionId);
-  const pending = rewriting.pending();
-  if (pending !== undefined) {
-    transcripts.pending.set(sessionId, pending);
-    await flushSeals(store, transcripts);
-  }
   return outcome;
 }

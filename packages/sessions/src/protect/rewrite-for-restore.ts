@@ -3,7 +3,7 @@ import type { CheckpointRestore } from "@sessionsmith/core/store";
 import type { LineEnd } from "../encryption/line-codec.ts";
 import { extensionsWithSeal } from "../encryption/row-seal.ts";
 import { tampered } from "../encryption/tampered.ts";
-import { codecOf, freshCodec, type PendingSeal, type Protection } from "./protection.ts";
+import { codecOf, freshCodec, type Protection } from "./protection.ts";
 import { decodeRecord, encodeRecord, storedRecord } from "./record-codec.ts";
 
 /** The lines of a checkpoint on their way into a transcript. */
@@ -19,10 +19,10 @@ export interface RestoredLines {
 /** How they get there: decrypted and checked, and encrypted with a key that nothing else has. */
 export interface Rewriting {
   readonly rewrite: NonNullable<CheckpointRestore["rewrite"]>;
-  /** The row that vouches for the transcript that begins. */
-  readonly sealed: (entry: JsonObject) => JsonObject;
-  /** What the row is to vouch for when all is there; undefined for a plain transcript. */
-  readonly pending: () => PendingSeal | undefined;
+  /** The same lines in clear. */
+  readonly clear: NonNullable<CheckpointRestore["rewrite"]>;
+  /** The row that vouches for the transcript that these lines become. */
+  readonly sealed: (entry: JsonObject, lines: Iterable<JsonObject>) => JsonObject;
 }
 
 /** Prepares a restore. May be run several times; it makes the same lines each time. @throws StoreError E_KEY */
@@ -31,30 +31,32 @@ export function rewriteForRestore(
   { from, to, isEncrypted, rewrite = (lines) => lines }: RestoredLines,
 ): Rewriting {
   if (!isEncrypted && !protection.encrypts) {
-    return {
-      rewrite: (lines) => rewrite(plainOnly(lines, from.place)),
-      sealed: (entry) => entry,
-      pending: () => undefined,
-    };
+    const clear = (lines: Iterable<JsonObject>) => rewrite(plainOnly(lines, from.place));
+    return { rewrite: clear, clear, sealed: (entry) => entry };
   }
   const codec = freshCodec(protection, to);
   const opening = storedRecord(codec.opening ?? "");
-  let end: LineEnd = codec.start;
+  const clear = (lines: Iterable<JsonObject>) => rewrite(decrypted(lines, protection, from));
+  const encoded = function* (lines: Iterable<JsonObject>) {
+    let end: LineEnd = codec.start;
+    for (const record of clear(lines)) {
+      const line = encodeRecord(codec, record, end);
+      end = line.end;
+      yield line;
+    }
+  };
   return {
     rewrite: function* (lines) {
       yield opening;
-      end = codec.start;
-      for (const record of rewrite(decrypted(lines, protection, from))) {
-        const encoded = encodeRecord(codec, record, end);
-        end = encoded.end;
-        yield encoded.record;
-      }
+      for (const { record } of encoded(lines)) yield record;
     },
-    sealed: (entry) => {
-      const extensions = extensionsWithSeal(entry, codec.seal(codec.start, undefined));
+    clear,
+    sealed: (entry, lines) => {
+      let end: LineEnd = codec.start;
+      for (const line of encoded(lines)) end = line.end;
+      const extensions = extensionsWithSeal(entry, codec.seal(end, undefined));
       return extensions === undefined ? entry : { ...entry, pluginExtensions: extensions };
     },
-    pending: () => ({ codec, end, begins: false }),
   };
 }
 

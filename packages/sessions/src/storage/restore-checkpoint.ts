@@ -3,6 +3,7 @@ import {
   type JsonObject,
   parseHeader,
   parseRecord,
+  type ReadableFile,
   type Recipe,
   type Recipes,
   scanLines,
@@ -33,17 +34,17 @@ export function restoreChange(look: StorageLook, restore: CheckpointRestore): Se
     ordered === undefined ? formerFile(look, sessionId) : transcriptOf(snapshot, ordered, sessionId);
   const reason = "checkpoint-restore";
   // The header is that of the present session: a checkpoint may be of an earlier one of the same key.
-  const content = contentOf(look, kept, {
+  const { content, entry } = readCheckpoint(look, kept, {
     header: headerLine(sessionId, look),
     rewrites: rewrite !== undefined,
+    turn: (lines) => changeEntry(ordered?.entry ?? kept.checkpoint.entry, lines),
   });
   const writes = replaceTranscript(host, snapshot, { file, content, reason });
   const order = { command: "checkpoint restore", policy: { key, checkpoint: checkpointId }, now, writes };
   if (ordered === undefined) {
-    const value = changeEntry(kept.checkpoint.entry);
-    return { ...order, turns: new Map(), added: [{ key, value, reason }] };
+    return { ...order, turns: new Map(), added: [{ key, value: entry, reason }] };
   }
-  const turn = turnTo(ordered.entry, changeEntry(ordered.entry), { reason });
+  const turn = turnTo(ordered.entry, entry, { reason });
   return { ...order, turns: new Map([[key, turn]]) };
 }
 
@@ -58,26 +59,39 @@ function formerFile({ host, snapshot }: StorageLook, sessionId: string): Transcr
   return { name, fact: host.fs.lstat(join(snapshot.realDir, name)) };
 }
 
-function contentOf(
+interface Restoring {
+  readonly header: string;
+  readonly rewrites: boolean;
+  /** Makes the row, with the lines of the checkpoint at hand. */
+  readonly turn: (lines: Iterable<JsonObject>) => JsonObject;
+}
+
+function readCheckpoint(
   { host }: StorageLook,
   { path, bodyAt }: CheckpointFile,
-  { header, rewrites }: { readonly header: string; readonly rewrites: boolean },
-): WriteFileStep["content"] {
+  { header, rewrites, turn }: Restoring,
+): { readonly content: WriteFileStep["content"]; readonly entry: JsonObject } {
   const read = host.fs.withFile(path, (file) => {
     const [line] = scanLines(file, { from: bodyAt, chunkBytes: 4096 });
     const isHeader = line?.bytes !== undefined && parseHeader(line.bytes).state === "header";
-    return { source: transcriptSource(file, path).source, headEnd: isHeader ? line.endOffset : bodyAt };
+    const headEnd = isHeader ? line.endOffset : bodyAt;
+    const entry = turn({ [Symbol.iterator]: () => recordsOf(file, headEnd) });
+    return { source: transcriptSource(file, path).source, headEnd, entry };
   });
   if (read === undefined) throw new StoreError("E_STALE_PLAN", `${path} is gone. Nothing was changed.`);
-  const { source, headEnd } = read;
-  if (!rewrites) return { ...source, edits: [{ at: 0, remove: headEnd, insert: header }] };
+  const { source, headEnd, entry } = read;
+  if (!rewrites)
+    return { content: { ...source, edits: [{ at: 0, remove: headEnd, insert: header }] }, entry };
   const { size, sha256 } = source;
-  return {
-    source: "derive",
-    recipe: recipeName,
-    inputs: [{ path, size, sha256 }],
-    params: { header, headEnd },
-  };
+  const inputs = [{ path, size, sha256 }];
+  return { content: { source: "derive", recipe: recipeName, inputs, params: { header, headEnd } }, entry };
+}
+
+function* recordsOf(file: ReadableFile, from: number): Generator<JsonObject, undefined> {
+  for (const { bytes, blank } of scanLines(file, { from })) {
+    const parsed = blank || bytes === undefined ? undefined : parseRecord(bytes);
+    if (parsed?.ok === true) yield parsed.record;
+  }
 }
 
 function rewriteLines(rewrite: Rewrite): Recipe {
@@ -85,12 +99,7 @@ function rewriteLines(rewrite: Rewrite): Recipe {
     if (file === undefined || typeof header !== "string" || typeof headEnd !== "number")
       throw new Error("a recipe without what it is made of");
     yield Buffer.from(header, "utf8");
-    const records = function* (): Generator<JsonObject, undefined> {
-      for (const { bytes, blank } of scanLines(file, { from: headEnd })) {
-        const parsed = blank || bytes === undefined ? undefined : parseRecord(bytes);
-        if (parsed?.ok === true) yield parsed.record;
-      }
-    };
-    for (const record of rewrite(records())) yield Buffer.from(`${JSON.stringify(record)}\n`, "utf8");
+    for (const record of rewrite(recordsOf(file, headEnd)))
+      yield Buffer.from(`${JSON.stringify(record)}\n`, "utf8");
   };
 }

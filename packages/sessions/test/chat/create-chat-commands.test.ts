@@ -1,5 +1,7 @@
+import { tree, writeTree } from "@sessionsmith/testkit";
 import { describe, expect, test } from "vitest";
 import { type ChatCommandOptions, createChatCommands } from "../../src/chat/create-chat-commands.ts";
+import type { SessionManagerOptions } from "../../src/manager/create-session-manager.ts";
 import { managedStore } from "../manager/managed-store.ts";
 
 const ann = { userId: "ann", channelId: "telegram" };
@@ -165,6 +167,81 @@ test("who may not use a command changes nothing", async () => {
   expect(await manager.getSettings()).toMatchObject({ scope: "per-channel-peer" });
   expect(await say("/session scope peer", bob)).toMatch(/per-peer/);
   expect(asked).toEqual(["ann: session scope", "bob: session scope"]);
+});
+
+/** A chat whose bundles go into a workspace, if that is approved. */
+async function exporting(isApproved: boolean, options: SessionManagerOptions = {}) {
+  const store = managedStore();
+  writeTree(store.fs, "/home/user", { w: { directory: true } });
+  const manager = store.open(options);
+  const { id } = await manager.getOrCreateSession(ann);
+  await manager.addMessage({
+    sessionId: id,
+    role: "user",
+    content: "hello, my key is sk-abcdefghijklmnopqrstuvwx",
+  });
+  const approve = () => isApproved;
+  const commands = createChatCommands(manager, { trajectory: { approve, workspaceDir: "/home/user/w" } });
+  return { ...store, id, manager, commands, say: (line: string) => commands.handle(line, ann) };
+}
+
+describe("/export-trajectory without a function of the host's", () => {
+  const exportsDir = "/home/user/w/.openclaw/trajectory-exports";
+
+  test("writes the bundle of the command into the workspace once it is approved", async () => {
+    const { say, fs, id, files } = await exporting(true);
+    const before = files();
+    expect(await say("/export-trajectory bug-7")).toEqual({
+      ok: true,
+      command: "export-trajectory",
+      text: "Written: .openclaw/trajectory-exports/bug-7, with 1 event.",
+    });
+    const written = tree(fs, `${exportsDir}/bug-7`);
+    expect([...written.keys()]).toEqual(["events.jsonl", "manifest.json", "session-branch.json"]);
+    const events = written.get("events.jsonl")?.bytes?.toString("utf8") ?? "";
+    expect(JSON.parse(events)).toMatchObject({ sessionId: id, type: "user.message" });
+    expect(events).toContain("hello");
+    expect(events).not.toContain("sk-abcdefghijklmnopqrstuvwx");
+    expect(files()).toEqual(before);
+    expect(await say("/export-trajectory")).toMatchObject({
+      ok: true,
+      text: expect.stringMatching(/^Written: \S+\/openclaw-trajectory-[\w-]+, with 1 event\.$/),
+    });
+  });
+
+  test("writes nothing if it is not approved", async () => {
+    const { say, fs } = await exporting(false);
+    expect(await say("/export-trajectory bug-7")).toMatchObject({
+      ok: false,
+      text: "That was not approved.",
+    });
+    expect(fs.lstat("/home/user/w/.openclaw")).toBeUndefined();
+  });
+
+  test.each(["../up", "a/b", ".hidden", "/abs", "a\\\\b", "x".repeat(101)])(
+    "takes %j for no name",
+    async (name) => {
+      const { say, fs } = await exporting(true);
+      const reply = await say(`/export-trajectory "${name}"`);
+      expect(reply).toMatchObject({ ok: false, text: expect.stringContaining("is no name for a bundle") });
+      expect(fs.lstat("/home/user/w/.openclaw")).toBeUndefined();
+    },
+  );
+
+  test("never writes over a bundle, and never an encrypted session in any form", async () => {
+    const { say } = await exporting(true);
+    await say("/export-trajectory one");
+    expect(await say("/export-trajectory one")).toMatchObject({
+      ok: false,
+      text: "There is a bundle of the name one already. Give another name.",
+    });
+    const closed = await exporting(true, { encryptTranscripts: true, encryptionKey: "a".repeat(64) });
+    expect(await closed.say("/export-trajectory one")).toMatchObject({
+      ok: false,
+      text: expect.stringContaining("is encrypted"),
+    });
+    expect(closed.fs.lstat("/home/user/w/.openclaw")).toBeUndefined();
+  });
 });
 
 test("/export-trajectory asks before anything is read, and writes only what was approved", async () => {

@@ -4,6 +4,7 @@ import {
   type Checkpoint,
   type CleanupOutcome,
   type ContextMessage,
+  type ExportedTrajectory,
   createSessionManager,
   type HistoryMessage,
   type ManagerSettings,
@@ -50,6 +51,9 @@ test("every method takes and gives what it says", () => {
   expectTypeOf(
     manager.export(sessionId, { format: "json", includeMetadata: true }),
   ).resolves.toEqualTypeOf<string>();
+  expectTypeOf(
+    manager.exportTrajectory(sessionId, { workspaceDir: "w", name: "n" }),
+  ).resolves.toEqualTypeOf<ExportedTrajectory>();
   expectTypeOf(
     manager.cleanup({ olderThan: "30d", keepCheckpoints: true }),
   ).resolves.toEqualTypeOf<CleanupOutcome>();

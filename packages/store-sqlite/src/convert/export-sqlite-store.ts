@@ -11,6 +11,7 @@ import {
   readIndex,
   type Recipe,
   type Recipes,
+  requireJsonEra,
   sealPlan,
   type Step,
   StoreError,
@@ -22,19 +23,23 @@ import { openConnection } from "../connection.ts";
 import { connectionOptions, hostOf, type SqliteStoreOptions } from "../sqlite-options.ts";
 import { checkpointLine, checkpointsDir, settingsName } from "./checkpoint-file.ts";
 import { requireSame } from "./import-json-store.ts";
-import { readJsonStore } from "./read-json-store.ts";
+import { readJsonStore, targetOf } from "./read-json-store.ts";
 import { readSqliteStore } from "./read-sqlite-store.ts";
-import { compareContent, type ContentCounts, type StoreContent } from "./store-content.ts";
+import { compareContent, type ContentCounts, countContent, type StoreContent } from "./store-content.ts";
 
 /** Where a database is written to as a store in files. */
 export interface ExportOrder extends Omit<SqliteStoreOptions, "create"> {
   /** Path of the index to make, `sessions.json`; there must be no session in it yet. */
   readonly storePath: string;
+  /** True: looks whether it can be done, counts, and writes nothing. Default false. */
+  readonly dryRun?: boolean;
+  /** Stops between two steps; what was done until then is taken back. */
+  readonly signal?: AbortSignal;
 }
 
 /** What an export made. */
 export interface ExportOutcome extends ContentCounts {
-  /** For `sessionsmith undo`; undefined if there was nothing to write. */
+  /** For `sessionsmith undo`; undefined if there was nothing to write, or nothing was to be written. */
   readonly operationId: string | undefined;
 }
 
@@ -58,10 +63,17 @@ export async function exportSqliteStore(order: ExportOrder): Promise<ExportOutco
     const content = readSqliteStore(reader);
     requireNames(content, path);
     const planNow = (): Plan => planExport(host, indexPath, content);
-    const recipes = exportRecipes(content);
-    const { operationId } = await applyPlan(host, planNow(), { create: true, replan: planNow, recipes });
     const ids = new Set(content.rows.map(({ sessionId }) => sessionId));
     const needed = content.transcripts.filter(({ sessionId }) => ids.has(sessionId));
+    const plan = planNow();
+    if (order.dryRun === true)
+      return { ...countContent({ ...content, transcripts: needed }), operationId: undefined };
+    const { operationId } = await applyPlan(host, plan, {
+      create: true,
+      replan: planNow,
+      recipes: exportRecipes(content),
+      ...(order.signal === undefined ? {} : { signal: order.signal }),
+    });
     const written = compareContent({ ...content, transcripts: needed }, readJsonStore(host, indexPath));
     return { ...requireSame(written, indexPath), operationId };
   } finally {
@@ -84,6 +96,7 @@ function requireNames({ transcripts, checkpoints }: StoreContent, path: string):
 }
 
 function planExport(host: EngineHost, indexPath: string, content: StoreContent): Plan {
+  requireJsonEra(host, targetOf(indexPath));
   const { store, document } = storeAt(host, indexPath);
   if (document.rows.length > 0) {
     throw new StoreError("E_REFUSED", `There are sessions in ${indexPath} already. Nothing was changed.`, {

@@ -1,9 +1,9 @@
 import { resolve } from "node:path";
 import { StoreError } from "@sessionsmith/core";
-import { openSessionStore } from "@sessionsmith/core/store";
+import { type EngineHost, openSessionStore } from "@sessionsmith/core/store";
 import { addCheckpoint } from "../checkpoint-rows.ts";
 import { openConnection } from "../connection.ts";
-import type { SqliteDatabase } from "../load-sqlite.ts";
+import { loadSqlite, type SqliteDatabase } from "../load-sqlite.ts";
 import { connectionOptions, hostOf, type SqliteStoreOptions } from "../sqlite-options.ts";
 import { insertRow } from "../session-rows.ts";
 import { addLines, makeTranscript } from "../transcript-rows.ts";
@@ -13,6 +13,7 @@ import {
   compareContent,
   type ContentComparison,
   type ContentCounts,
+  countContent,
   type StoreContent,
 } from "./store-content.ts";
 
@@ -20,38 +21,57 @@ import {
 export interface ImportOrder extends Omit<SqliteStoreOptions, "create"> {
   /** The index of the store in files, or the directory that holds `sessions.json`. It stays as it is. */
   readonly storePath: string;
+  /** True: looks whether it can be done, counts, and writes nothing. Default false. */
+  readonly dryRun?: boolean;
 }
 
 /**
- * Copies a store in files into a database that is empty or not there yet: rows, transcripts of rows, checkpoints and settings, each
- * line byte for byte; all of it in one transaction that is compared with the original before it counts. Archives, files that no row
- * needs, and operations stay where they are.
- * @throws StoreError E_REFUSED if there is something in the database, or something in the store that can't be converted as it is;
+ * Copies a store in files into a database that is not there yet: rows, transcripts of rows, checkpoints and settings, each
+ * line byte for byte; all of it in one transaction that is compared with the original before it counts. The store is read to its end
+ * before a database is made. Archives, files that no row needs, and operations stay where they are.
+ * @throws StoreError E_REFUSED if there is something where the database goes, or something in the store that can't be converted as it is;
  * E_SQLITE_UNAVAILABLE, and as opening either store does
  */
 export async function importJsonStore(order: ImportOrder): Promise<ContentCounts> {
   const host = hostOf(order);
+  const dbPath = resolve(host.cwd, order.dbPath);
+  loadSqlite(order.load);
+  requireAbsent(host, dbPath);
   const store = await openSessionStore(resolve(host.cwd, order.storePath), { host });
-  const connection = await openConnection(connectionOptions({ ...order, create: true }));
   try {
+    const counts = countContent(readJsonStore(host, store.path));
+    if (order.dryRun === true) return counts;
     return await store.withLock(async (locked) => {
       const content = readJsonStore(host, locked.path);
-      return connection.write((db) => {
-        requireEmpty(db, connection.path);
-        writeContent(db, content);
-        return requireSame(compareContent(content, readSqliteStore(db)), connection.path);
-      });
+      const connection = await openConnection(connectionOptions({ ...order, create: true }));
+      try {
+        return await connection.write((db) => {
+          requireEmpty(db, dbPath);
+          writeContent(db, content);
+          return requireSame(compareContent(content, readSqliteStore(db)), dbPath);
+        });
+      } finally {
+        connection.close();
+      }
     });
   } finally {
-    connection.close();
     await store.close();
   }
 }
 
+function requireAbsent({ fs }: EngineHost, path: string): void {
+  if (fs.lstat(path) !== undefined) throw somethingThere(path);
+}
+
+/** Another program may have begun to use it meanwhile. */
 function requireEmpty(db: SqliteDatabase, path: string): void {
   const tables = ["sessions", "transcripts", "checkpoints", "settings"];
   if (tables.every((table) => db.prepare(`SELECT 1 FROM ${table} LIMIT 1`).get() === undefined)) return;
-  throw new StoreError("E_REFUSED", `There is something in ${path} already. Nothing was changed.`, {
+  throw somethingThere(path);
+}
+
+function somethingThere(path: string): StoreError {
+  return new StoreError("E_REFUSED", `There is something at ${path} already. Nothing was changed.`, {
     hint: "Name a database that is not there yet.",
     details: { path },
   });

@@ -10,6 +10,7 @@ import {
   scanStore,
   StoreError,
   type StoreSnapshot,
+  type StoreTarget,
 } from "@sessionsmith/core";
 import type { EngineHost } from "@sessionsmith/core/store";
 import { checkpointsDir, parseCheckpointLine, settingsName } from "./checkpoint-file.ts";
@@ -23,8 +24,7 @@ import type { CheckpointContent, StoreContent, TranscriptContent } from "./store
  */
 export function readJsonStore(host: EngineHost, indexPath: string): StoreContent {
   const { fs } = host;
-  const sessionsDir = dirname(indexPath);
-  const target = { indexPath, sessionsDir, agentId: "main", origin: "store-flag", shared: false } as const;
+  const target = targetOf(indexPath);
   requireJsonEra(host, target);
   const snapshot = scanStore(host, target, { nowMs: host.clock.now() });
   const { document, rows, realDir } = snapshot;
@@ -50,6 +50,12 @@ export function readJsonStore(host: EngineHost, indexPath: string): StoreContent
     checkpoints: readCheckpoints(fs, realDir),
     settings: readSettings(fs, join(realDir, settingsName)),
   };
+}
+
+/** The store of an index that was named. @param indexPath absolute */
+export function targetOf(indexPath: string): StoreTarget {
+  const sessionsDir = dirname(indexPath);
+  return { indexPath, sessionsDir, agentId: "main", origin: "store-flag", shared: false };
 }
 
 function transcriptPath(

@@ -43,6 +43,19 @@ export interface ContentComparison extends ContentCounts {
   readonly differences: readonly string[];
 }
 
+/** Reads a store to its end, and counts what is in it. @throws what its lines throw */
+export function countContent({ rows, transcripts, checkpoints }: StoreContent): ContentCounts {
+  const lines = transcripts.reduce((sum, transcript) => sum + countLines(transcript.lines()), 0);
+  for (const checkpoint of checkpoints) countLines(checkpoint.lines());
+  return { sessions: rows.length, transcripts: transcripts.length, lines, checkpoints: checkpoints.length };
+}
+
+function countLines(lines: Iterable<string>): number {
+  let count = 0;
+  for (const all = lines[Symbol.iterator](); all.next().done !== true;) count += 1;
+  return count;
+}
+
 /** Compares two stores line by line; the counts are those of the first. */
 export function compareContent(one: StoreContent, other: StoreContent): ContentComparison {
   const differences: string[] = [];
