@@ -25,7 +25,7 @@ describe.each(pages)("$name", ({ name: page, examples }) => {
   test(
     "every example compiles, runs after those before it, and prints what the page says",
     { timeout: 60_000 },
-    () => {
+    async () => {
       const temp = makeTempDir();
       onTestFinished(() => temp.dispose());
       mkdirSync(join(temp.path, "node_modules/@sessionsmith"), { recursive: true });
@@ -61,9 +61,10 @@ describe.each(pages)("$name", ({ name: page, examples }) => {
         ...files.map((file) => `${file}.ts`),
       );
       expect(tsc.stdout + tsc.stderr).toBe("");
+      const hasSqlite = await sqliteLoads();
       for (const [n, { code, output }] of examples.entries()) {
         // The compiled half of better-sqlite3 is made for the Node that installed it.
-        if (/sqlite/.test(code) && !sqliteLoads()) {
+        if (/sqlite/.test(code) && !hasSqlite) {
           process.stdout.write(
             `not run under Node ${process.version}, for want of SQLite: ${page}, program ${n + 1}\n`,
           );

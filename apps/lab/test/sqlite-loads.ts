@@ -1,16 +1,14 @@
-import { createRequire } from "node:module";
-import { join } from "node:path";
-import { repoRoot } from "./repo-root.ts";
+import { isStoreError } from "@sessionsmith/core";
+import { openSqliteStore } from "@sessionsmith/store-sqlite";
 
 /** Tells whether better-sqlite3 is installed, and for the Node that runs this. */
-export function sqliteLoads(): boolean {
-  const require = createRequire(join(repoRoot, "packages/store-sqlite/package.json"));
+export async function sqliteLoads(): Promise<boolean> {
   try {
-    const Database: new (path: string) => { close(): void } = require("better-sqlite3");
-    // Its compiled half is loaded by the first database.
-    new Database(":memory:").close();
+    // The library is loaded before the file is looked for, and there is none.
+    await openSqliteStore({ dbPath: "no-such-directory/sessions.db" });
     return true;
-  } catch {
-    return false;
+  } catch (error) {
+    if (!isStoreError(error)) throw error;
+    return error.code !== "E_SQLITE_UNAVAILABLE";
   }
 }

@@ -9,7 +9,9 @@ import { code, markdownPage, markdownTable } from "./markdown.ts";
 /** `docs/reference/cli.md`: every command with its options, examples and exit statuses. */
 export function renderCliReference(): string {
   const commands = commandGroups.flatMap(({ heading, commands: [first, ...others] }) =>
-    first === undefined ? [] : [row(heading, first), ...others.map((command) => row("", command))],
+    first === undefined
+      ? []
+      : [commandRow(heading, first), ...others.map((command) => commandRow("", command))],
   );
   return markdownPage("Commands", [
     ...rootDescription,
@@ -18,7 +20,7 @@ export function renderCliReference(): string {
   ]);
 }
 
-function row(heading: string, { name, summary }: CommandSpec): readonly string[] {
+function commandRow(heading: string, { name, summary }: CommandSpec): readonly string[] {
   return [heading, `[${name}](#${name})`, summary];
 }
 
