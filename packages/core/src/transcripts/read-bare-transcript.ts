@@ -23,8 +23,8 @@ export interface BareTranscript {
   readonly asideEdits: readonly SpliceEdit[] | undefined;
 }
 
-/** Bytes of a transcript that is converted: it is held in memory. */
-const sizeLimitBytes = 2 ** 28;
+/** Bytes of a transcript that is converted: it is held in memory, and what becomes of it, which is up to twelve times as large. */
+const sizeLimitBytes = 2 ** 26;
 
 /**
  * Reads a transcript if it consists of bare messages, as openclaw-python leaves them (`{role, content, …}` a line, mostly without a
