@@ -19,8 +19,8 @@ export interface RestoredLines {
 /** How they get there: decrypted and checked, and encrypted with a key that nothing else has. */
 export interface Rewriting {
   readonly rewrite: NonNullable<CheckpointRestore["rewrite"]>;
-  /** The same lines in clear. */
-  readonly clear: NonNullable<CheckpointRestore["rewrite"]>;
+  /** The lines of the checkpoint in clear, as often as they are asked for. */
+  readonly clear: (lines: Iterable<JsonObject>) => Iterable<JsonObject>;
   /** The row that vouches for the transcript that these lines become. */
   readonly sealed: (entry: JsonObject, lines: Iterable<JsonObject>) => JsonObject;
 }
@@ -31,15 +31,15 @@ export function rewriteForRestore(
   { from, to, isEncrypted, rewrite = (lines) => lines }: RestoredLines,
 ): Rewriting {
   if (!isEncrypted && !protection.encrypts) {
-    const clear = (lines: Iterable<JsonObject>) => rewrite(plainOnly(lines, from.place));
-    return { rewrite: clear, clear, sealed: (entry) => entry };
+    const plain = (lines: Iterable<JsonObject>) => again(() => plainOnly(lines, from.place));
+    return { rewrite: (lines) => rewrite(plain(lines)), clear: plain, sealed: (entry) => entry };
   }
   const codec = freshCodec(protection, to);
   const opening = storedRecord(codec.opening ?? "");
-  const clear = (lines: Iterable<JsonObject>) => rewrite(decrypted(lines, protection, from));
+  const clear = (lines: Iterable<JsonObject>) => again(() => decrypted(lines, protection, from));
   const encoded = function* (lines: Iterable<JsonObject>) {
     let end: LineEnd = codec.start;
-    for (const record of clear(lines)) {
+    for (const record of rewrite(clear(lines))) {
       const line = encodeRecord(codec, record, end);
       end = line.end;
       yield line;
@@ -58,6 +58,10 @@ export function rewriteForRestore(
       return extensions === undefined ? entry : { ...entry, pluginExtensions: extensions };
     },
   };
+}
+
+function again(lines: () => Iterator<JsonObject>): Iterable<JsonObject> {
+  return { [Symbol.iterator]: lines };
 }
 
 /** Lines of a checkpoint that says that it is plain. */

@@ -126,7 +126,12 @@ const checks: Readonly<Record<string, Check>> = {
       key,
       sessionId: "s9",
       checkpointId: saved.id,
-      changeEntry: keep,
+      changeEntry: (entry, lines) => {
+        // The lines as they are stored, and as often as they are asked for.
+        deepStrictEqual([...lines], [say("one")]);
+        deepStrictEqual([...lines], [say("one")]);
+        return keep(entry);
+      },
       rewrite: function* (lines) {
         yield say("first");
         for (const line of lines) yield { ...line, again: true };
