@@ -1,6 +1,9 @@
-import { createByteScan } from "./byte-scan.ts";
 import type { ByteRange, IndexDocument } from "./index-document.ts";
-import { scanValue } from "./scan-value.ts";
+import { jsonByte } from "./json-bytes.ts";
+import { skipString, skipValue } from "./skip-value.ts";
+import { skipWhiteSpace } from "./white-space.ts";
+
+const { quote } = jsonByte;
 
 /** What one field takes of an index. */
 export interface FieldMeasure {
@@ -24,19 +27,16 @@ interface Measure {
 /** Measures what each field takes in the rows that are understood. One pass; memory grows with the number of names only. */
 export function measureFields({ bytes, rows }: IndexDocument): ReadonlyMap<string, FieldMeasure> {
   const measures = new Map<string, Measure>();
-  const scan = createByteScan(bytes);
   const origin: Measure = { name: Buffer.alloc(0), rows: 0, bytes: 0, next: undefined };
-  let last = origin;
-  let start = 0;
-  let end = 0;
-  const listener = {
-    onName: (level: number) => {
-      if (level !== 1) return;
-      start = scan.nameStart;
-      end = scan.nameEnd;
-    },
-    onValueEnd: (level: number, valueEnd: number) => {
-      if (level !== 1) return;
+  for (const { understood, valueRange } of rows) {
+    if (!understood) continue;
+    let last = origin;
+    // A row that is understood is an object, of members that are JSON.
+    let start = skipWhiteSpace(bytes, valueRange.start + 1);
+    while (bytes[start] === quote) {
+      const end = skipString(bytes, start);
+      const colonAt = skipWhiteSpace(bytes, end);
+      const valueEnd = skipValue(bytes, skipWhiteSpace(bytes, colonAt + 1));
       const guess = last.next;
       const found =
         guess !== undefined && isAt(bytes, guess.name, { start, end })
@@ -46,12 +46,8 @@ export function measureFields({ bytes, rows }: IndexDocument): ReadonlyMap<strin
       found.bytes += valueEnd - start;
       last.next = found;
       last = found;
-    },
-  };
-  for (const { understood, valueRange } of rows) {
-    if (!understood) continue;
-    last = origin;
-    scanValue(scan, valueRange.start, listener);
+      start = skipWhiteSpace(bytes, skipWhiteSpace(bytes, valueEnd) + 1);
+    }
   }
   return withPlainNames(measures);
 }
