@@ -2,11 +2,8 @@ import type { FindingId, StoreErrorCode } from "@sessionsmith/core";
 import { type ListedSession, listedSession } from "./listed-session.ts";
 import { isAggregated, type SelectedStore, type SessionSelection } from "./session-selection.ts";
 
-/**
- * A list of sessions as JSON. The keys up to `sessions` are those of `openclaw sessions --json` 2026.5.28, in its order;
- * `partial` and `findings` are additions. Keys that are undefined are left out by JSON.
- */
-export interface ListResult {
+/** How a document on sessions begins: the stores that it speaks of, and how much of what matches it shows. */
+export interface ListedPage {
   /** Path of the index; null if several stores are listed together. */
   readonly path: string | null;
   /** Only if several stores are listed together. */
@@ -21,6 +18,13 @@ export interface ListResult {
   readonly limitApplied: number | null;
   /** True if further rows match after the last one shown. */
   readonly hasMore: boolean;
+}
+
+/**
+ * A list of sessions as JSON. The keys up to `sessions` are those of `openclaw sessions --json` 2026.5.28, in its order;
+ * `partial` and `findings` are additions. Keys that are undefined are left out by JSON.
+ */
+export interface ListResult extends ListedPage {
   /** Minutes of the filter by activity; null without. */
   readonly activeMinutes: number | null;
   readonly sessions: readonly ListedSession[];
@@ -40,8 +44,19 @@ export interface ListedStore {
 
 /** Makes the list of a selection. */
 export function toListResult(selection: SessionSelection): ListResult {
-  const { query, stores, sessions, totalCount, findings } = selection;
-  const aggregated = isAggregated(selection);
+  const { query, stores, sessions, findings } = selection;
+  return {
+    ...listedPage(selection),
+    activeMinutes: query.activeMs === undefined ? null : query.activeMs / 60_000,
+    sessions: sessions.map((session) => listedSession(session, query.now)),
+    partial: stores.some(({ error }) => error !== undefined) ? true : undefined,
+    findings: { count: findings.length, ids: [...new Set(findings.map(({ id }) => id))].toSorted() },
+  };
+}
+
+/** Makes the beginning of a document, in the order of OpenClaw's keys. */
+export function listedPage({ query, stores, sessions, totalCount }: ShownPage): ListedPage {
+  const aggregated = isAggregated({ query, stores });
   return {
     path: aggregated ? null : (stores[0]?.target.indexPath ?? null),
     stores: aggregated ? stores.map(listedStore) : undefined,
@@ -50,11 +65,15 @@ export function toListResult(selection: SessionSelection): ListResult {
     totalCount,
     limitApplied: query.limit === "all" ? null : query.limit,
     hasMore: query.offset + sessions.length < totalCount,
-    activeMinutes: query.activeMs === undefined ? null : query.activeMs / 60_000,
-    sessions: sessions.map((session) => listedSession(session, query.now)),
-    partial: stores.some(({ error }) => error !== undefined) ? true : undefined,
-    findings: { count: findings.length, ids: [...new Set(findings.map(({ id }) => id))].toSorted() },
   };
+}
+
+/** What is shown of what matches. */
+interface ShownPage {
+  readonly query: Pick<SessionSelection["query"], "allAgents" | "limit" | "offset">;
+  readonly stores: readonly SelectedStore[];
+  readonly sessions: readonly unknown[];
+  readonly totalCount: number;
 }
 
 /** A store of an aggregated result. */

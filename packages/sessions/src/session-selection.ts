@@ -57,6 +57,12 @@ export interface SelectedSession {
 }
 
 /** True if the rows of several stores stand in one list. */
-export function isAggregated({ query, stores }: SessionSelection): boolean {
+export function isAggregated({
+  query,
+  stores,
+}: {
+  readonly query: Pick<ListQuery, "allAgents">;
+  readonly stores: SessionSelection["stores"];
+}): boolean {
   return query.allAgents || stores.length > 1;
 }

@@ -26,13 +26,7 @@ export function sqliteStore(connection: Connection): SessionStore {
   };
   return {
     path: connection.path,
-    load: async () => open().load(),
-    get: async (key) => open().get(key),
-    update: async (mutate) => open().update(mutate),
-    save: async (sessions) => open().save(sessions),
-    append: async (sessionId, line, options) => open().append(sessionId, line, options),
-    read: async (sessionId, use) => open().read(sessionId, use),
-    preview: async (sessionId, query) => open().preview(sessionId, query),
+    ...whileOpen(open),
     withLock: async (work) => {
       open();
       return connection.hold((held) => workHeld(held, work));
@@ -55,13 +49,7 @@ async function workHeld<T>(held: HeldConnection, work: (store: SessionStore) => 
   };
   const store: SessionStore = {
     path: held.path,
-    load: async () => open().load(),
-    get: async (key) => open().get(key),
-    update: async (mutate) => open().update(mutate),
-    save: async (sessions) => open().save(sessions),
-    append: async (sessionId, line, options) => open().append(sessionId, line, options),
-    read: async (sessionId, use) => open().read(sessionId, use),
-    preview: async (sessionId, query) => open().preview(sessionId, query),
+    ...whileOpen(open),
     withLock: async (again) => {
       open();
       return again(store);
@@ -77,7 +65,23 @@ async function workHeld<T>(held: HeldConnection, work: (store: SessionStore) => 
   }
 }
 
-function storeOn(connection: HeldConnection): Omit<SessionStore, "close" | "path" | "withLock"> {
+/** What a store does with its rows and transcripts. */
+type StoreWork = Omit<SessionStore, "close" | "path" | "withLock">;
+
+/** @param open gives the store, or throws if it was closed */
+function whileOpen(open: () => StoreWork): StoreWork {
+  return {
+    load: async () => open().load(),
+    get: async (key) => open().get(key),
+    update: async (mutate) => open().update(mutate),
+    save: async (sessions) => open().save(sessions),
+    append: async (sessionId, line, options) => open().append(sessionId, line, options),
+    read: async (sessionId, use) => open().read(sessionId, use),
+    preview: async (sessionId, query) => open().preview(sessionId, query),
+  };
+}
+
+function storeOn(connection: HeldConnection): StoreWork {
   const { path, host, reader, look } = connection;
   const seen: { version?: number; document?: IndexDocument } = {};
   /** What is read stays as long as nobody writes. */

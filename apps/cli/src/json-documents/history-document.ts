@@ -1,5 +1,5 @@
 import type { JsonDocumentSpec, JsonKeySpec } from "./json-document.ts";
-import { storeListKeys } from "./store-list-keys.ts";
+import { pageKeys, storeListKeys } from "./store-list-keys.ts";
 
 const said = "if the row said it";
 
@@ -13,10 +13,7 @@ export const historyDocument: JsonDocumentSpec = {
   notes: ["`sessionsmith list --status ended --json` prints the same, without what was brought back."],
   keys: [
     ...storeListKeys,
-    { path: "count", type: "number", description: "sessions in this document" },
-    { path: "totalCount", type: "number", description: "sessions that match" },
-    { path: "limitApplied", type: "number | null", description: "the limit; null for all" },
-    { path: "hasMore", type: "boolean", description: "true if further sessions match after the last one" },
+    ...pageKeys,
     { path: "sessions", type: "array", description: "the ended sessions, the newest end first" },
     { path: "sessions[].key", type: "string", description: "session key" },
     { path: "sessions[].sessionId", type: "string", when: said, description: "id of the session" },

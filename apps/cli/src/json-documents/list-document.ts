@@ -1,5 +1,5 @@
 import type { JsonDocumentSpec } from "./json-document.ts";
-import { storeListKeys } from "./store-list-keys.ts";
+import { pageKeys, storeListKeys } from "./store-list-keys.ts";
 
 const said = "if known";
 
@@ -9,10 +9,7 @@ export const listDocument: JsonDocumentSpec = {
   notes: ["The keys up to `sessions[].kind` are those of `openclaw sessions --json`."],
   keys: [
     ...storeListKeys,
-    { path: "count", type: "number", description: "sessions in this document" },
-    { path: "totalCount", type: "number", description: "sessions that match" },
-    { path: "limitApplied", type: "number | null", description: "the limit; null for all" },
-    { path: "hasMore", type: "boolean", description: "true if further sessions match after the last one" },
+    ...pageKeys,
     { path: "activeMinutes", type: "number | null", description: "minutes of --active; null without it" },
     { path: "sessions", type: "array", description: "the sessions, newest first" },
     { path: "sessions[].key", type: "string", description: "session key" },

@@ -35,3 +35,11 @@ export const storeListKeys: readonly JsonKeySpec[] = [
     description: "every configured agent was asked for",
   },
 ];
+
+/** How much of what matches a document shows. */
+export const pageKeys: readonly JsonKeySpec[] = [
+  { path: "count", type: "number", description: "sessions in this document" },
+  { path: "totalCount", type: "number", description: "sessions that match" },
+  { path: "limitApplied", type: "number | null", description: "the limit; null for all" },
+  { path: "hasMore", type: "boolean", description: "true if further sessions match after the last one" },
+];

@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { treeOf } from "../tree-of.ts";
 import { agedRow, useStore } from "../used-store.ts";
@@ -214,7 +215,7 @@ describe("changing a session", () => {
       entry: { thinkingLevel: "low" },
     });
     const index: unknown = JSON.parse(
-      readFileSync(`${store.state().path}/agents/work/sessions/sessions.json`, "utf8"),
+      readFileSync(join(store.state().path, "agents", "work", "sessions", "sessions.json"), "utf8"),
     );
     expect(index).toHaveProperty([made.key]);
     const other = await store.json("create", "--store", `${store.state().path}/elsewhere/sessions.json`);

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { isStoreError } from "../../src/store-error.ts";
 import { writeOutputDir } from "../../src/engine/write-output-dir.ts";
 
-const root = "/work/space";
+const root = "/w/space";
 const output = {
   root,
   names: [".openclaw", "exports", "one"],
@@ -49,7 +49,7 @@ describe("writeOutputDir", () => {
     expect(() => writeOutputDir(host, output)).toThrow(expect.objectContaining({ code: "E_REFUSED" }));
     const inFile = { ...output, names: ["note.txt", "x"] };
     expect(() => writeOutputDir(host, inFile)).toThrow(expect.objectContaining({ code: "E_REFUSED" }));
-    const nowhere = { ...output, root: "/work/none" };
+    const nowhere = { ...output, root: "/w/none" };
     expect(() => writeOutputDir(host, nowhere)).toThrow(expect.objectContaining({ code: "E_NOT_FOUND" }));
     expect(below(fs)).toEqual(before);
   });

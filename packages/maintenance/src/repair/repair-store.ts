@@ -61,3 +61,19 @@ export function withIndex(
   const snapshot = scanStore(host, store.target, { nowMs: now, index: { document, fingerprint } });
   return { ...store, edits, snapshot };
 }
+
+/** A store with more that is planned for it, or was found not to be mended. */
+export function withPlanned(
+  store: RepairStore,
+  { steps = [], files = [], mends = [], unmended = [] }: Partial<Planned>,
+): RepairStore {
+  return {
+    ...store,
+    steps: [...store.steps, ...steps],
+    files: [...store.files, ...files],
+    mends: [...store.mends, ...mends],
+    unmended: [...store.unmended, ...unmended],
+  };
+}
+
+type Planned = Pick<RepairStore, "files" | "mends" | "steps" | "unmended">;

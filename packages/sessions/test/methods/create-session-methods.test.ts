@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import { z } from "zod";
 import { describe, expect, test } from "vitest";
 import { writeTree } from "@sessionsmith/testkit";
@@ -131,7 +132,7 @@ describe("createSessionMethods", () => {
       parentSessionKey: "main",
       model: "openai/gpt-5",
     });
-    expect(rowsOf(fs, `${stateDir}/agents/work/sessions`)["agent:work:x"]).toMatchObject({
+    expect(rowsOf(fs, join(stateDir, "agents", "work", "sessions"))["agent:work:x"]).toMatchObject({
       parentSessionKey: "agent:main:main",
       modelOverride: "gpt-5",
     });

@@ -4,7 +4,7 @@ import { bundleName, type BundleSource, trajectoryBundle } from "../../src/traje
 import { diskWith, scopeOn, sessionsDir, stateDir } from "../change/changed-store.ts";
 
 const id = "6ae2b580-e5fe-4370-a3ed-34892452c49f";
-const header = { type: "session", version: 3, id, timestamp: "2026-11-20T08:00:00.000Z", cwd: "/work/space" };
+const header = { type: "session", version: 3, id, timestamp: "2026-11-20T08:00:00.000Z", cwd: "/w/space" };
 const record = (own: string, parentId: string | null, second: number, more: object) => ({
   id: own,
   parentId,
@@ -29,7 +29,7 @@ const records = [
     "a",
     3,
     said("assistant", [
-      { type: "text", text: "see /work/space/file" },
+      { type: "text", text: "see /w/space/file" },
       { type: "toolCall", id: "c", name: "read", arguments: { path: `${stateDir}/x`, apiKey: "k" } },
     ]),
   ),
@@ -65,11 +65,11 @@ function bundleOf(
     transcript: `${sessionsDir}/${id}.jsonl`,
     sessionId: id,
     sessionKey: "agent:main:main",
-    workspaceDir: "/work/space",
+    workspaceDir: "/w/space",
     now: Date.UTC(2026, 10, 21),
     dirs: [
       [stateDir, "$OPENCLAW_STATE_DIR"],
-      ["/work/space", "$WORKSPACE_DIR"],
+      ["/w/space", "$WORKSPACE_DIR"],
       ["/home/user", "~"],
     ],
     trajectoryDir: undefined,
@@ -132,7 +132,7 @@ describe("trajectoryBundle", () => {
   test("no file holds a credential, the data of an image, or a directory of this machine", () => {
     const { bundle } = bundleOf(lines(header, ...records));
     for (const { bytes } of bundle.files) {
-      expect(bytes.toString("utf8")).not.toMatch(/sk-abc|aGVsbG8|apiKey|\/home\/user|\/work\/space/);
+      expect(bytes.toString("utf8")).not.toMatch(/sk-abc|aGVsbG8|apiKey|\/home\/user|\/w\/space/);
     }
     expect(bundle.files[0]?.bytes.toString()).toContain(
       "2cf24dba5fb0a30e26e83b2ac5b9e29e1b161e5c1fa7425e73043362938b9824",

@@ -9,7 +9,7 @@ import {
 import { claimedNames } from "../claimed-files.ts";
 import type { Mend, Unmended } from "../repair-domain.ts";
 import type { RepairRequest } from "../repair-request.ts";
-import type { RepairStore } from "../repair-store.ts";
+import { type RepairStore, withPlanned } from "../repair-store.ts";
 import { asideName } from "../transcripts/aside-name.ts";
 import { mendWord } from "../transcripts/mend-words.ts";
 import { replacingSteps } from "../transcripts/replacing-steps.ts";
@@ -42,12 +42,7 @@ export function convertTranscripts(store: RepairStore, request: RepairRequest): 
       mends.push(mendOf({ name, aside, rows }, bare));
     } else unmended.push({ domain: "dialect", what: "transcript-bare", file: name, reasons: [stays] });
   }
-  return {
-    ...store,
-    steps: [...store.steps, ...steps],
-    mends: [...store.mends, ...mends],
-    unmended: [...store.unmended, ...unmended],
-  };
+  return withPlanned(store, { steps, mends, unmended });
 }
 
 function bareTranscriptOf(

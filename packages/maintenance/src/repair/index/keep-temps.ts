@@ -1,7 +1,7 @@
 import { fileIdentity, type Host, type Step } from "@sessionsmith/core";
 import { fileAgeMs } from "../../file-age.ts";
 import { isPlainFile } from "../claimed-files.ts";
-import type { RepairStore } from "../repair-store.ts";
+import { type RepairStore, withPlanned } from "../repair-store.ts";
 
 /** A writer is done with a temporary file of the index after this: five minutes, as OpenClaw 2026.5.28 has it. */
 const tempAgeMs = 5 * 60_000;
@@ -33,10 +33,5 @@ export function keepTemps(store: RepairStore, { clock }: Pick<Host, "clock">): R
   const mends = temps.map(({ name }) => {
     return { domain: "index", what: "temp-retired", file: name, reasons: ["stale-index-temp"] } as const;
   });
-  return {
-    ...store,
-    steps: [...store.steps, ...steps],
-    files: [...store.files, ...files],
-    mends: [...store.mends, ...mends],
-  };
+  return withPlanned(store, { steps, files, mends });
 }

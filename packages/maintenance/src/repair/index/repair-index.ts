@@ -4,7 +4,7 @@ import { freeOrphans, needsOrphanConfirmation } from "../../orphan-guard.ts";
 import { noFacts } from "../../store-facts.ts";
 import { editRows } from "../edit-rows.ts";
 import type { RepairRequest } from "../repair-request.ts";
-import type { RepairStore } from "../repair-store.ts";
+import { type RepairStore, withPlanned } from "../repair-store.ts";
 import { backupRows, damagedRows } from "./index-candidates.ts";
 import { completeRows } from "./complete-rows.ts";
 import { keepTemps } from "./keep-temps.ts";
@@ -40,7 +40,7 @@ export function repairIndex(store: RepairStore, request: RepairRequest): RepairS
 }
 
 function withMends(store: RepairStore, { mends }: Pick<RepairStore, "mends">): RepairStore {
-  return { ...store, mends: [...store.mends, ...mends] };
+  return withPlanned(store, { mends });
 }
 
 /** What a few transcripts are that no row names is not read. */

@@ -8,7 +8,7 @@ import {
 import { editRows } from "../edit-rows.ts";
 import type { Mend } from "../repair-domain.ts";
 import type { RepairRequest } from "../repair-request.ts";
-import type { RepairStore } from "../repair-store.ts";
+import { type RepairStore, withPlanned } from "../repair-store.ts";
 import type { RowEdit } from "../row-edit.ts";
 import { type CandidateRow, freshestByKey } from "./index-candidates.ts";
 
@@ -31,7 +31,7 @@ export function restoreRows(
     ...wanted(lost, store, request).map(addRow),
   ];
   const mends = edits.map(mendOf);
-  return { ...editRows(store, request, edits), mends: [...store.mends, ...mends] };
+  return withPlanned(editRows(store, request, edits), { mends });
 }
 
 function isFresher({ atMs, whole }: CandidateRow, facts: RowFacts | undefined, now: number): boolean {

@@ -3,7 +3,7 @@ import { fileIdentity, readTranscriptLock, type Step, type StoreFile } from "@se
 import { isPlainFile } from "../claimed-files.ts";
 import type { Mend, Unmended } from "../repair-domain.ts";
 import type { RepairRequest } from "../repair-request.ts";
-import type { RepairStore } from "../repair-store.ts";
+import { type RepairStore, withPlanned } from "../repair-store.ts";
 
 /**
  * Takes away locks that nobody holds: of transcripts, and of the index as early releases had it. A lock whose process lives, or of which
@@ -30,18 +30,10 @@ export function repairLocks(store: RepairStore, { host }: RepairRequest): Repair
     retired.push(file);
     mends.push({ domain: "locks", what: "lock-retired", file: name, reasons });
   }
-  return {
-    ...store,
-    steps: [...store.steps, ...retired.map(retire)],
-    files: [
-      ...store.files,
-      ...retired.map(
-        ({ name, fact }) => ({ name, action: "trash", reasons: ["lock-stale"], size: fact.size }) as const,
-      ),
-    ],
-    mends: [...store.mends, ...mends],
-    unmended: [...store.unmended, ...unmended],
-  };
+  const files = retired.map(
+    ({ name, fact }) => ({ name, action: "trash", reasons: ["lock-stale"], size: fact.size }) as const,
+  );
+  return withPlanned(store, { steps: retired.map(retire), files, mends, unmended });
 }
 
 function isLock({ name, nameClass }: StoreFile, { target }: RepairStore): boolean {

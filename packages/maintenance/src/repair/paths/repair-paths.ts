@@ -5,7 +5,7 @@ import { changeableRows } from "../keys/key-claim.ts";
 import { editRows } from "../edit-rows.ts";
 import type { Mend } from "../repair-domain.ts";
 import type { RepairRequest } from "../repair-request.ts";
-import type { RepairStore } from "../repair-store.ts";
+import { type RepairStore, withPlanned } from "../repair-store.ts";
 import type { RowEdit } from "../row-edit.ts";
 import { rebaseHeader } from "./rebase-header.ts";
 import { rebasePath } from "./rebase-path.ts";
@@ -110,9 +110,5 @@ function rebaseFiles(store: RepairStore, { host, rebase }: RepairRequest): Repai
   const mends = done.map(({ name, from, to }): Mend => {
     return { domain: "paths", what: "header-rebased", file: name, from, to, reasons: ["path-rebased"] };
   });
-  return {
-    ...store,
-    steps: [...store.steps, ...done.map(({ step }) => step)],
-    mends: [...store.mends, ...mends],
-  };
+  return withPlanned(store, { steps: done.map(({ step }) => step), mends });
 }

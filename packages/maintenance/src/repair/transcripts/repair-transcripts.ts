@@ -9,7 +9,7 @@ import {
 import { claimedNames } from "../claimed-files.ts";
 import type { Mend, Unmended } from "../repair-domain.ts";
 import type { RepairRequest } from "../repair-request.ts";
-import type { RepairStore } from "../repair-store.ts";
+import { type RepairStore, withPlanned } from "../repair-store.ts";
 import { mendWord } from "./mend-words.ts";
 import { asideName } from "./aside-name.ts";
 import { replacingSteps } from "./replacing-steps.ts";
@@ -63,12 +63,7 @@ function repairDirectory(store: RepairStore, request: RepairRequest): RepairStor
     steps.push(...stepsOf(join(snapshot.realDir, name), { name, aside }, outcome.mend));
     mends.push(...mendsOf(name, aside, outcome));
   }
-  return {
-    ...store,
-    steps: [...store.steps, ...steps],
-    mends: [...store.mends, ...mends],
-    unmended: [...store.unmended, ...unmended],
-  };
+  return withPlanned(store, { steps, mends, unmended });
 }
 
 function mendOf(
