@@ -13,6 +13,8 @@ const archiveTail = /^\.(deleted|reset|bak)\.(.*)$/s;
 /** The time at which a fork was made, with "-" for ":" and ".". */
 const forkPrefix = /^(\d{4}-\d{2}-\d{2}T\d{2}-\d{2}-\d{2}(?:-\d{3})?Z)_(?=.)/s;
 const topicMark = "-topic-";
+/** What nearly every transcript is called. Lower-case hexadecimal digits and dashes make no topic, no fork stamp and no sidecar. */
+const plainStem = /^[0-9a-f-]{1,64}$/;
 
 const foreign: FileClass = { kind: "foreign" };
 
@@ -49,6 +51,7 @@ function classifyIndexTail(index: string, tail: string): FileClass | undefined {
 
 /** `<stem>.jsonl` */
 function classifyStem(stem: string): FileClass {
+  if (plainStem.test(stem)) return { kind: "transcript", sessionId: stem };
   if (stem.endsWith(".trajectory")) {
     return { kind: "trajectory", base: stem.slice(0, -".trajectory".length) };
   }

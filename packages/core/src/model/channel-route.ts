@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { entryWords } from "./entry-words.ts";
 import { openWord } from "./open-word.ts";
 import { optionalText, threadIdSchema } from "./session-entry-scalars.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { optionalFlag, optionalNumber, optionalText } from "./session-entry-scalars.ts";
 
 /** Schema of {@link CliSessionBinding}. */

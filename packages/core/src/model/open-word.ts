@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 /** One of the documented words `W`, or any other text: a newer program may have written it. */
 export type OpenWord<W extends string> = W | (string & {});

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { cliSessionBindingSchema } from "./cli-session-binding.ts";
 import { pluginNextTurnInjectionSchema } from "./plugin-next-turn-injection.ts";
 import { sessionAcpSchema } from "./session-acp.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { optionalEpochMs, optionalFlag, optionalText, optionalTexts } from "./session-entry-scalars.ts";
 
 /** Fields of a row that say which session it is, when it lived, and what it is called. */

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { channelRouteSchema } from "./channel-route.ts";
 import { deliveryContextSchema } from "./delivery-context.ts";
 import { entryWords } from "./entry-words.ts";

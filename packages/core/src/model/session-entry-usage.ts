@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { compactionCheckpointSchema } from "./compaction-checkpoint.ts";
 import { contextBudgetStatusSchema } from "./context-budget-status.ts";
 import { quotaSuspensionSchema } from "./quota-suspension.ts";

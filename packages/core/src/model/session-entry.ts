@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { attachmentFields } from "./session-entry-attachments.ts";
 import { identityFields } from "./session-entry-identity.ts";
 import { lineageFields } from "./session-entry-lineage.ts";

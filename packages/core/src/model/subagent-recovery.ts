@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { optionalEpochMs, optionalNumber, optionalText } from "./session-entry-scalars.ts";
 
 /** Schema of {@link SubagentRecovery}. */

@@ -28,15 +28,17 @@ interface Measure {
 export function measureFields({ bytes, rows }: IndexDocument): ReadonlyMap<string, FieldMeasure> {
   const measures = new Map<string, Measure>();
   const origin: Measure = { name: Buffer.alloc(0), rows: 0, bytes: 0, next: undefined };
-  for (const { understood, valueRange } of rows) {
-    if (!understood) continue;
+  for (const row of rows) {
+    if (!row.understood) continue;
+    const { valueRange, bulk } = row;
     let last = origin;
     // A row that is understood is an object, of members that are JSON.
     let start = skipWhiteSpace(bytes, valueRange.start + 1);
     while (bytes[start] === quote) {
       const end = skipString(bytes, start);
       const colonAt = skipWhiteSpace(bytes, end);
-      const valueEnd = skipValue(bytes, skipWhiteSpace(bytes, colonAt + 1));
+      const valueStart = skipWhiteSpace(bytes, colonAt + 1);
+      const valueEnd = valueStart === bulk?.start ? bulk.end : skipValue(bytes, valueStart);
       const guess = last.next;
       const found =
         guess !== undefined && isAt(bytes, guess.name, { start, end })

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import type { ReadFs } from "../disk/read-fs.ts";
+import type { FileFact, ReadFs } from "../disk/read-fs.ts";
 import { errnoOf } from "../errno.ts";
 import { ownDirectoryName } from "../layout/contained-path.ts";
 import { fileIdentityKey } from "./file-identity-key.ts";
@@ -28,9 +28,15 @@ export function discountOwnLinks(
   const files = new Map(directory.files);
   for (const file of linked) {
     const nlink = file.fact.nlink - (own.get(fileIdentityKey(file.fact)) ?? 0);
-    files.set(file.name, { ...file, fact: { ...file.fact, nlink } });
+    files.set(file.name, { ...file, fact: withLinks(file.fact, nlink) });
   }
   return { ...directory, files };
+}
+
+/** Member by member: those of a fact that is held in a table are getters. */
+function withLinks(fact: FileFact, nlink: number): FileFact {
+  const { kind, dev, ino, size, mtimeNs, ctimeNs, mode, uid, gid } = fact;
+  return { kind, dev, ino, size, mtimeNs, ctimeNs, mode, nlink, uid, gid };
 }
 
 function countLinks(

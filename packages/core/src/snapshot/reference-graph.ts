@@ -52,8 +52,11 @@ export function buildReferenceGraph(
 /** A graph that grows row by row, in the order of the file. */
 export interface GrowingGraph {
   readonly graph: ReferenceGraph;
-  /** Adds a row. What it references is known from then on, but for a shadowed row, whose key has a later one. */
-  readonly add: (placed: PlacedRow) => void;
+  /**
+   * Adds a row. What it references is known from then on, but for a shadowed row, whose key has a later one.
+   * @param own the file that its transcript was found to be, if somebody has looked
+   */
+  readonly add: (placed: PlacedRow, own?: string) => void;
 }
 
 /** {@link buildReferenceGraph} for whoever goes through the rows himself: of ten thousand rows no list of places is made then. */
@@ -61,18 +64,18 @@ export function openReferenceGraph(document: IndexDocument, context: ReferenceCo
   const filesByRow = new Map<string, readonly string[]>();
   const rowsByFile = new Map<string, string[]>();
   const shadowed = new Map<string, PlacedRow[]>();
-  const filesOf = (placed: PlacedRow): readonly string[] => {
+  const filesOf = (placed: PlacedRow, own: string | undefined): readonly string[] => {
     const earlier = (shadowed.size > 0 ? shadowed.get(placed.row.key) : undefined) ?? [];
-    const ordinary = earlier.length === 0 ? filesOfOrdinaryRow(placed, context) : undefined;
+    const ordinary = earlier.length === 0 ? filesOfOrdinaryRow(placed, own, context) : undefined;
     if (ordinary !== undefined) return ordinary;
     const found = new Set<string>();
     for (const each of [...earlier, placed]) addFilesOfRow(document, each, { ...context, found });
     return [...found];
   };
-  const add = (placed: PlacedRow): void => {
+  const add = (placed: PlacedRow, own?: string): void => {
     const { key } = placed.row;
     if (placed.row.shadowed) return append(shadowed, key, placed);
-    const files = filesOf(placed);
+    const files = filesOf(placed, own);
     filesByRow.set(key, files);
     for (const name of files) append(rowsByFile, name, key);
   };
@@ -82,6 +85,7 @@ export function openReferenceGraph(document: IndexDocument, context: ReferenceCo
 /** The files of a row that names nothing but the transcript of its own session, in a store without links: most rows. */
 function filesOfOrdinaryRow(
   { row, candidates }: PlacedRow,
+  own: string | undefined,
   { related, aliases }: ReferenceContext,
 ): readonly string[] | undefined {
   const [only] = candidates.inside;
@@ -92,6 +96,8 @@ function filesOfOrdinaryRow(
   // Without a sessionFile its only place is that of its own transcript.
   const isOwn = row.sessionFile === undefined || only.name === `${sessionId}.jsonl`;
   if (!isOwn) return undefined;
+  // Nearly always its transcript is there and alone, and needs not be looked up again.
+  if (own === only.name && related.besides(sessionId) === undefined) return [own];
   const files = related.ofSession(sessionId);
   return files.includes(only.name) ? files : related.ofTranscript(only.name);
 }

@@ -6,7 +6,9 @@ const nothing: readonly string[] = [];
 
 /** Finds the transcripts, checkpoints and sidecars that belong together by their names. */
 export interface RelatedFiles {
-  /** Files whose names may be made from a session id: `<id>`, `<id>-topic-…`, `…_<id>`, each with its sidecars. */
+  /** What may belong to a session id beside `<id>.jsonl`; undefined if there is nothing. */
+  besides(sessionId: string): readonly string[] | undefined;
+  /** Files whose names may be made from a session id: `<id>`, `<id>-topic-…`, `…_<id>`, each with its sidecars, in name order. */
   ofSession(sessionId: string): readonly string[];
   /** A transcript, if it is there, and the files whose names may be made from its name. */
   ofTranscript(name: string): readonly string[];
@@ -17,9 +19,16 @@ export interface RelatedFiles {
  * Archives, backups, index files and foreign files are found by no id.
  */
 export function relateFiles(files: ReadonlyMap<string, StoreFile>): RelatedFiles {
-  const groups = groupByPossibleId(files.values());
-  const ofSession = (sessionId: string) => groups.get(sessionId) ?? nothing;
+  const companions = groupCompanions(files.values());
+  const besides = (sessionId: string) => (companions.size === 0 ? undefined : companions.get(sessionId));
+  const ofSession = (sessionId: string) => {
+    const own = files.get(sessionId + transcriptEnd);
+    const others = besides(sessionId);
+    if (own?.nameClass.kind !== "transcript") return others ?? nothing;
+    return others === undefined ? [own.name] : [...others, own.name].toSorted();
+  };
   return {
+    besides,
     ofSession,
     ofTranscript: (name) => {
       const stem = transcriptStem(name);
@@ -29,12 +38,16 @@ export function relateFiles(files: ReadonlyMap<string, StoreFile>): RelatedFiles
   };
 }
 
-function groupByPossibleId(files: Iterable<StoreFile>): ReadonlyMap<string, readonly string[]> {
+/** All but `<id>.jsonl`, by every session id that the name may be made from: in most stores next to nothing. */
+function groupCompanions(files: Iterable<StoreFile>): ReadonlyMap<string, readonly string[]> {
   const groups = new Map<string, string[]>();
   for (const file of files) {
     const stem = stemOf(file);
     if (stem === undefined) continue;
+    const isTranscript = file.nameClass.kind === "transcript";
     for (const id of possibleIds(stem)) {
+      // Found by its name.
+      if (isTranscript && id === stem) continue;
       const group = groups.get(id);
       if (group === undefined) groups.set(id, [file.name]);
       else group.push(file.name);

@@ -54,11 +54,15 @@ export function scanStore(host: Host, target: StoreTarget, options: ScanStoreOpt
   const locks = scanTranscriptLocks(host, realDir, directory);
   const findings: Finding[] = [...document.findings, ...checkFiles(realDir, directory), ...locks.findings];
   const rows: RowFacts[] = [];
+  const resolution = { fs, realDir, directory };
   for (const row of document.rows) {
     const candidates = transcriptCandidates(row, place);
-    add({ row, candidates });
-    if (row.shadowed) continue;
-    const transcript = resolveTranscript(candidates, row.sessionFile, { fs, realDir, directory });
+    if (row.shadowed) {
+      add({ row, candidates });
+      continue;
+    }
+    const transcript = resolveTranscript(candidates, row.sessionFile, resolution);
+    add({ row, candidates }, transcript.state === "present" ? transcript.name : undefined);
     const facts = {
       row,
       time: parseRowTime(row.updatedAt),

@@ -1,4 +1,5 @@
 import { sep } from "node:path";
+import { FactTable } from "../disk/fact-table.ts";
 import type { FileFact, ReadFs } from "../disk/read-fs.ts";
 import { errnoOf } from "../errno.ts";
 import { classifyFileName } from "../layout/classify-file-name.ts";
@@ -23,13 +24,14 @@ export function readSessionsDirectory(fs: ReadFs, place: SessionsPlace): Session
   const { realDir, indexName } = place;
   const names = lookOrFail("E_IO", realDir, () => fs.readdir(realDir));
   if (names === undefined) return undefined;
+  const facts = new FactTable(names.length);
   const files = new Map<string, StoreFile>();
   const unreadable = new Map<string, string>();
   for (const name of names) {
     if (name === indexName || name === ownDirectoryName) continue;
     const look = lookAt(fs, realDir + sep + name);
     if (typeof look === "object")
-      files.set(name, { name, fact: look, nameClass: classifyFileName(name, { indexName }) });
+      files.set(name, { name, fact: facts.add(look), nameClass: classifyFileName(name, { indexName }) });
     // A name that is gone again is no trouble, unless it never was the real one: its bytes are not UTF-8.
     else if (look !== "ENOENT" || name.includes("\ufffd")) unreadable.set(name, look);
   }

@@ -31,8 +31,13 @@ export interface FieldSize {
 export function storePicture({ snapshot, files }: StoreSurvey): StorePicture {
   const classes = new Map<FileClassSize["class"], { count: number; bytes: number }>();
   const add = (name: FileClassSize["class"], bytes: number): void => {
-    const known = classes.get(name) ?? { count: 0, bytes: 0 };
-    classes.set(name, { count: known.count + 1, bytes: known.bytes + bytes });
+    const known = classes.get(name);
+    if (known === undefined) {
+      classes.set(name, { count: 1, bytes });
+      return;
+    }
+    known.count += 1;
+    known.bytes += bytes;
   };
   if (snapshot !== undefined) add("index", snapshot.fingerprint.size);
   for (const { fact, nameClass } of files.values()) if (fact.kind === "file") add(nameClass.kind, fact.size);

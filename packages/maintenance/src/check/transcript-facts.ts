@@ -2,6 +2,7 @@ import { join } from "node:path";
 import {
   type ReadFs,
   readTranscriptHealth,
+  selectNewest,
   type StoreFile,
   type StoreSurvey,
   type TranscriptHealth,
@@ -51,9 +52,7 @@ export function readTranscriptFacts(
 }
 
 function newest(transcripts: readonly StoreFile[]): readonly StoreFile[] {
-  return transcripts
-    .map((file) => ({ file, atMs: Number(file.fact.mtimeNs / 1_000_000n) }))
-    .toSorted((a, b) => b.atMs - a.atMs)
-    .slice(0, shallowLimit)
-    .map(({ file }) => file);
+  return selectNewest(transcripts, shallowLimit, ({ fact: a }, { fact: b }) =>
+    a.mtimeNs === b.mtimeNs ? 0 : a.mtimeNs > b.mtimeNs ? -1 : 1,
+  );
 }

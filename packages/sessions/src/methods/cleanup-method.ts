@@ -1,6 +1,6 @@
 import { isStoreError, StoreError, type StoreTarget } from "@sessionsmith/core";
 import { resolveCleanupPolicy } from "@sessionsmith/maintenance";
-import { z } from "zod";
+import * as z from "zod";
 import { cleanupStore } from "../cleanup/cleanup-store.ts";
 import { defineMethod } from "./method.ts";
 import { targetOfAgent, targetsOf } from "./session-stores.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { compactSession } from "../compact/compact-session.ts";
 import { keyScope } from "./key-scope.ts";
 import { defineMethod } from "./method.ts";

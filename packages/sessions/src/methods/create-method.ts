@@ -1,5 +1,5 @@
 import { type JsonObject, normalizeAgentId, readEntryText, StoreError } from "@sessionsmith/core";
-import { z } from "zod";
+import * as z from "zod";
 import { createSession } from "../create/create-session.ts";
 import { patchSession } from "../patch/patch-session.ts";
 import { type KeyScope, keyScope } from "./key-scope.ts";

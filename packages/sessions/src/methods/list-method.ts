@@ -1,5 +1,5 @@
 import { normalizeAgentId, sessionKinds, type SessionSettings, type StoreTarget } from "@sessionsmith/core";
-import { z } from "zod";
+import * as z from "zod";
 import { thinkingLevels } from "../patch/patch-rules.ts";
 import { resolvedModel } from "../patch/resolved-model.ts";
 import { selectSessions } from "../select-sessions.ts";

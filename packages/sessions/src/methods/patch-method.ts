@@ -1,5 +1,5 @@
 import { isJsonObject, type JsonObject } from "@sessionsmith/core";
-import { z } from "zod";
+import * as z from "zod";
 import { patchSession } from "../patch/patch-session.ts";
 import { keyScope } from "./key-scope.ts";
 import { defineMethod } from "./method.ts";

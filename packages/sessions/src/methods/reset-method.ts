@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { resetSession } from "../reset/reset-session.ts";
 import { keyScope } from "./key-scope.ts";
 import { defineMethod } from "./method.ts";

@@ -1,5 +1,5 @@
 import { isStoreError, normalizeAgentId, parseRow, readEntryText, StoreError } from "@sessionsmith/core";
-import { z } from "zod";
+import * as z from "zod";
 import { findSessions, type FoundSession, type Sought } from "../find/find-sessions.ts";
 import { requireOneSession } from "../find/require-session.ts";
 import { keyScope, searched } from "./key-scope.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 /** A row as it stands in an index: its writers put there what they like. */
 export const entrySchema = z.record(z.string(), z.unknown());

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 /** A number, or text of digits, as Aria's runner takes it. */
 export const minutes = z

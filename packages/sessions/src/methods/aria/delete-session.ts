@@ -1,5 +1,5 @@
 import { classifySessionKey, type RowKind, StoreError } from "@sessionsmith/core";
-import { z } from "zod";
+import * as z from "zod";
 import { deleteSessions } from "../../delete/delete-sessions.ts";
 import { findSessions, type FoundSession } from "../../find/find-sessions.ts";
 import { searched } from "../key-scope.ts";

@@ -1,5 +1,5 @@
 import { normalizeAgentId } from "@sessionsmith/core";
-import { z } from "zod";
+import * as z from "zod";
 import { toAriaList } from "../../formats/aria-list.ts";
 import { toAriaStats } from "../../formats/aria-stats.ts";
 import { selectSessions } from "../../select-sessions.ts";

@@ -1,6 +1,6 @@
 import { isStoreError, type StoreTarget } from "@sessionsmith/core";
 import { type CleanupPolicy, resolveCleanupPolicy } from "@sessionsmith/maintenance";
-import { z } from "zod";
+import * as z from "zod";
 import { cleanupStore } from "../../cleanup/cleanup-store.ts";
 import { searched } from "../key-scope.ts";
 import { defineMethod } from "../method.ts";
