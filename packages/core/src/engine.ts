@@ -27,5 +27,6 @@ export { type RecoveredOperation, type RecoverOptions, recoverStore } from "./en
 export type { HeldLock, StoreLocks } from "./engine/store-lock.ts";
 export { trashName } from "./engine/trash-name.ts";
 export { type OutputDir, writeOutputDir } from "./engine/write-output-dir.ts";
+export { publishFile } from "./engine/publish-file.ts";
 export { type OutputFile, requireOutputPath, writeOutputFile } from "./engine/write-output-file.ts";
 export type { UndoConflict } from "./plan/undo-input.ts";

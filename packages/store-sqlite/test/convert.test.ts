@@ -44,6 +44,7 @@ describe("a store in files becomes a database, and a store in files again", () =
     const before = readdirSync(dir).map((name) => [name, existsSync(join(dir, name))]);
     const dbPath = join(tempDir(), "sessions.db");
     expect(await importJsonStore({ storePath: dir, dbPath })).toEqual(counts);
+    expect(readdirSync(join(dbPath, ".."))).toEqual(["sessions.db"]);
     expect(readdirSync(dir).map((name) => [name, existsSync(join(dir, name))])).toEqual(before);
 
     const storage = await openStorage({ dbPath });
@@ -140,6 +141,41 @@ describe("a conversion is refused, and nothing is changed", () => {
       code: "E_REFUSED",
     });
     expect(readFileSync(dbPath, "utf8")).toBe("");
+  });
+
+  test("because somebody takes the name while the database is made", async () => {
+    const dir = tempDir();
+    const dbPath = join(dir, "sessions.db");
+    const fs: typeof host.fs = {
+      ...host.fs,
+      link: (from, to) => {
+        writeFileSync(dbPath, "theirs");
+        host.fs.link(from, to);
+      },
+    };
+    const order = { storePath: await jsonStore(), dbPath, host: { ...host, fs } };
+    await expect(importJsonStore(order)).rejects.toMatchObject({ code: "E_REFUSED" });
+    expect(readdirSync(dir).map((name) => [name, readFileSync(join(dir, name), "utf8")])).toEqual([
+      ["sessions.db", "theirs"],
+    ]);
+  });
+
+  test("because the directory can't be brought to stable storage", async () => {
+    const dir = tempDir();
+    const fs: typeof host.fs = {
+      ...host.fs,
+      syncDir: (path) => {
+        if (path === dir) throw Object.assign(new Error("EIO"), { code: "EIO", syscall: "fsync", path });
+        host.fs.syncDir(path);
+      },
+    };
+    const order = {
+      storePath: await jsonStore(),
+      dbPath: join(dir, "sessions.db"),
+      host: { ...host, fs },
+    };
+    await expect(importJsonStore(order)).rejects.toMatchObject({ code: "E_IO" });
+    expect(readdirSync(dir)).toEqual([]);
   });
 
   test("because OpenClaw keeps its sessions in a database where the files would go", async () => {

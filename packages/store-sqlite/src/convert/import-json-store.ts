@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
 import { StoreError } from "@sessionsmith/core";
+import { publishFile } from "@sessionsmith/core/engine";
 import { type EngineHost, openSessionStore } from "@sessionsmith/core/store";
 import { addCheckpoint } from "../checkpoint-rows.ts";
 import { openConnection } from "../connection.ts";
@@ -27,8 +28,9 @@ export interface ImportOrder extends Omit<SqliteStoreOptions, "create"> {
 
 /**
  * Copies a store in files into a database that is not there yet: rows, transcripts of rows, checkpoints and settings, each
- * line byte for byte; all of it in one transaction that is compared with the original before it counts. The store is read to its end
- * before a database is made. Archives, files that no row needs, and operations stay where they are.
+ * line byte for byte; all of it is compared with the original before the database gets its name. The store is read to its end
+ * before anything is made. Archives, files that no row needs, and operations stay where they are. Whoever is killed leaves a
+ * `<database>.<uuid>.tmp` at most, which is in nobody's way.
  * @throws StoreError E_REFUSED if there is something where the database goes, or something in the store that can't be converted as it is;
  * E_SQLITE_UNAVAILABLE, and as opening either store does
  */
@@ -41,40 +43,46 @@ export async function importJsonStore(order: ImportOrder): Promise<ContentCounts
   try {
     const counts = countContent(readJsonStore(host, store.path));
     if (order.dryRun === true) return counts;
-    return await store.withLock(async (locked) => {
-      const content = readJsonStore(host, locked.path);
-      const connection = await openConnection(connectionOptions({ ...order, create: true }));
-      try {
-        return await connection.write((db) => {
-          requireEmpty(db, dbPath);
-          writeContent(db, content);
-          return requireSame(compareContent(content, readSqliteStore(db)), dbPath);
-        });
-      } finally {
-        connection.close();
-      }
-    });
+    return await store.withLock((locked) => makeDatabase({ ...order, dbPath }, host, locked.path));
   } finally {
     await store.close();
   }
 }
 
 function requireAbsent({ fs }: EngineHost, path: string): void {
-  if (fs.lstat(path) !== undefined) throw somethingThere(path);
-}
-
-/** Another program may have begun to use it meanwhile. */
-function requireEmpty(db: SqliteDatabase, path: string): void {
-  const tables = ["sessions", "transcripts", "checkpoints", "settings"];
-  if (tables.every((table) => db.prepare(`SELECT 1 FROM ${table} LIMIT 1`).get() === undefined)) return;
-  throw somethingThere(path);
-}
-
-function somethingThere(path: string): StoreError {
-  return new StoreError("E_REFUSED", `There is something at ${path} already. Nothing was changed.`, {
+  if (fs.lstat(path) === undefined) return;
+  throw new StoreError("E_REFUSED", `There is something at ${path} already. Nothing was changed.`, {
     hint: "Name a database that is not there yet.",
     details: { path },
   });
+}
+
+/** @param indexPath of the store, which is locked */
+async function makeDatabase(order: ImportOrder, host: EngineHost, indexPath: string): Promise<ContentCounts> {
+  const { dbPath } = order;
+  const temp = `${dbPath}.${host.ids.uuid()}.tmp`;
+  try {
+    const counts = await fillDatabase({ ...order, dbPath: temp }, readJsonStore(host, indexPath));
+    await publishFile(host, temp, dbPath);
+    return counts;
+  } catch (error) {
+    for (const path of [temp, `${temp}-wal`, `${temp}-shm`])
+      if (host.fs.lstat(path) !== undefined) host.fs.unlink(path);
+    throw error;
+  }
+}
+
+/** SQLite puts its log into the database and takes it away when the last connection is closed. */
+async function fillDatabase(order: ImportOrder, content: StoreContent): Promise<ContentCounts> {
+  const connection = await openConnection(connectionOptions({ ...order, create: true }));
+  try {
+    return await connection.write((db) => {
+      writeContent(db, content);
+      return requireSame(compareContent(content, readSqliteStore(db)), order.dbPath);
+    });
+  } finally {
+    connection.close();
+  }
 }
 
 function writeContent(db: SqliteDatabase, { rows, transcripts, checkpoints, settings }: StoreContent): void {
