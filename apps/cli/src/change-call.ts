@@ -4,7 +4,7 @@ import type { Answered, ChangeFrame, ChangeOptions, StoreScope } from "@sessions
 import type { ChosenStores } from "./choose-stores.ts";
 import type { CommandCall } from "./command-spec.ts";
 import type { ExitStatus } from "./exit-codes.ts";
-import { previewOption } from "./options/writing-options.ts";
+import { previewOption, whileRunningOption } from "./options/writing-options.ts";
 import { outputView } from "./output-view.ts";
 import { lockTimeoutMs, tellRecovered } from "./recover-first.ts";
 import { writeJson } from "./render/json.ts";
@@ -12,6 +12,8 @@ import { safeLines, safeText } from "./render/safe-text.ts";
 import { requireNoGateway } from "./require-no-gateway.ts";
 
 const gatewayHint = "Stop the gateway, or call its own method of that name.";
+const besideHint =
+  "Stop the gateway, or add --while-running: then a session in use stays as it is, and the index is read again afterwards.";
 
 /** An order to one store, and how its answer is told. */
 export interface ChangeCall<A extends ChangeFrame> {
@@ -22,6 +24,8 @@ export interface ChangeCall<A extends ChangeFrame> {
   readonly text: (answer: A) => readonly string[];
   /** False for work that touches no session: then it is done beside a running gateway too. */
   readonly guarded?: boolean;
+  /** True for a command that has `--while-running`. */
+  readonly besideGateway?: boolean;
   /** The JSON of another tool that was asked for, in the place of text and of our own JSON; undefined if none was. */
   readonly foreign?: ((answer: A) => object) | undefined;
 }
@@ -32,18 +36,20 @@ export interface ChangeCall<A extends ChangeFrame> {
  */
 export async function runChange<A extends ChangeFrame>(
   { io, options }: CommandCall,
-  { chosen, target, work, text, foreign, guarded = true }: ChangeCall<A>,
+  { chosen, target, work, text, foreign, guarded = true, besideGateway = false }: ChangeCall<A>,
 ): Promise<ExitStatus> {
   const view = outputView(options, io);
   const { host, settings, stateDir } = chosen;
   const scope = { host: nodeEngineHost(host), settings, stateDir, target };
   const dryRun = options.flag(previewOption) === true;
+  const hint = besideGateway ? besideHint : gatewayHint;
   const { answer, applied } = await io.interruptible((signal) =>
     work(scope, {
       dryRun,
       signal,
       lockTimeoutMs,
-      ...(guarded ? { guard: (snapshot) => requireNoGateway(snapshot, { ...chosen, io }, gatewayHint) } : {}),
+      whileRunning: options.flag(whileRunningOption) === true,
+      ...(guarded ? { guard: (snapshot) => requireNoGateway(snapshot, { ...chosen, io }, hint) } : {}),
     }),
   );
   tellRecovered(applied.recovered, io);

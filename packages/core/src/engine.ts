@@ -26,6 +26,7 @@ export { readStoreLedger } from "./engine/read-store-ledger.ts";
 export { type RecoveredOperation, type RecoverOptions, recoverStore } from "./engine/recover.ts";
 export type { HeldLock, StoreLocks } from "./engine/store-lock.ts";
 export { trashName } from "./engine/trash-name.ts";
+export { returnedKeys } from "./engine/returned-keys.ts";
 export { type OutputDir, writeOutputDir } from "./engine/write-output-dir.ts";
 export { publishFile } from "./engine/publish-file.ts";
 export { type OutputFile, requireOutputPath, writeOutputFile } from "./engine/write-output-file.ts";

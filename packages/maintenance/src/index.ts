@@ -19,6 +19,7 @@ export { budgetLimits } from "./disk-budget.ts";
 export { type DiskBudgetReport, diskBudgetReport } from "./disk-budget-report.ts";
 export { endedRecord } from "./ended-record.ts";
 export { fileMoves } from "./file-moves.ts";
+export { isRunning } from "./is-running.ts";
 export { orphanCandidates } from "./orphan-candidates.ts";
 export { type CheckFacts, readCheckFacts } from "./check/check-facts.ts";
 export { type CleanupInput, planCleanup } from "./plan-cleanup.ts";

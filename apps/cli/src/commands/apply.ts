@@ -8,7 +8,7 @@ import {
   StoreError,
 } from "@sessionsmith/core";
 import type { Plan, PlanPart, StoreSnapshot } from "@sessionsmith/core";
-import { nodeEngineHost } from "@sessionsmith/core/engine";
+import { nodeEngineHost, returnedKeys } from "@sessionsmith/core/engine";
 import { applyWithProgress } from "../apply-with-progress.ts";
 import { readState } from "../choose-stores.ts";
 import type { State } from "../choose-stores.ts";
@@ -24,7 +24,6 @@ import { requireNoGateway, whileRunningHint } from "../require-no-gateway.ts";
 import { targetAt } from "../target-at.ts";
 import { appliedReport, writeApplied } from "./applied-report.ts";
 import { confirmedGuards } from "./cleanup-order.ts";
-import { returnedKeys } from "./enforce-cleanup.ts";
 
 /** Runs `sessionsmith apply`: checks that the stores are as planned, and carries the plan out. */
 export const runApply: CommandHandler = async (call) => {
@@ -39,7 +38,7 @@ export const runApply: CommandHandler = async (call) => {
   const applied = await io.interruptible((signal) => applyWithProgress(engine, plan, { ...shown, signal }));
   tellRecovered(applied.recovered, io);
   const isBeside = options.flag(whileRunningOption) === true;
-  const returned = isBeside ? plan.parts.flatMap((part) => returnedKeys(state.host, part)) : [];
+  const returned = isBeside ? plan.parts.flatMap((part) => returnedKeys(engine.fs, part)) : [];
   const warnings = [
     ...applied.warnings,
     ...heldBackMessages(saved.parts, confirmedGuards(options)),

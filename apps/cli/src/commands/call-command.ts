@@ -1,7 +1,7 @@
 import type { CommandSpec } from "../command-spec.ts";
 import { outputOptions } from "../options/output-options.ts";
 import { configOption, stateDirOption, storeOption } from "../options/selection-options.ts";
-import { previewOption } from "../options/writing-options.ts";
+import { previewOption, whileRunningOption } from "../options/writing-options.ts";
 
 /** `sessionsmith call`. */
 export const callCommand: CommandSpec = {
@@ -18,7 +18,7 @@ export const callCommand: CommandSpec = {
     { name: "[json]", description: "its parameters (default: {})" },
   ],
   optionGroups: [
-    { heading: "How", options: [previewOption] },
+    { heading: "How", options: [previewOption, whileRunningOption] },
     { heading: "Which stores", options: [storeOption, stateDirOption, configOption] },
     { heading: "Output", options: outputOptions },
   ],

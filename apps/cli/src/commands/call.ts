@@ -3,11 +3,14 @@ import { createSessionMethods, openSessionStores } from "@sessionsmith/sessions/
 import { readState } from "../choose-stores.ts";
 import type { CommandHandler } from "../command-spec.ts";
 import { configOption, stateDirOption, storeOption } from "../options/selection-options.ts";
-import { previewOption } from "../options/writing-options.ts";
+import { previewOption, whileRunningOption } from "../options/writing-options.ts";
 import { lockTimeoutMs } from "../recover-first.ts";
 import { writeJson } from "../render/json.ts";
 import { requireNoGateway } from "../require-no-gateway.ts";
 import { UsageError } from "../usage-error.ts";
+
+const gatewayHint =
+  "Stop the gateway, call it instead, or add --while-running to a method that only takes sessions out, adds some or patches them.";
 
 /** Runs `sessionsmith call`. */
 export const runCall: CommandHandler = async (call) => {
@@ -27,8 +30,8 @@ export const runCall: CommandHandler = async (call) => {
     changes: {
       dryRun: options.flag(previewOption) === true,
       lockTimeoutMs,
-      guard: (snapshot) =>
-        requireNoGateway(snapshot, { ...state, io }, "Stop the gateway, or call it instead."),
+      whileRunning: options.flag(whileRunningOption) === true,
+      guard: (snapshot) => requireNoGateway(snapshot, { ...state, io }, gatewayHint),
     },
   });
   writeJson(await createSessionMethods(stores).call(method, params), io.stdout);

@@ -10,7 +10,7 @@ import {
 import { outputOptions } from "../options/output-options.ts";
 import { selectionOptions } from "../options/selection-options.ts";
 import { idFormOption, keyOption, newLabelOption, setOption } from "../options/session-options.ts";
-import { previewOption } from "../options/writing-options.ts";
+import { previewOption, whileRunningOption } from "../options/writing-options.ts";
 
 /** `sessionsmith create`. */
 export const createCommand: CommandSpec = {
@@ -26,7 +26,15 @@ export const createCommand: CommandSpec = {
   optionGroups: [
     {
       heading: "What",
-      options: [keyOption, newLabelOption, setOption, likeOption, idFormOption, previewOption],
+      options: [
+        keyOption,
+        newLabelOption,
+        setOption,
+        likeOption,
+        idFormOption,
+        previewOption,
+        whileRunningOption,
+      ],
     },
     { heading: "Lease", options: [leaseUserOption, ttlOption, metaOption, jsonValuesOption] },
     { heading: "Which stores", options: selectionOptions },

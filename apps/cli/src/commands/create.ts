@@ -40,6 +40,7 @@ export const runCreate: CommandHandler = async (call) => {
   return runChange<LeasedAnswer>(call, {
     chosen,
     target,
+    besideGateway: true,
     work: (scope, changeOptions) => createLeasedSession(scope, order, changeOptions),
     text: ({ session }) => [
       `Created ${session.key} with session id ${session.sessionId}.`,

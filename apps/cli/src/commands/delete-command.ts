@@ -7,7 +7,7 @@ import {
   sessionArgument,
   toTrashOption,
 } from "../options/session-options.ts";
-import { previewOption } from "../options/writing-options.ts";
+import { previewOption, whileRunningOption } from "../options/writing-options.ts";
 
 /** `sessionsmith delete`. */
 export const deleteCommand: CommandSpec = {
@@ -22,7 +22,7 @@ export const deleteCommand: CommandSpec = {
   optionGroups: [
     {
       heading: "How",
-      options: [ifKindOption, toTrashOption, keepTranscriptOption, previewOption],
+      options: [ifKindOption, toTrashOption, keepTranscriptOption, previewOption, whileRunningOption],
     },
     { heading: "Which stores", options: selectionOptions },
     { heading: "Output", options: outputOptions },

@@ -22,6 +22,7 @@ export const runDelete: CommandHandler = async (call) => {
   return runChange(call, {
     chosen,
     target,
+    besideGateway: true,
     work: (scope, changeOptions) => deleteSessions(scope, order, changeOptions),
     text: deleteLines,
   });

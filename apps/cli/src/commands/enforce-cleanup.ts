@@ -1,13 +1,6 @@
-import {
-  confirmGuards,
-  corruptIndexError,
-  lastRowsByKey,
-  readIndex,
-  renamesOf,
-  rowSha256,
-} from "@sessionsmith/core";
-import type { Host, PlanPart, RowDecision, StoreTarget } from "@sessionsmith/core";
-import { nodeEngineHost } from "@sessionsmith/core/engine";
+import { confirmGuards } from "@sessionsmith/core";
+import type { PlanPart, StoreTarget } from "@sessionsmith/core";
+import { nodeEngineHost, returnedKeys } from "@sessionsmith/core/engine";
 import type { ApplyOutcome, EngineHost } from "@sessionsmith/core/engine";
 import { cleanupReport, rescopeFindings } from "@sessionsmith/maintenance";
 import type { CleanupOutcome } from "@sessionsmith/maintenance";
@@ -101,7 +94,7 @@ function outcomeOf(
   { wanted, done }: { readonly wanted: PlanPart; readonly done: PlanPart },
   run: Run,
 ): CleanupOutcome {
-  const returned = run.order.whileRunning ? returnedKeys(run.engine, done) : [];
+  const returned = run.order.whileRunning ? returnedKeys(run.engine.fs, done) : [];
   return {
     operationId: operationId ?? null,
     historyRecorded: done.steps.some(({ kind }) => kind === "append-record"),
@@ -117,33 +110,9 @@ function outcomeOf(
         key,
         sessionId: null,
         code: "E_PARTIAL",
-        message: "the gateway has written this session back; its transcript is in the archive or the trash",
+        message:
+          "the gateway has written this session back; a transcript that left is in the archive or the trash",
       })),
     ],
   };
-}
-
-/**
- * The keys of rows that another program has written back since the switch: removed and renamed ones that are there again, and
- * ones that stayed without their transcript and have lost the mark that says so.
- */
-export function returnedKeys({ fs }: Pick<Host, "fs">, { rows, store }: PlanPart): readonly string[] {
-  const renames = renamesOf(rows);
-  const given = new Set(renames.values());
-  const isGone = ({ key, action }: RowDecision): boolean => action !== "keep" || renames.has(key);
-  const touched = rows.filter((decision) =>
-    isGone(decision) ? !given.has(decision.key) : decision.change?.detached === true,
-  );
-  if (touched.length === 0) return [];
-  const read = readIndex(fs, store.indexPath);
-  if (read.state === "unreadable") throw corruptIndexError(store.indexPath, read.failure);
-  if (read.state === "absent") return [];
-  const { document } = read;
-  const present = lastRowsByKey(document);
-  const isBack = (decision: RowDecision): boolean => {
-    const row = present.get(decision.key);
-    if (row === undefined || isGone(decision)) return row !== undefined;
-    return decision.change?.fields !== undefined && rowSha256(document, row) === decision.rowSha256;
-  };
-  return touched.filter(isBack).map(({ key }) => key);
 }

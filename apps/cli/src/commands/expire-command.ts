@@ -3,7 +3,7 @@ import { leaseFormatOption } from "../options/lease-options.ts";
 import { outputOptions } from "../options/output-options.ts";
 import { selectionOptions } from "../options/selection-options.ts";
 import { sessionArgument } from "../options/session-options.ts";
-import { previewOption } from "../options/writing-options.ts";
+import { previewOption, whileRunningOption } from "../options/writing-options.ts";
 
 /** `sessionsmith expire`. */
 export const expireCommand: CommandSpec = {
@@ -15,7 +15,7 @@ export const expireCommand: CommandSpec = {
   ],
   arguments: [sessionArgument],
   optionGroups: [
-    { heading: "How", options: [previewOption] },
+    { heading: "How", options: [previewOption, whileRunningOption] },
     { heading: "Which stores", options: selectionOptions },
     { heading: "Output", options: [leaseFormatOption, ...outputOptions] },
   ],

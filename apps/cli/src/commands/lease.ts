@@ -32,6 +32,7 @@ async function changeOne(call: CommandCall, order: LeaseOrder): Promise<ExitStat
   return runChange<LeaseAnswer>(call, {
     chosen,
     target,
+    besideGateway: true,
     work: (scope, options) => changeLease(scope, { key: row.key, order }, options),
     text: ({ session }) => leaseLines(session),
     foreign: foreignLease(call.options),

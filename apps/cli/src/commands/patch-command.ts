@@ -2,7 +2,7 @@ import type { CommandSpec } from "../command-spec.ts";
 import { outputOptions } from "../options/output-options.ts";
 import { selectionOptions } from "../options/selection-options.ts";
 import { clearOption, sessionArgument } from "../options/session-options.ts";
-import { previewOption } from "../options/writing-options.ts";
+import { previewOption, whileRunningOption } from "../options/writing-options.ts";
 
 /** `sessionsmith patch`. */
 export const patchCommand: CommandSpec = {
@@ -21,7 +21,7 @@ export const patchCommand: CommandSpec = {
     { name: "[field=value...]", description: "a field and its new value; only the first = counts" },
   ],
   optionGroups: [
-    { heading: "How", options: [clearOption, previewOption] },
+    { heading: "How", options: [clearOption, previewOption, whileRunningOption] },
     { heading: "Which stores", options: selectionOptions },
     { heading: "Output", options: outputOptions },
   ],

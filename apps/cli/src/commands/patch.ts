@@ -18,6 +18,7 @@ export const runPatch: CommandHandler = async (call) => {
   return runChange(call, {
     chosen,
     target,
+    besideGateway: true,
     work: (scope, changeOptions) => patchSession(scope, { key: row.key, patch }, changeOptions),
     text: ({ key, entry }) => [
       `Patched ${key}:`,

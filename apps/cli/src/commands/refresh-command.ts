@@ -3,7 +3,7 @@ import { leaseFormatOption, ttlOption } from "../options/lease-options.ts";
 import { outputOptions } from "../options/output-options.ts";
 import { selectionOptions } from "../options/selection-options.ts";
 import { sessionArgument } from "../options/session-options.ts";
-import { previewOption } from "../options/writing-options.ts";
+import { previewOption, whileRunningOption } from "../options/writing-options.ts";
 
 /** `sessionsmith refresh`. */
 export const refreshCommand: CommandSpec = {
@@ -16,7 +16,7 @@ export const refreshCommand: CommandSpec = {
   ],
   arguments: [sessionArgument],
   optionGroups: [
-    { heading: "How", options: [ttlOption, previewOption] },
+    { heading: "How", options: [ttlOption, previewOption, whileRunningOption] },
     { heading: "Which stores", options: selectionOptions },
     { heading: "Output", options: [leaseFormatOption, ...outputOptions] },
   ],

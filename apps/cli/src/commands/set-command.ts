@@ -3,7 +3,7 @@ import { jsonValuesOption, leaseFormatOption } from "../options/lease-options.ts
 import { outputOptions } from "../options/output-options.ts";
 import { selectionOptions } from "../options/selection-options.ts";
 import { sessionArgument } from "../options/session-options.ts";
-import { previewOption } from "../options/writing-options.ts";
+import { previewOption, whileRunningOption } from "../options/writing-options.ts";
 
 /** `sessionsmith set`. */
 export const setCommand: CommandSpec = {
@@ -19,7 +19,7 @@ export const setCommand: CommandSpec = {
     { name: "<value>", description: "the value: text, or JSON with --json-values" },
   ],
   optionGroups: [
-    { heading: "How", options: [previewOption, jsonValuesOption] },
+    { heading: "How", options: [previewOption, jsonValuesOption, whileRunningOption] },
     { heading: "Which stores", options: selectionOptions },
     { heading: "Output", options: [leaseFormatOption, ...outputOptions] },
   ],

@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { nodeHost, parsePlan } from "@sessionsmith/core";
-import { returnedKeys } from "../../src/commands/enforce-cleanup.ts";
+import { returnedKeys } from "@sessionsmith/core/engine";
 import { runCli } from "../fake-io.ts";
 import { namesIn, treeOf } from "../tree-of.ts";
 import { agedRow, usedRows, useStore } from "../used-store.ts";
@@ -212,8 +212,8 @@ describe("a running gateway", () => {
     const index = { sha256: "", size: 0, dev: "", ino: "", mtimeNs: "" };
     const place = { agentId: "main", indexPath: store.at("sessions.json"), realDir: store.at("."), index };
     const part = { store: place, rows: [kept], files: [], steps: [], blockedBy: [] };
-    expect(returnedKeys(nodeHost(), part)).toEqual([]);
-    expect(returnedKeys(nodeHost(), { ...part, rows: rows.slice(1) })).toEqual(all.slice(1));
+    expect(returnedKeys(nodeHost().fs, part)).toEqual([]);
+    expect(returnedKeys(nodeHost().fs, { ...part, rows: rows.slice(1) })).toEqual(all.slice(1));
   });
 
   test("a row that stayed without its transcript, and that it wrote back without the mark, is found", async () => {
@@ -224,7 +224,7 @@ describe("a running gateway", () => {
     const plan = parsePlan(readFileSync(path, "utf8"));
     const index = readFileSync(store.at("sessions.json"));
     await store.json("apply", path);
-    const returned = () => plan.parts.flatMap((part) => returnedKeys(nodeHost(), part));
+    const returned = () => plan.parts.flatMap((part) => returnedKeys(nodeHost().fs, part));
     expect(returned()).toEqual([]);
     writeFileSync(store.at("sessions.json"), index);
     expect(returned()).toEqual(["agent:main:direct:old", "agent:main:direct:older"]);

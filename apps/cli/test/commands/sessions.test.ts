@@ -138,6 +138,28 @@ describe("changing a session", () => {
     expect((await store.run(["reset", "Ann", "--dry-run"], { probePort })).status).toBe(0);
   });
 
+  test("with --while-running, orders to rows that nobody uses are carried out beside a gateway, and no others", async () => {
+    fill();
+    const beside = (...line: readonly string[]) => store.run([...line, "--while-running"], { probePort });
+    for (const line of [
+      ["patch", "agent:main:direct:new", "thinkingLevel=high"],
+      ["delete", "agent:main:subagent:7", "--if-kind", "subagent"],
+      ["create", "--key", "explicit:made"],
+      ["refresh", "agent:main:explicit:made"],
+      ["call", "sessions.delete", '{"key":"agent:main:cron:a:run:1"}'],
+      ["call", "prune_sessions", '{"max_age_minutes":60}'],
+    ]) {
+      // oxlint-disable-next-line no-await-in-loop -- one after the other
+      expect([...line, (await beside(...line)).status]).toEqual([...line, 0]);
+    }
+    expect(store.keys()).toEqual(["agent:main:direct:new", "agent:main:main", "agent:main:explicit:made"]);
+    expect((await beside("call", "sessions.reset", '{"key":"agent:main:main"}')).status).toBe(11);
+    store.state().write("agents/main/sessions/s1.jsonl.lock", JSON.stringify({ pid: process.pid }));
+    const refused = await beside("delete", "agent:main:direct:new");
+    expect(refused.status).toBe(11);
+    expect(store.keys()).toContain("agent:main:direct:new");
+  });
+
   test("a method can be previewed", async () => {
     const before = treeOf(store.state().path);
     expect(await store.json("call", "sessions.cleanup", '{"enforce":true}', "--dry-run")).toMatchObject({

@@ -1,8 +1,9 @@
 import { type Plan, planUntilStable, type Recipes, type StoreSnapshot } from "@sessionsmith/core";
-import { applyPlan, movedFiles, type RecoveredOperation } from "@sessionsmith/core/engine";
+import { applyPlan, movedFiles, type RecoveredOperation, returnedKeys } from "@sessionsmith/core/engine";
 import { type HistoryOutcome, recordHistory } from "../history/record-history.ts";
 import type { HistorySink } from "../history/history-sink.ts";
 import { composePlan } from "./compose-plan.ts";
+import { requireIdle } from "./require-idle.ts";
 import type { SessionsChange } from "./sessions-change.ts";
 import type { StoreScope } from "./store-scope.ts";
 
@@ -14,6 +15,11 @@ export interface ChangeOptions {
   readonly create?: boolean;
   /** Called with what the plan was made from before the first write; what it throws ends the work. */
   readonly guard?: (snapshot: StoreSnapshot) => Promise<void>;
+  /**
+   * True if a gateway may be running on the store. An order that may be carried out beside one is then not asked of the guard: it is
+   * refused for a session that is in use, and the index is read again afterwards.
+   */
+  readonly whileRunning?: boolean;
   /** Who else is told of sessions that ended. */
   readonly sinks?: readonly HistorySink[];
   /** Ends the work between two steps; takes effect as long as nothing has been switched. */
@@ -29,6 +35,8 @@ export interface SettledChange<T> {
   readonly snapshot: StoreSnapshot;
   readonly change: SessionsChange;
   readonly about: T;
+  /** True if it may be carried out beside a running gateway: it adds rows, takes some out or changes fields, and no more. */
+  readonly besideGateway?: true;
   /** What stays as it is whatever is done, one sentence each. */
   readonly stays?: readonly string[];
 }
@@ -52,7 +60,7 @@ export interface AppliedChange<T> extends HistoryOutcome {
 /**
  * Carries an order out as one operation that survives a crash and can be undone.
  * @param settle looks at the store and says what is to be done; called again if another program wrote the index meanwhile
- * @throws what `settle` and `options.guard` throw; StoreError E_LOCKED, E_LOCK_LOST, E_STALE_PLAN, E_JOURNAL_PENDING, E_IO
+ * @throws what `settle` and `options.guard` throw; StoreError E_LOCKED (a session in use with `whileRunning` too), E_LOCK_LOST, E_STALE_PLAN, E_JOURNAL_PENDING, E_IO
  */
 export async function applyChange<T>(
   { host }: Pick<StoreScope, "host">,
@@ -66,10 +74,14 @@ export async function applyChange<T>(
   };
   const plan = planNow();
   if (options.dryRun === true) return { ...untouched, about: settled.about, plan, dryRun: true };
-  if (plan.parts.some(({ steps }) => steps.length > 0)) await options.guard?.(settled.snapshot);
+  const isBeside = options.whileRunning === true && settled.besideGateway === true;
+  if (isBeside) requireIdle(settled.snapshot, plan);
+  else if (plan.parts.some(({ steps }) => steps.length > 0)) await options.guard?.(settled.snapshot);
   const replan = (): Plan => {
     settled = settle();
-    return planNow();
+    const again = planNow();
+    if (isBeside) requireIdle(settled.snapshot, again);
+    return again;
   };
   const { create = false, lockTimeoutMs, recipes, signal } = options;
   const outcome = await applyPlan(host, plan, {
@@ -81,13 +93,19 @@ export async function applyChange<T>(
   });
   const { operationId, warnings, recovered } = outcome;
   const { realDir } = settled.snapshot;
+  const returned = isBeside ? outcome.plan.parts.flatMap((part) => returnedKeys(host.fs, part)) : [];
   return {
     about: settled.about,
     plan: outcome.plan,
     dryRun: false,
     operationId,
     moved: operationId === undefined ? new Map() : movedFiles(host.fs, realDir, operationId),
-    warnings: [...warnings, ...(settled.stays ?? []), ...filesThatStay(outcome.plan)],
+    warnings: [
+      ...warnings,
+      ...(settled.stays ?? []),
+      ...filesThatStay(outcome.plan),
+      ...returned.map((key) => `The gateway has written ${key} back as it was.`),
+    ],
     recovered,
     ...(await recordHistory(host, { plan: outcome.plan, operationId, sinks: options.sinks ?? [] })),
   };

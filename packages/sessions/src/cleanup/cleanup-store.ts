@@ -1,5 +1,5 @@
 import { confirmGuards, type Plan, type PlanPart } from "@sessionsmith/core";
-import { applyPlan } from "@sessionsmith/core/engine";
+import { applyPlan, returnedKeys } from "@sessionsmith/core/engine";
 import { type CleanupPolicy, type CleanupReport, cleanupReport } from "@sessionsmith/maintenance";
 import type { ChangeOptions } from "../change/apply-change.ts";
 import type { StoreScope } from "../change/store-scope.ts";
@@ -7,9 +7,14 @@ import { planStoreCleanup } from "./plan-store-cleanup.ts";
 import { purgeForBudget } from "./purge-for-budget.ts";
 
 const defaultLockTimeoutMs = 10_000;
+const writtenBack =
+  "the gateway has written this session back; a transcript that left is in the archive or the trash";
 
 /** How a cleanup is carried out. */
-export interface CleanupStoreOptions extends Pick<ChangeOptions, "dryRun" | "guard" | "lockTimeoutMs"> {
+export interface CleanupStoreOptions extends Pick<
+  ChangeOptions,
+  "dryRun" | "guard" | "lockTimeoutMs" | "whileRunning"
+> {
   /** Adds the decision on every row to the report. */
   readonly details?: boolean;
 }
@@ -22,7 +27,13 @@ export interface CleanupStoreOptions extends Pick<ChangeOptions, "dryRun" | "gua
 export async function cleanupStore(
   { host, target, settings, stateDir }: StoreScope,
   policy: CleanupPolicy,
-  { details = false, dryRun = false, guard, lockTimeoutMs = defaultLockTimeoutMs }: CleanupStoreOptions = {},
+  {
+    details = false,
+    dryRun = false,
+    guard,
+    lockTimeoutMs = defaultLockTimeoutMs,
+    whileRunning = false,
+  }: CleanupStoreOptions = {},
 ): Promise<CleanupReport> {
   const query = { host, engine: host, settings, stateDir, policy, now: host.clock.now() };
   let planned = planStoreCleanup(target, query);
@@ -36,18 +47,24 @@ export async function cleanupStore(
   });
   if (dryRun) return cleanupReport({ ...frame(onlyPart(planned.plan)), dryRun });
   const confirmed = confirmGuards(planned.plan, []);
-  if (onlyPart(confirmed).steps.length > 0) await guard?.(planned.snapshot);
+  // What is in use stays anyway.
+  if (!whileRunning && onlyPart(confirmed).steps.length > 0) await guard?.(planned.snapshot);
   const replan = (): Plan => {
     planned = planStoreCleanup(target, query);
     return confirmGuards(planned.plan, []);
   };
   await purgeForBudget(host, { ...planned, plan: confirmed }, { policy, lockTimeoutMs });
   const applied = await applyPlan(host, confirmed, { replan, lockTimeoutMs });
-  const { rows, files, steps } = onlyPart(applied.plan);
+  const done = onlyPart(applied.plan);
+  const { rows, files, steps } = done;
+  const returned = whileRunning ? returnedKeys(host.fs, done) : [];
   const outcome = {
     operationId: applied.operationId ?? null,
     historyRecorded: steps.some(({ kind }) => kind === "append-record"),
-    errors: applied.warnings.map((message) => ({ key: null, sessionId: null, code: "E_PARTIAL", message })),
+    errors: [
+      ...applied.warnings.map((message) => ({ key: null, sessionId: null, code: "E_PARTIAL", message })),
+      ...returned.map((key) => ({ key, sessionId: null, code: "E_PARTIAL", message: writtenBack })),
+    ],
   };
   const part = { ...onlyPart(planned.plan), rows, files };
   return cleanupReport({ ...frame(part), dryRun, outcome });

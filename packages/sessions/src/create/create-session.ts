@@ -94,6 +94,7 @@ function settle(
   return {
     snapshot,
     change: { command: "create", policy: { key }, now, turns: new Map(), added, writes },
+    besideGateway: true,
     about: entry,
   };
 }

@@ -86,6 +86,7 @@ function settle(
       now,
       turns: new Map(keysOf(leaving).map((key) => [key, turn])),
     },
+    besideGateway: true,
     stays: leaving.flatMap(staysOutside),
     about: { removedKeys: keysOf(leaving), keptKeys: keysOf(present.filter((row) => !isMeant(row))) },
   };

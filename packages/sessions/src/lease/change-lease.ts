@@ -71,6 +71,7 @@ function settle(scope: StoreScope, key: string, order: LeaseOrder): SettledChang
   return {
     snapshot,
     change: { command: what, policy: { key }, now, turns: new Map([[key, turn]]) },
+    besideGateway: true,
     about: { entry: entryAfter(entry, turn), now },
   };
 }

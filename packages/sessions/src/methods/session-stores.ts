@@ -20,7 +20,7 @@ export interface SessionStores {
   /** The index of the only store that is meant; undefined for all of the state directory. */
   readonly store: string | undefined;
   /** How the methods change a store. */
-  readonly changes: Pick<ChangeOptions, "dryRun" | "guard" | "lockTimeoutMs" | "sinks">;
+  readonly changes: Pick<ChangeOptions, "dryRun" | "guard" | "lockTimeoutMs" | "sinks" | "whileRunning">;
 }
 
 /** How stores are found. */

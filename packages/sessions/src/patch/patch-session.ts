@@ -70,12 +70,18 @@ function settle(
   const base = { command: "patch", policy: { key, fields: Object.keys(patch).toSorted() }, now };
   if (ordered === undefined) {
     const added = [{ key, value: fields, reason: "patch" }];
-    return { snapshot, change: { ...base, turns: new Map(), added }, about: fields };
+    return {
+      snapshot,
+      change: { ...base, turns: new Map(), added },
+      besideGateway: true,
+      about: fields,
+    };
   }
   const turn = { action: "change", reason: "patch", fields, cleared } as const;
   return {
     snapshot,
     change: { ...base, turns: new Map([[key, turn]]) },
+    besideGateway: true,
     about: entryAfter(entry, turn),
   };
 }

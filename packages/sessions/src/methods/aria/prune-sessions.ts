@@ -81,13 +81,7 @@ async function pruneOne(
   order: { readonly target: StoreTarget; readonly policy: CleanupPolicy; readonly dryRun: boolean },
 ): Promise<Pruned> {
   const { target, policy, dryRun } = order;
-  const { guard, lockTimeoutMs } = changes;
-  const options = {
-    dryRun,
-    details: true,
-    ...(guard === undefined ? {} : { guard }),
-    ...(lockTimeoutMs === undefined ? {} : { lockTimeoutMs }),
-  };
+  const options = { ...changes, dryRun, details: true };
   try {
     const report = await cleanupStore({ host, stateDir, settings: settings(), target }, policy, options);
     const gone = (report.decisions ?? []).filter(({ action }) => action !== "keep");
