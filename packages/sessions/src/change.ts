@@ -39,7 +39,7 @@ export {
   type ImportedRow,
   type ImportOrder,
   importSessions,
-  notImportable,
 } from "./import/import-sessions.ts";
 export type { ImportedSession, ImportTrouble, ReadExport } from "./import/imported-session.ts";
+export { notImportable } from "./import/not-importable.ts";
 export { openExport } from "./import/open-export.ts";

@@ -11,6 +11,7 @@ import { agentOption, storeOption } from "../options/selection-options.ts";
 import { previewOption } from "../options/writing-options.ts";
 import { lockTimeoutMs, tellRecovered } from "../recover-first.ts";
 import { requireNoGateway } from "../require-no-gateway.ts";
+import { UsageError } from "../usage-error.ts";
 import { importLegacy } from "./import-legacy.ts";
 import { writeImport } from "./write-import.ts";
 import type { ImportReport } from "./write-import.ts";
@@ -19,6 +20,7 @@ import type { ImportReport } from "./write-import.ts";
 export const runImport: CommandHandler = async (call) => {
   const { io, options } = call;
   const [file = ""] = call.arguments;
+  if (file.trim() === "") throw new UsageError("import needs the name of a file");
   const chosen = chooseStores(call, await io.loadHost());
   const path = resolve(chosen.host.cwd, file);
   const isChosen = options.value(storeOption) !== undefined || options.value(agentOption) !== undefined;

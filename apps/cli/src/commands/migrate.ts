@@ -40,6 +40,8 @@ const optionsOf: Readonly<Record<"detect" | "rollback" | "verify" | "workspace",
 /** Runs `sessionsmith migrate`: the action that its first word names, or the migration of that workspace. */
 export const runMigrate: CommandHandler = async (call) => {
   const [word = "", target] = call.arguments;
+  // An empty word is a variable that nobody set, and not the directory that one happens to be in.
+  if (word.trim() === "" || target?.trim() === "") throw new UsageError("a path that is empty");
   if (word !== "detect" && word !== "verify" && word !== "rollback") {
     if (target !== undefined) throw new UsageError(`migrate ${word} takes no further word`);
     refuseForeignOptions("workspace", call);

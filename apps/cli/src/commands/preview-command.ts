@@ -24,6 +24,6 @@ export const previewCommand: CommandSpec = {
     { line: "sessionsmith preview main", purpose: "the last 12 messages of the main session" },
     { line: "sessionsmith preview main --messages 2 --max-chars 80 --json", purpose: "less, for a script" },
   ],
-  exits: [0, 1, 2, 12, 15],
+  exits: [0, 1, 2, 10, 12, 15],
   load: async () => (await import("../sessions.ts")).runPreview,
 };

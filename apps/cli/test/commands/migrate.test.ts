@@ -73,6 +73,12 @@ describe("migrate <workspace>", () => {
     expect(readdirSync(other)).toContain("sessions.json");
   });
 
+  test("an empty path is a variable that nobody set, not the directory one is in", async () => {
+    for (const words of [[""], ["verify", " "], ["detect", ""]])
+      // oxlint-disable-next-line no-await-in-loop -- one after the other
+      expect(await space.migrate(...words)).toMatchObject({ status: 2, stdout: "" });
+  });
+
   test("no workspace, and a workspace without sessions, are 10", async () => {
     expect(await space.migrate(space.at("nowhere"))).toMatchObject({ status: 10, stdout: "" });
     const empty = await space.migrate(join(space.state().path, "work"), "--json");

@@ -1,4 +1,4 @@
-import { type Recipe, StoreError, type WriteFileStep } from "@sessionsmith/core";
+import type { Recipe, WriteFileStep } from "@sessionsmith/core";
 import { applyChange, type ChangeOptions, type SettledChange } from "../change/apply-change.ts";
 import { type Answered, type ChangeFrame, changeFrame } from "../change/change-frame.ts";
 import { scanOrCreate } from "../change/scan-for-change.ts";
@@ -139,11 +139,3 @@ function* transcriptBytes(placed: PlacedImport | undefined): Generator<Uint8Arra
 }
 
 const lineFeed = Buffer.from("\n");
-
-/** The error for a file that is nothing that can be brought in. */
-export function notImportable(path: string): StoreError {
-  return new StoreError("E_USAGE", `${path} is no export that can be read. Nothing was changed.`, {
-    hint: "Give an export of `sessionsmith export` as json or jsonl, or the data.jsonl of bytesagain's session skill.",
-    details: { path },
-  });
-}

@@ -1,4 +1,5 @@
 import {
+  errnoOf,
   type JsonObject,
   parseRecord,
   readRange,
@@ -9,6 +10,7 @@ import {
 } from "@sessionsmith/core";
 import { exportFormat, exportVersion } from "../export/export-record.ts";
 import type { ReadExport } from "./imported-session.ts";
+import { notImportable } from "./not-importable.ts";
 import { readJsonExport } from "./read-json-export.ts";
 import { readJsonlExport } from "./read-jsonl-export.ts";
 import { reopenedFile } from "./reopened-file.ts";
@@ -23,12 +25,11 @@ const headBytes = 4096;
  * Reads an export of ours, whatever its form.
  * @param path absolute
  * @returns undefined if the file is something else
- * @throws StoreError E_NOT_FOUND; E_REFUSED for an export without its secrets, and for one that is too large for its form; E_CONFIG
+ * @throws StoreError E_NOT_FOUND; E_USAGE for what is no regular file; E_IO if it can't be read; E_REFUSED for an export without its secrets, and for one that is too large for its form; E_CONFIG
  * for one of a newer version, or that can't be parsed
  */
 export function openExport(fs: ReadFs, path: string): ReadExport | undefined {
-  const file = reopenedFile(fs, path);
-  if (file === undefined) throw new StoreError("E_NOT_FOUND", `There is no ${path}.`, { details: { path } });
+  const file = openFile(fs, path);
   const first = firstRecord(file);
   if (first?.["format"] === exportFormat && !Array.isArray(first["sessions"])) {
     requireResumable(first, path);
@@ -39,6 +40,23 @@ export function openExport(fs: ReadFs, path: string): ReadExport | undefined {
   const document = readDocument(file, path);
   requireResumable(document, path);
   return readJsonExport(document);
+}
+
+function openFile(fs: ReadFs, path: string): ReadableFile {
+  try {
+    const file = reopenedFile(fs, path);
+    if (file === undefined)
+      throw new StoreError("E_NOT_FOUND", `There is no ${path}.`, { details: { path } });
+    if (file.fact.kind !== "file") throw notImportable(path);
+    return file;
+  } catch (error) {
+    const errno = errnoOf(error);
+    if (errno === undefined) throw error;
+    throw new StoreError("E_IO", `${path} can't be read (${errno}). Nothing was changed.`, {
+      details: { path, errno },
+      cause: error,
+    });
+  }
 }
 
 function firstRecord(file: ReadableFile): JsonObject | undefined {

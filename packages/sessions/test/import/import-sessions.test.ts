@@ -234,4 +234,18 @@ describe("a damaged export", () => {
       expect(openExport(fs, file)).toBeUndefined();
     }
   });
+
+  test("a directory, and a file that can't be read, are told as such", () => {
+    const fs = diskWith({});
+    expect(() => openExport(fs, stateDir)).toThrow(expect.objectContaining({ code: "E_USAGE" }));
+    const denied = Object.assign(new Error("EACCES"), { code: "EACCES" });
+    const failing: typeof fs = Object.assign(Object.create(fs), {
+      withFile: () => {
+        throw denied;
+      },
+    });
+    expect(() => openExport(failing, file)).toThrow(
+      expect.objectContaining({ code: "E_IO", details: { path: file, errno: "EACCES" } }),
+    );
+  });
 });
