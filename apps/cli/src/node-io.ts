@@ -1,12 +1,16 @@
 import type { CliIo } from "./io.ts";
 
-/** The real process as a {@link CliIo}. A reader that closes the pipe early (`| head`) is no error: the rest is dropped. */
-export function nodeIo(): CliIo {
+/**
+ * The real process as a {@link CliIo}. A reader that closes the pipe early (`| head`) is no error: the rest is dropped.
+ * @param onOutputLost told once, with the errno, if standard output can't be written for another reason, such as a full disk
+ */
+export function nodeIo(onOutputLost: (errno: string) => void): CliIo {
   const stdoutIsTty = isTerminal(process.stdout);
   return {
-    stdout: quietWriter(process.stdout),
+    stdout: quietWriter(process.stdout, onOutputLost),
     drained: () => drained(process.stdout),
-    stderr: quietWriter(process.stderr),
+    // There is nowhere left to say that this can't be written.
+    stderr: quietWriter(process.stderr, () => undefined),
     env: process.env,
     stdoutIsTty,
     stderrIsTty: isTerminal(process.stderr),
@@ -38,10 +42,10 @@ async function interruptible<T>(work: (signal: AbortSignal) => Promise<T>): Prom
   }
 }
 
-function quietWriter(stream: NodeJS.WriteStream): (text: string) => void {
+function quietWriter(stream: NodeJS.WriteStream, onLost: (errno: string) => void): (text: string) => void {
   let open = true;
-  stream.on("error", (error: NodeJS.ErrnoException) => {
-    if (error.code !== "EPIPE") throw error;
+  stream.on("error", ({ code = "unknown" }: NodeJS.ErrnoException) => {
+    if (open && code !== "EPIPE") onLost(code);
     open = false;
   });
   return (text) => {

@@ -1,5 +1,5 @@
-import { spawn } from "node:child_process";
-import { readFileSync } from "node:fs";
+import { spawn, spawnSync } from "node:child_process";
+import { closeSync, existsSync, openSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, describe, expect, test } from "vitest";
@@ -97,6 +97,21 @@ describe("the built command", () => {
     });
     expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
     expect(JSON.parse(stdout)).toMatchObject({ path: store.indexPath(), count: 34, hasMore: false });
+  });
+
+  test.skipIf(!existsSync("/dev/full"))("says that its answer could not be written, without a stack", () => {
+    const full = openSync("/dev/full", "w");
+    const argv = [bin, "list", "--store", store.indexPath(), "--json"];
+    const { status, stderr } = spawnSync(process.execPath, argv, {
+      env: { HOME: large.path },
+      stdio: ["ignore", full, "pipe"],
+      encoding: "utf8",
+    });
+    closeSync(full);
+    expect(status).toBe(1);
+    expect(stderr).toMatch(
+      /^sessionsmith: standard output can't be written \(ENOSPC\), .*\n.*operations.*\n$/,
+    );
   });
 
   test("previews a cleanup and leaves the index as it is", async () => {
