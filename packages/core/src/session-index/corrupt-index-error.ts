@@ -16,6 +16,10 @@ const hints: Readonly<Record<IndexFailureReason, string>> = {
   truncated: restore,
   syntax: mend,
   "root-not-object": restore,
+  database:
+    "`sessionsmith check` looks a session manager's database through, and `sessionsmith convert` copies it into files.",
+  "another-file":
+    "Name the index itself. If this once was one, put it aside: `sessionsmith repair --index` then makes a new one from the transcripts.",
 };
 
 /** Makes the error for an index that can't be read: where, why, and what to do next. Nothing may be done with such a store. */

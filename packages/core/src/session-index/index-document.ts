@@ -61,7 +61,10 @@ export type IndexFailureReason =
   | "invalid-utf8"
   | "truncated"
   | "syntax"
-  | "root-not-object";
+  | "root-not-object"
+  /** Not the rest of an index either: it is never mended, as it would be lost. */
+  | "database"
+  | "another-file";
 
 /** A failure with its place, so that a person can look. */
 export interface IndexFailure {

@@ -2,9 +2,10 @@ import { createHash } from "node:crypto";
 import type { Finding } from "../findings/finding.ts";
 import { createByteScan, stopScan, type ByteScan } from "./byte-scan.ts";
 import { settleDuplicateKeys } from "./duplicate-keys.ts";
-import type { IndexDocument, IndexScan } from "./index-document.ts";
+import type { IndexDocument, IndexFailure, IndexScan } from "./index-document.ts";
 import { failureOfStop, findEncodingFailure, findOtherRoot } from "./index-failure.ts";
 import { jsonByte } from "./json-bytes.ts";
+import { findOtherFile } from "./other-file.ts";
 import { RowCollector } from "./row-collector.ts";
 import { scanValue, type MemberListener } from "./scan-value.ts";
 import { skipWhiteSpace } from "./white-space.ts";
@@ -17,11 +18,11 @@ import { skipWhiteSpace } from "./white-space.ts";
 export function scanIndex(bytes: Buffer, path?: string): IndexScan {
   const start = skipWhiteSpace(bytes, 0);
   const failure = findEncodingFailure(bytes, start) ?? findOtherRoot(bytes, start);
-  if (failure !== undefined) return { readable: false, failure };
+  if (failure !== undefined) return unreadable(bytes, failure);
   const scan = createByteScan(bytes);
   const collector = new RowCollector(scan);
   const end = scanRoot(scan, start, collector);
-  if (scan.stop !== undefined) return { readable: false, failure: failureOfStop(bytes, scan.stop) };
+  if (scan.stop !== undefined) return unreadable(bytes, failureOfStop(bytes, scan.stop));
   const { rows } = collector;
   const doubles = settleDuplicateKeys(bytes, rows);
   let sha256: string | undefined;
@@ -37,6 +38,10 @@ export function scanIndex(bytes: Buffer, path?: string): IndexScan {
     findings: [...collector.findings, ...doubles].map((found) => foundAt(found, path)),
   };
   return { readable: true, document };
+}
+
+function unreadable(bytes: Buffer, failure: IndexFailure): IndexScan {
+  return { readable: false, failure: findOtherFile(bytes) ?? failure };
 }
 
 /** Scans the root object and all that follows it. Returns the position after its brace, or `stopped`. */

@@ -104,7 +104,8 @@ function startWithAny(request: RepairRequest, target: StoreTarget, place: StoreP
   if (read.state === "readable") return readableStart(read.document, read.fingerprint);
   if (read.state === "absent") return startWithNothing(request, target, place);
   const { content, failure, fingerprint } = read;
-  if (content === undefined || fingerprint === undefined) throw corruptIndexError(path, failure);
+  const isIndex = failure.reason !== "database" && failure.reason !== "another-file";
+  if (content === undefined || fingerprint === undefined || !isIndex) throw corruptIndexError(path, failure);
   const { document, edits, lossy, damaged, mended } = salvageIndex(content.bytes);
   const mend: Mend = {
     domain: "index",
