@@ -1,3 +1,4 @@
+import { normalize } from "node:path";
 import type { Guard, SessionSettings } from "@sessionsmith/core";
 import { resolveCleanupPolicy } from "@sessionsmith/maintenance";
 import type { CleanupFlags, CleanupPolicy } from "@sessionsmith/maintenance";
@@ -56,6 +57,8 @@ export function cleanupOrder(options: GivenOptions, settings: SessionSettings): 
     throw new UsageError("--enforce can't be combined with --dry-run or --plan-out, which change nothing");
   if (force && planOut === undefined && metricsFile === undefined)
     throw new UsageError("--force goes with --plan-out or --metrics-file");
+  if (planOut !== undefined && metricsFile !== undefined && normalize(planOut) === normalize(metricsFile))
+    throw new UsageError("--plan-out and --metrics-file name the same file");
   const onlyLooks = isDryRun || planOut !== undefined;
   const orders = handOrders(options);
   const { byHand } = orders;

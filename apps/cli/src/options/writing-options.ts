@@ -63,5 +63,5 @@ export const metricsFileOption: ValueSpec<string> = {
 export const forceOption: FlagSpec = {
   kind: "flag",
   flags: "--force",
-  description: "let --plan-out and --metrics-file replace a file that exists",
+  description: "let --plan-out and --metrics-file replace a file that exists, but none of a store",
 };

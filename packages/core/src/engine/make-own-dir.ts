@@ -1,4 +1,5 @@
 import { dirname } from "node:path";
+import type { FileKind } from "../disk/read-fs.ts";
 import type { WriteFs } from "../disk/write-fs.ts";
 import { errnoOf } from "../errno.ts";
 import { StoreError } from "../store-error.ts";
@@ -6,14 +7,16 @@ import { StoreError } from "../store-error.ts";
 /**
  * Makes a directory of ours with mode 0700, for the owner of the sessions directory, and puts its name on stable storage.
  * Does nothing if it is there.
- * @throws StoreError E_REFUSED if it can't be given to that owner: files of a third user would lock the agent out of its own store
+ * @throws StoreError E_REFUSED if something else has its name, a link too: what is retired would leave the store through it; or if it can't be given to that owner: files of a third user would lock the agent out of its own store
  */
 export function makeOwnDir(
   fs: WriteFs,
   path: string,
   owner: { readonly uid: number; readonly gid: number },
 ): void {
-  if (fs.lstat(path) !== undefined) return;
+  const present = fs.lstat(path);
+  if (present?.kind === "directory") return;
+  if (present !== undefined) throw noDirectory(path, present.kind);
   fs.makeDir(path, 0o700);
   const made = fs.lstat(path);
   if (made !== undefined && made.uid !== owner.uid) {
@@ -26,6 +29,14 @@ export function makeOwnDir(
     }
   }
   fs.syncDir(dirname(path));
+}
+
+function noDirectory(path: string, kind: FileKind): StoreError {
+  const what = kind === "symlink" ? "a symbolic link" : `a ${kind}`;
+  return new StoreError("E_REFUSED", `${path} is ${what}, not a directory. Nothing was changed.`, {
+    hint: "Put a directory in its place. If operations lie behind it, move them there first.",
+    details: { path, kind },
+  });
 }
 
 function wrongUser(path: string, uid: number): StoreError {

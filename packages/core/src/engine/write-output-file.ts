@@ -1,6 +1,7 @@
 import { dirname } from "node:path";
 import { errnoOf } from "../errno.ts";
 import { StoreError } from "../store-error.ts";
+import { belongsToStore } from "./belongs-to-store.ts";
 import { cleanUpAfter } from "./clean-up-after.ts";
 import type { EngineHost } from "./engine-host.ts";
 import { addName } from "./move-name.ts";
@@ -11,13 +12,13 @@ import { writeFully } from "./write-fully.ts";
 export interface OutputFile {
   /** All of it, or a function that hands it over piece by piece. What the function throws ends the work, and nothing stays. */
   readonly bytes: Uint8Array | ((take: (piece: Uint8Array) => void) => void);
-  /** True if it may take the place of a regular file. */
+  /** True if it may take the place of a regular file, but for one of a store. */
   readonly force: boolean;
 }
 
 /**
  * Writes a file that the operator named, with mode 0600: complete and synced under a temporary name beside it first. It never
- * goes through a symbolic link, and over an existing file only with `force`. On any error nothing of it stays.
+ * goes through a symbolic link, and over an existing file only with `force`, and never over one of a store. On any error nothing of it stays.
  * @param path absolute
  * @throws StoreError E_REFUSED if the name is taken; E_NOT_FOUND if its directory is not there; E_IO
  */
@@ -43,6 +44,7 @@ export function writeOutputFile(
 export function requireOutputPath({ fs }: Pick<EngineHost, "fs">, path: string, force: boolean): void {
   const fact = fs.lstat(path);
   if (fact !== undefined && !(force && fact.kind === "file")) throw nameTaken(path, fact.kind === "file");
+  if (fact !== undefined && belongsToStore(fs, path)) throw fileOfStore(path);
   if (fs.stat(dirname(path))?.kind === "directory") return;
   throw new StoreError("E_NOT_FOUND", `There is no directory ${dirname(path)}. Nothing was written.`, {
     hint: "Make it first, or name another file.",
@@ -75,6 +77,14 @@ function publish(
   function dropTemp(): void {
     if (fs.lstat(temp) !== undefined) fs.unlink(temp);
   }
+}
+
+/** The error for an output that would take the place of a file of a store. */
+export function fileOfStore(path: string): StoreError {
+  return new StoreError("E_REFUSED", `${path} is a file of a store, or its settings. Nothing was written.`, {
+    hint: "Name a file outside the sessions directory; no option lets an output replace this one.",
+    details: { path },
+  });
 }
 
 function nameTaken(path: string, isFile: boolean): StoreError {

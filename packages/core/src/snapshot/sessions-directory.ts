@@ -13,7 +13,7 @@ export interface SessionsDirectory {
   readonly names: readonly string[];
   /** Whether a name was listed. What is listed exists, whether it could be looked at or not. */
   readonly isListed: (name: string) => boolean;
-  /** Every entry but the index and `.sessionsmith`, by name, in name order. */
+  /** Every entry but the index and the directory `.sessionsmith`, by name, in name order. */
   readonly files: ReadonlyMap<string, StoreFile>;
   /** Names that `lstat` failed on, with its errno. */
   readonly unreadable: ReadonlyMap<string, string>;
@@ -28,8 +28,9 @@ export function readSessionsDirectory(fs: ReadFs, place: SessionsPlace): Session
   const files = new Map<string, StoreFile>();
   const unreadable = new Map<string, string>();
   for (const name of names) {
-    if (name === indexName || name === ownDirectoryName) continue;
+    if (name === indexName) continue;
     const look = lookAt(fs, realDir + sep + name);
+    if (name === ownDirectoryName && (typeof look === "string" || look.kind === "directory")) continue;
     if (typeof look === "object")
       files.set(name, { name, fact: facts.add(look), nameClass: classifyFileName(name, { indexName }) });
     // A name that is gone again is no trouble, unless it never was the real one: its bytes are not UTF-8.

@@ -23,6 +23,16 @@ test("makes it for its owner, and its name survives a crash", () => {
   for (const state of fs.durableStates()) expect(fromState(state).readdir("/s")).toEqual(["file", "own"]);
 });
 
+test("refuses a link and a file in its place, and writes nothing through it", () => {
+  const fs = memoryFs();
+  writeTree(fs, "/", { "s/own": "x", "elsewhere/file": "x" });
+  const refused = expect.objectContaining({ code: "E_REFUSED" });
+  expect(() => makeOwnDir(fs, "/s/own", mine)).toThrow(refused);
+  fs.otherProcess().symlink("/elsewhere", "/s/link");
+  expect(() => makeOwnDir(fs, "/s/link", mine)).toThrow(refused);
+  expect(fs.readdir("/elsewhere")).toEqual(["file"]);
+});
+
 test("does nothing if it is there", () => {
   const fs = disk();
   makeOwnDir(fs, "/s/own", mine);

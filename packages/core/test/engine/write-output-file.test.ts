@@ -1,4 +1,4 @@
-import { failAt, fromState, memoryFs, type MemoryFs, memoryHost } from "@sessionsmith/testkit";
+import { failAt, fromState, memoryFs, type MemoryFs, memoryHost, writeTree } from "@sessionsmith/testkit";
 import { describe, expect, test } from "vitest";
 import type { ReadFs } from "../../src/disk/read-fs.ts";
 import { writeOutputFile } from "../../src/engine.ts";
@@ -47,6 +47,24 @@ test("an existing file is replaced only by force", () => {
   write(fs, "/out/plan", true);
   expect(textAt(fs, "/out/plan")).toBe("a plan\n");
   expect(fs.lstat("/out/plan")?.mode).toBe(0o600);
+});
+
+test.each([
+  ["/home/agents/main/sessions/sessions.json", "an index"],
+  ["/home/agents/main/sessions/s1.jsonl", "a transcript"],
+  ["/home/agents/main/sessions/.sessionsmith/operations/1/journal.jsonl", "a journal"],
+  ["/home/openclaw.json", "the settings"],
+])("%s (%s) is never replaced, not even by force", (path) => {
+  const fs = memoryFs();
+  writeTree(fs, "/home", {
+    "agents/main/sessions/sessions.json": "{}",
+    "agents/main/sessions/s1.jsonl": "said",
+    "agents/main/sessions/.sessionsmith/operations/1/journal.jsonl": "{}",
+    "openclaw.json": "{}",
+  });
+  const before = textAt(fs, path);
+  expect(codeOf(() => write(fs, path, true))).toBe("E_REFUSED");
+  expect(textAt(fs, path)).toBe(before);
 });
 
 test.each(["/out/dir", "/out"])("%s is no regular file: refused, by force too", (path) => {

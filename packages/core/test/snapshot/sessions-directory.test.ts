@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { mkdirSync } from "node:fs";
+import { mkdirSync, symlinkSync } from "node:fs";
 import { expect, test } from "vitest";
 import { nodeReadFs } from "../../src/disk/node-read-fs.ts";
 import { readSessionsDirectory } from "../../src/snapshot/sessions-directory.ts";
@@ -45,4 +45,13 @@ test("a directory that is gone is undefined, one that can't be listed is E_IO", 
   expect(() => read(failingFs("readdir", dir.at("."), "EMFILE"))).toThrow(
     expect.objectContaining({ code: "E_IO", message: expect.stringContaining("EMFILE") }),
   );
+});
+
+test("what only has the name of the product's own directory is listed", () => {
+  dir.index({});
+  symlinkSync(dir.at(".."), dir.at(".sessionsmith"));
+  expect(read()?.files.get(".sessionsmith")).toMatchObject({
+    fact: { kind: "symlink" },
+    nameClass: { kind: "foreign" },
+  });
 });
