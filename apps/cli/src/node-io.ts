@@ -23,12 +23,15 @@ export function nodeIo(onOutputLost: (errno: string) => void): CliIo {
       const { nodePortProbe } = await import("./writing.ts");
       return nodePortProbe(port, timeoutMs);
     },
-    spareMemory: async () => {
-      const { setFlagsFromString } = await import("node:v8");
-      setFlagsFromString("--semi-space-growth-factor=1");
-    },
+    spareMemory: () => setEngineFlags(["--semi-space-growth-factor=1"]),
+    spareAllMemory: () => setEngineFlags(["--semi-space-growth-factor=1", "--heap-growing-percent=20"]),
     interruptible,
   };
+}
+
+async function setEngineFlags(flags: readonly string[]): Promise<void> {
+  const { setFlagsFromString } = await import("node:v8");
+  for (const flag of flags) setFlagsFromString(flag);
 }
 
 async function interruptible<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {

@@ -56,6 +56,7 @@ export function recordingIo({
     },
     probePort,
     spareMemory: async () => undefined,
+    spareAllMemory: async () => undefined,
     interruptible: (work) => work(signal),
   };
   return { io, written: () => ({ stdout, stderr }) };

@@ -7,6 +7,7 @@ import { benchEnforce } from "./bench-enforce.ts";
 import { benchList } from "./bench-list.ts";
 import { benchManager } from "./bench-manager.ts";
 import { benchMigrate } from "./bench-migrate.ts";
+import { benchMigrateMemory } from "./bench-migrate-memory.ts";
 import { benchRetire } from "./bench-retire.ts";
 import { benchStore } from "./bench-store.ts";
 import { benchTitles } from "./bench-titles.ts";
@@ -20,6 +21,7 @@ const benches = new Map<string, (size: number) => Promise<string>>([
   ["commit", benchCommit],
   ["retire", benchRetire],
   ["migrate", benchMigrate],
+  ["migrate-memory", benchMigrateMemory],
   ["store", benchStore],
   ["append", benchAppend],
   ["manager", benchManager],

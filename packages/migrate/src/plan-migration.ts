@@ -3,12 +3,12 @@ import { tarRecipe, tarRecipeName } from "./content/tar-recipe.ts";
 import { transcriptRecipe, transcriptRecipeName } from "./content/transcript-recipe.ts";
 import type { LegacyDetection } from "./legacy-source.ts";
 import type { MigratedSession } from "./migrated-session.ts";
-import { migrationOrder, type MigrationRequest } from "./migration-request.ts";
+import { migrationOrder, type MigrationOrder, type MigrationRequest } from "./migration-request.ts";
 import { dropDuplicates, type DuplicateSession } from "./plan/drop-duplicates.ts";
-import type { MigrationTarget } from "./plan/migration-target.ts";
 import { placeAll } from "./plan/place-all.ts";
-import { isPending, type PlacedSession } from "./plan/placed-session.ts";
-import { sealMigration } from "./plan/seal-migration.ts";
+import type { PlacedSession } from "./plan/placed-session.ts";
+import { sealMigration, type Share } from "./plan/seal-migration.ts";
+import { unplacedOutcome } from "./plan/session-outcome.ts";
 import { surveySession } from "./plan/survey-session.ts";
 import type { SurveyedSession } from "./plan/surveyed-session.ts";
 
@@ -36,60 +36,35 @@ export const migrationRecipes: Recipes = new Map([
  */
 export function planMigration(host: Host, request: MigrationRequest): PlannedMigration {
   const order = migrationOrder(host, request);
-  const { detection, naiveZone, onProgress } = order;
-  const surveyed = detection.sources.map((source, n) => {
-    const session = surveySession(host.fs, source, { naiveZone });
-    onProgress?.(n + 1, detection.sources.length);
-    return session;
-  });
-  const { sessions, duplicates } = dropDuplicates(host.fs, surveyed, naiveZone);
-  const unreadable = sessions.filter((session) => session.unreadable);
-  const stores = placeAll(host, sessions, order);
+  const { detection } = order;
+  const share = shareOut(host, order);
+  const { stores, unreadable, duplicates } = share;
   const placed = stores.flatMap((store) => store.placed);
   return {
     detection,
-    plan: sealMigration(host, { stores, unreadable, duplicates }, order),
+    plan: sealMigration(host, share, order),
     sessions: inFileOrder([
-      ...stores.flatMap(({ placed: own, target }) => own.map((one) => placedResult(one, target))),
-      ...unreadable.map((session) => leftResult(session, "left")),
-      ...duplicates.map(({ session }) => leftResult(session, "duplicate")),
+      ...placed.map(({ migrated }) => migrated),
+      ...unreadable.map((session) => unplacedOutcome(session, "left")),
+      ...duplicates.map(({ session }) => unplacedOutcome(session, "duplicate")),
     ]),
     findings: allFindings(detection, { placed, unreadable, duplicates }),
   };
 }
 
-function placedResult(one: PlacedSession, { store }: MigrationTarget): MigratedSession {
-  const { session, place, keys, wanted } = one;
-  if (place.state === "changed") return leftResult(session, "left");
+/** Reads every session and places it. What was read of those that are placed is let go with the end of this. */
+function shareOut(host: Host, order: MigrationOrder): Share {
+  const { detection, naiveZone, onProgress } = order;
+  const surveyed = detection.sources.map((source, n) => {
+    const session = surveySession(host.fs, source, naiveZone);
+    onProgress?.(n + 1, detection.sources.length);
+    return session;
+  });
+  const { sessions, duplicates } = dropDuplicates(host.fs, surveyed);
   return {
-    ...leftResult(session, isPending(one) ? "migrate" : "there"),
-    agentId: wanted.agentId,
-    storePath: store.indexPath,
-    sessionId: place.sessionId,
-    keys,
-    keyOrigin: wanted.origin,
-    transcript: place.transcript,
-  };
-}
-
-function leftResult(
-  { source, survey, times }: SurveyedSession,
-  outcome: MigratedSession["outcome"],
-): MigratedSession {
-  return {
-    path: source.path,
-    dialect: source.dialect,
-    legacyId: source.id,
-    outcome,
-    agentId: undefined,
-    storePath: undefined,
-    sessionId: undefined,
-    keys: [],
-    keyOrigin: undefined,
-    transcript: undefined,
-    messages: survey.messages,
-    updatedAt: times.updatedAt,
-    updatedFrom: times.updatedFrom,
+    stores: placeAll(host, sessions, order),
+    unreadable: sessions.filter(({ unreadable }) => unreadable),
+    duplicates,
   };
 }
 

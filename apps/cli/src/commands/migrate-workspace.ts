@@ -25,6 +25,8 @@ import { writeMigration } from "./write-migration.ts";
 export async function runMigrateWorkspace(call: CommandCall, workspace: string): Promise<ExitStatus> {
   const { io, options } = call;
   const view = outputView(options, io);
+  // What is made of one file is garbage by the next, and there may be any number of files.
+  await io.spareAllMemory();
   const state = readState(call, await io.loadHost());
   requireUsableSettings(state.settings);
   const request = readMigrationRequest(options, state, workspace);

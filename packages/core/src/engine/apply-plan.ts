@@ -7,6 +7,7 @@ import type { EngineHost } from "./engine-host.ts";
 import { createPlannedStores } from "./create-planned-stores.ts";
 import { waitForForeignWriter } from "./foreign-writer.ts";
 import type { RecoveredOperation } from "./recover.ts";
+import { sweepNewIndexTemps } from "./new-index-temps.ts";
 import { operationError } from "./operation-error.ts";
 import { type OperationProgress, runOperation } from "./run-operation.ts";
 import { stalePlan } from "./stale-plan.ts";
@@ -117,6 +118,7 @@ async function applySteps(
       const moved = new Set(steps.flatMap((step) => (step.kind === "move-file" ? [step.from] : [])));
       const unplanned = temps.filter(({ name }) => !moved.has(name));
       sweepIndexTemps(host.fs, store.realDir, unplanned);
+      sweepNewIndexTemps(host.fs, store.indexPath);
     }
     const parts = beginOperation(host, plan, recipes);
     await runOperation(parts, { locks, signal: options.signal, onProgress: options.onProgress });

@@ -10,9 +10,8 @@ import {
   type SourceFile,
   type SpliceSource,
 } from "../plan/content-source.ts";
-import { fileIdentity, hasIdentity } from "../plan/file-identity.ts";
+import { isUnchanged } from "../plan/file-identity.ts";
 import type { Recipes } from "../plan/recipe.ts";
-import type { FileIdentity } from "../plan/step.ts";
 import { StoreError } from "../store-error.ts";
 import { gatherChunks, openChunks } from "./chunked-copy.ts";
 
@@ -99,7 +98,6 @@ class ReopenedFile implements ReadableFile {
   readonly fact: FileFact;
   readonly #fs: WriteFs;
   readonly #input: SourceFile;
-  readonly #expect: FileIdentity;
   #hash: Hash | undefined;
   #hashedTo = 0;
   #isConfirmed = false;
@@ -110,7 +108,6 @@ class ReopenedFile implements ReadableFile {
     this.fact = fact;
     this.#fs = fs;
     this.#input = input;
-    this.#expect = fileIdentity(fact);
   }
 
   read(into: Uint8Array, position: number): number {
@@ -142,7 +139,7 @@ class ReopenedFile implements ReadableFile {
 
   #open<T>(use: (file: ReadableFile) => T): T {
     const found = this.#fs.withFile(this.#input.path, (file) => {
-      if (!hasIdentity(file.fact, this.#expect)) throw changedSource(this.#input.path);
+      if (!isUnchanged(file.fact, this.fact)) throw changedSource(this.#input.path);
       return { result: use(file) };
     });
     if (found === undefined) throw changedSource(this.#input.path);

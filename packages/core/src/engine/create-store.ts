@@ -1,10 +1,11 @@
-import { basename, dirname, join } from "node:path";
+import { dirname } from "node:path";
 import type { FileFact } from "../disk/read-fs.ts";
-import { errnoOf } from "../errno.ts";
 import { cleanUpAfter } from "./clean-up-after.ts";
 import type { EngineHost } from "./engine-host.ts";
+import { removeFile } from "./lock-files.ts";
 import { makeDirs } from "./make-dirs.ts";
 import { addName } from "./move-name.ts";
+import { newIndexTemp, sweepNewIndexTemps } from "./new-index-temps.ts";
 import { operationError } from "./operation-error.ts";
 import { stageFile } from "./stage-file.ts";
 
@@ -14,7 +15,7 @@ import { stageFile } from "./stage-file.ts";
  * @param indexPath absolute path of the index, whose directory is the sessions directory
  * @throws StoreError E_REFUSED if that owner can't be given the files; E_IO
  */
-export function createStore(host: Pick<EngineHost, "fs" | "ids" | "processes">, indexPath: string): void {
+export function createStore(host: Pick<EngineHost, "fs" | "ids">, indexPath: string): void {
   try {
     const dir = makeDirs(host.fs, dirname(indexPath));
     makeIndex(host, indexPath, dir);
@@ -23,21 +24,17 @@ export function createStore(host: Pick<EngineHost, "fs" | "ids" | "processes">, 
   }
 }
 
-function makeIndex(
-  { fs, ids, processes }: Pick<EngineHost, "fs" | "ids" | "processes">,
-  indexPath: string,
-  owner: FileFact,
-): void {
-  const dir = dirname(indexPath);
-  const temp = join(dir, `${basename(indexPath)}.${processes.pid}.${ids.uuid()}.tmp`);
+function makeIndex({ fs, ids }: Pick<EngineHost, "fs" | "ids">, indexPath: string, owner: FileFact): void {
+  const temp = newIndexTemp(indexPath, ids.uuid());
+  makeDirs(fs, dirname(temp));
   stageFile(fs, { path: temp, content: (take) => take(Buffer.from("{}", "utf8")), mode: 0o600, owner });
   try {
     addName(fs, temp, indexPath);
   } catch (error) {
-    const rest = cleanUpAfter(error, () => fs.unlink(temp));
-    if (errnoOf(error) === "EEXIST") return;
-    throw rest;
+    const rest = cleanUpAfter(error, () => removeFile(fs, temp));
+    // Whatever went wrong, somebody else has made it.
+    if (fs.lstat(indexPath) === undefined) throw rest;
   }
-  if (fs.lstat(temp) !== undefined) fs.unlink(temp);
-  fs.syncDir(dir);
+  sweepNewIndexTemps(fs, indexPath);
+  fs.syncDir(dirname(indexPath));
 }

@@ -58,16 +58,21 @@ export function healJournal(fs: WriteFs, path: string, journal: JournalRead): vo
   });
 }
 
-/** Characters that are gathered before they are written: the intent of a large operation never becomes one string. */
-const writtenAtOnce = 2 ** 20;
+/**
+ * Characters that are gathered before they are written: the intent of a large operation never becomes one string, nor does a
+ * line of it. A crash between two writes leaves what one inside a write does: a torn line.
+ */
+const writtenAtOnce = 2 ** 16;
 
 function writeRecords(file: WritableFile, records: Iterable<JournalRecord>): void {
   let pending = "";
   for (const record of records) {
-    pending += formatJournalLine(JSON.stringify(record));
-    if (pending.length < writtenAtOnce) continue;
-    writeFully(file, Buffer.from(pending, "utf8"));
-    pending = "";
+    for (const part of formatJournalLine(record)) {
+      pending += part;
+      if (pending.length < writtenAtOnce) continue;
+      writeFully(file, Buffer.from(pending, "utf8"));
+      pending = "";
+    }
   }
   if (pending !== "") writeFully(file, Buffer.from(pending, "utf8"));
 }

@@ -20,8 +20,8 @@ export interface PartContext {
   /** The index that the operation was planned for; null if there was none. */
   readonly indexBefore: IndexIdentity | null;
   readonly recipes: Recipes;
-  /** New content that lies ready, by step number. */
-  readonly staged: Map<number, StagedRecord>;
+  /** New content that lies ready, and that the journal knows of, by step number. */
+  readonly staged: Map<number, FileIdentity>;
   /** Paths of new content that lies ready, and that nobody has begun to bring to stable storage. */
   readonly unsynced: string[];
   /** What is being brought there; each says what went wrong, if anything did. */

@@ -1,6 +1,7 @@
 import { dirname } from "node:path";
 import type { ContentSource } from "../plan/content-source.ts";
 import { appendJournal } from "./journal.ts";
+import type { StagedRecord } from "./journal-record.ts";
 import type { PartContext } from "./part-context.ts";
 import { streamContent } from "./content.ts";
 import { stageFile, type StagedContent } from "./stage-file.ts";
@@ -19,13 +20,15 @@ export interface RestageOptions {
  * A half-written one of an earlier try is written again.
  */
 export function restage(context: PartContext, n: number, options: RestageOptions): void {
-  stageAnew(context, n, { ...options, syncsLater: false });
+  const content = stageAnew(context, n, { options, syncsLater: false });
+  if (content !== undefined) context.unjournaled.push(stagedRecord(n, content));
   journalStaged(context);
 }
 
 /** The same, but the file is synced, and the journal learns of it, later: together with many others. */
 export function stageForBatch(context: PartContext, n: number, options: RestageOptions): void {
-  stageAnew(context, n, { ...options, syncsLater: true });
+  const content = stageAnew(context, n, { options, syncsLater: true });
+  if (content !== undefined) noteStaged(context, n, { path: stagedPath(context, n), content });
 }
 
 /** Notes that the content of step `n` lies ready at a path of its own, to be synced and journaled with the others. */
@@ -35,7 +38,7 @@ export function noteStaged(
   { path, content }: { readonly path: string; readonly content: StagedContent },
 ): void {
   context.unsynced.push(path);
-  context.unjournaled.push({ type: "staged", n, ...content });
+  context.unjournaled.push(stagedRecord(n, content));
   context.stagedIn.add(dirname(path));
 }
 
@@ -68,27 +71,28 @@ export async function settleSync({ syncing }: PartContext): Promise<void> {
   for (const failed of await Promise.all(syncing.splice(0))) if (failed !== undefined) throw failed.reason;
 }
 
+/** Undefined if it lies there from before. */
 function stageAnew(
   context: PartContext,
   n: number,
-  options: RestageOptions & { readonly syncsLater: boolean },
-): void {
-  const { host, recovery, staged, unjournaled } = context;
+  { options, syncsLater }: { readonly options: RestageOptions; readonly syncsLater: boolean },
+): StagedContent | undefined {
+  const { host, recovery, staged, recipes } = context;
   const { fs } = host;
   const path = stagedPath(context, n);
   // Before a crash nothing lies there but what this very run has laid there.
-  if (recovery === undefined && staged.has(n)) return;
+  if (recovery === undefined && staged.has(n)) return undefined;
   if (recovery !== undefined && fs.lstat(path) !== undefined) {
-    if (staged.has(n)) return;
+    if (staged.has(n)) return undefined;
     fs.unlink(path);
   }
-  const content = stageFile(fs, {
-    ...options,
-    path,
-    content: (take) => streamContent(fs, options.content, { recipes: context.recipes, take }),
-  });
-  if (options.syncsLater) noteStaged(context, n, { path, content });
-  else unjournaled.push({ type: "staged", n, ...content });
+  const { content, mode, owner, mtimeNs } = options;
+  const stream = (take: (chunk: Uint8Array) => void) => streamContent(fs, content, { recipes, take });
+  return stageFile(fs, { path, content: stream, mode, owner, mtimeNs, syncsLater });
+}
+
+function stagedRecord(n: number, { dev, ino, size, mtimeNs, sha256 }: StagedContent): StagedRecord {
+  return { type: "staged", n, dev, ino, size, mtimeNs, sha256 };
 }
 
 function journalStaged({ host: { fs }, paths, staged, stagedIn, unjournaled }: PartContext): void {
@@ -97,6 +101,7 @@ function journalStaged({ host: { fs }, paths, staged, stagedIn, unjournaled }: P
   for (const dir of stagedIn.add(paths.dir)) fs.syncDir(dir);
   stagedIn.clear();
   appendJournal(fs, paths.journal, unjournaled);
-  for (const record of unjournaled) staged.set(record.n, record);
+  // The hashes stand in the journal; only what a file is known by is needed while the operation goes on.
+  for (const { n, dev, ino, size, mtimeNs } of unjournaled) staged.set(n, { dev, ino, size, mtimeNs });
   unjournaled.length = 0;
 }

@@ -50,7 +50,8 @@ export function stageFile(fs: WriteFs, options: StageOptions): StagedContent {
       if (options.syncsLater !== true) file.sync();
       return { size, sha256: hash.digest("hex") };
     });
-    return { ...identityOf(fs, options.path), ...written };
+    const { dev, ino, mtimeNs } = identityOf(fs, options.path);
+    return { dev, ino, size: written.size, mtimeNs, sha256: written.sha256 };
   } catch (error) {
     if (created) throw cleanUpAfter(error, () => fs.unlink(options.path));
     throw error;

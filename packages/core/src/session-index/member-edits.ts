@@ -39,8 +39,8 @@ export function memberEdits(object: MemberObject, change: MemberChange): SpliceE
   for (const [{ valueRange }, value] of replaced)
     edits.push(replacement(valueRange, formatValue(value, style)));
   const end = members.at(-1)?.valueRange.end ?? 0;
-  const addition = added.map((member) => style.separator + formatMember(member, style)).join("");
-  if (addition !== "") edits.push({ at: end, remove: 0, insert: addition });
+  for (const group of formatMembers(added, style))
+    edits.push({ at: end, remove: 0, insert: style.separator + group });
   return edits.toSorted((a, b) => a.at - b.at);
 }
 
@@ -49,8 +49,13 @@ function refill({ range, members, style }: MemberObject, { added }: MemberChange
   if (members.length === 0 && added.length === 0) return [];
   const inside = { start: range.start + 1, end: range.end - 1 };
   if (added.length === 0) return [replacement(inside, "")];
-  const list = added.map((member) => formatMember(member, style)).join(style.separator);
-  return [replacement(inside, style.opening + list + style.closing)];
+  const groups = formatMembers(added, style);
+  return groups.map((group, n) => ({
+    at: n === 0 ? inside.start : inside.end,
+    remove: n === 0 ? inside.end - inside.start : 0,
+    insert:
+      (n === 0 ? style.opening : style.separator) + group + (n === groups.length - 1 ? style.closing : ""),
+  }));
 }
 
 /** Cuts each run of removed members; at least one member stays. */
@@ -70,6 +75,19 @@ function* cutEdits(members: readonly Member[], removed: ReadonlySet<Member>): Ge
   if (run !== undefined && kept !== undefined && end !== undefined) {
     yield replacement({ start: kept.valueRange.end, end }, "");
   }
+}
+
+/** Members that one edit adds: thousands at once would be one text of megabytes, copied wherever it is written or hashed. */
+const membersOfEdit = 64;
+
+/** The texts of members, some at a time, without what stands before and behind each group. */
+function formatMembers(members: readonly NewMember[], style: MemberStyle): readonly string[] {
+  const groups: string[] = [];
+  for (let at = 0; at < members.length; at += membersOfEdit) {
+    const group = members.slice(at, at + membersOfEdit);
+    groups.push(group.map((member) => formatMember(member, style)).join(style.separator));
+  }
+  return groups;
 }
 
 function formatMember({ key, value }: NewMember, style: MemberStyle): string {

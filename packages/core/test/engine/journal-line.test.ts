@@ -1,8 +1,9 @@
-import { assert, nat, property, string } from "fast-check";
+import { array, assert, dictionary, jsonValue, nat, property, record, string } from "fast-check";
 import { expect, test } from "vitest";
 import { formatJournalLine, parseJournalLine } from "../../src/engine/journal-line.ts";
 
-const line = formatJournalLine(`{"type":"ready"}`);
+const lineOf = (value: unknown) => [...formatJournalLine(value)].join("");
+const line = lineOf({ type: "ready" });
 
 test("a line is the checksum of its text, a tab, the text and a newline", () => {
   expect(line).toBe(`36b522448cac6cff\t{"type":"ready"}\n`);
@@ -20,10 +21,27 @@ test("what is cut, zero-filled or changed anywhere is damaged", () => {
 test("any text comes back, and no other text with its checksum", () => {
   assert(
     property(string(), nat(), (text, n) => {
-      const whole = formatJournalLine(text).slice(0, -1);
+      const whole = lineOf(text).slice(0, -1);
       const at = n % whole.length;
       const changed = `${whole.slice(0, at)}${whole[at] === "x" ? "y" : "x"}${whole.slice(at + 1)}`;
-      return parseJournalLine(whole) === text && parseJournalLine(changed) === undefined;
+      return parseJournalLine(whole) === JSON.stringify(text) && parseJournalLine(changed) === undefined;
     }),
+  );
+});
+
+test("a record with a long list is written in parts, as if it were written at once", () => {
+  const long = record({
+    before: jsonValue(),
+    lists: dictionary(string(), array(record({ name: string() }), { minLength: 60, maxLength: 140 })),
+    after: jsonValue(),
+  });
+  assert(
+    property(long, (value) => {
+      expect(parseJournalLine(lineOf(value).slice(0, -1))).toBe(JSON.stringify(value));
+    }),
+    { numRuns: 50 },
+  );
+  expect([...formatJournalLine({ list: Array.from({ length: 1000 }, (_, n) => n) })].length).toBeGreaterThan(
+    10,
   );
 });

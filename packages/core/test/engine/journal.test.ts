@@ -7,7 +7,7 @@ import { appendJournal, createJournal, healJournal, readJournal } from "../../sr
 const path = "/s/journal.jsonl";
 const ready: ReadyRecord = { type: "ready" };
 const end: EndRecord = { type: "end", state: "done", endedAt: 5, warnings: ["naïve \n line"] };
-const lineOf = (record: object) => formatJournalLine(JSON.stringify(record));
+const lineOf = (record: object) => [...formatJournalLine(record)].join("");
 
 function journalOf(content: string | Uint8Array): MemoryFs {
   const fs = memoryFs();

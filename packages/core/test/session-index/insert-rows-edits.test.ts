@@ -69,3 +69,16 @@ test("line ends in a text are no line ends of the file", () => {
     '"text": "one\\ntwo"\r\n  }',
   );
 });
+
+test.each(["{}", '{\n  "first": {}\n}\n', '{"first":{},"second":{"n":1}}'])(
+  "very many rows are added to %j by several edits, as one by one",
+  (text) => {
+    const rows = Array.from({ length: 200 }, (_, n) => ({ key: `row ${n}`, value: { n } }));
+    const edits = insertRowsEdits(documentOf(text), rows);
+    expect(edits.length).toBeGreaterThan(2);
+    let expected = text;
+    for (const row of rows)
+      expected = edited(documentOf(expected), insertRowsEdits(documentOf(expected), [row]));
+    expect(edited(documentOf(text), edits)).toBe(expected);
+  },
+);

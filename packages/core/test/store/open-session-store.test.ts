@@ -31,7 +31,7 @@ describe("a store that is not there", () => {
     expect([textAt(fs, newPath), fs.lstat(newPath)?.mode]).toEqual(["{}", 0o600]);
     const modes = ["bots", "bots/a", "bots/a/sessions"].map((dir) => fs.lstat(`/home/user/${dir}`)?.mode);
     expect(modes).toEqual([0o700, 0o700, 0o700]);
-    expect(fs.readdir("/home/user/bots/a/sessions")).toEqual(["sessions.json"]);
+    expect(fs.readdir("/home/user/bots/a/sessions")).toEqual([".sessionsmith", "sessions.json"]);
     await store.update((sessions) => sessions.set("agent:a:main", { sessionId: "s" }));
     expect(textAt(fs, newPath)).toBe('{\n  "agent:a:main": {\n    "sessionId": "s"\n  }\n}');
   });
@@ -44,7 +44,7 @@ describe("a store that is not there", () => {
     await add("a");
     await add("b");
     expect([...(await loadSessionStore(newPath, { host, create: true })).keys()]).toEqual(["a", "b"]);
-    expect(fs.readdir("/home/user/bots/a/sessions")).toEqual(["sessions.json"]);
+    expect(fs.readdir("/home/user/bots/a/sessions")).toEqual([".sessionsmith", "sessions.json"]);
   });
 
   test.each([

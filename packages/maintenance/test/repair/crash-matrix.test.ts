@@ -42,7 +42,7 @@ describe.each(cases)("%s", (name) => {
   async function finishAndCompare(fs: MemoryFs, done: ReadonlyMap<string, string>): Promise<void> {
     count += 1;
     await run(fs, 500);
-    const left = [...withoutTemps(stateAfter(fs))].filter(
+    const left = [...stateAfter(fs)].filter(
       ([path, text]) => done.has(path) || filesBefore.get(path) !== text,
     );
     expect(parsed(new Map(left))).toEqual(parsed(done));
@@ -59,7 +59,7 @@ describe.each(cases)("%s", (name) => {
   async function undisturbed(): Promise<ReadonlyMap<string, string>> {
     const fs = fromState(start);
     await run(fs, 1);
-    return withoutTemps(stateAfter(fs));
+    return stateAfter(fs);
   }
 
   test(
@@ -116,11 +116,6 @@ function indexesOf(fs: MemoryFs): ReadonlyMap<string, string> {
 /** Every file that is not the product's own, by path. */
 function stateAfter(fs: MemoryFs): ReadonlyMap<string, string> {
   return new Map(Object.entries(contents(fs)));
-}
-
-/** A crash while an empty store is made may leave a temporary index, as any program of this format does. */
-function withoutTemps(files: ReadonlyMap<string, string>): ReadonlyMap<string, string> {
-  return new Map([...files].filter(([path]) => !/sessions\.json\..*\.tmp$/.test(path)));
 }
 
 /** The names of the transcripts that are there, wherever they are. */

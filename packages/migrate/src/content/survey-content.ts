@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import {
   type JsonObject,
   type NaiveZone,
@@ -6,7 +5,6 @@ import {
   type LegacyItem,
   type LegacyTrouble,
 } from "@sessionsmith/core";
-import { messageDigest, saidBefore } from "./message-digest.ts";
 
 /** What is known of the content of a session after one pass over it; no conversation text. */
 export interface ContentSurvey {
@@ -19,17 +17,14 @@ export interface ContentSurvey {
   readonly firstAt: number | undefined;
   readonly lastAt: number | undefined;
   readonly troubles: readonly LegacyTrouble[];
-  /** Digest after each message of a chain over all of them: equal at n, if n messages are equal. Only if asked for. */
-  readonly chain: readonly string[];
 }
 
 /** Reads the content of a session once. */
 export function surveyContent(
   items: Iterable<LegacyItem>,
-  options: { readonly naiveZone: NaiveZone; readonly chain?: boolean },
+  { naiveZone }: { readonly naiveZone: NaiveZone },
 ): ContentSurvey {
   const troubles: LegacyTrouble[] = [];
-  const chain: string[] = [];
   let [head, records, messages]: [JsonObject | undefined, number, number] = [undefined, 0, 0];
   let [firstAt, lastAt]: [number | undefined, number | undefined] = [undefined, undefined];
   for (const item of items) {
@@ -38,16 +33,10 @@ export function surveyContent(
     else if (item.kind === "trouble") troubles.push(item.trouble);
     else {
       messages += 1;
-      const atMs = parseLegacyTime(item.message.time, options.naiveZone);
+      const atMs = parseLegacyTime(item.message.time, naiveZone);
       firstAt ??= atMs;
       if (atMs !== undefined && atMs > (lastAt ?? 0)) lastAt = atMs;
-      if (options.chain === true)
-        chain.push(link(chain.at(-1) ?? "", messageDigest(saidBefore(item.message))));
     }
   }
-  return { head, records, messages, firstAt, lastAt, troubles, chain };
-}
-
-function link(before: string, digest: string): string {
-  return createHash("sha256").update(before).update(digest).digest("base64url");
+  return { head, records, messages, firstAt, lastAt, troubles };
 }

@@ -49,16 +49,21 @@ interface ArchivePiece {
 }
 
 function* archivePieces(inputs: readonly ReadableFile[], params: JsonObject): Generator<ArchivePiece, void> {
-  const members = readMembers(params);
-  if (members.length !== inputs.length) throw new Error("a backup needs a name for each input");
-  const files = inputs.map((file, n) => ({ file, ...memberAt(members, n) }));
-  const manifest = fittingManifest(files);
-  yield made(headerBlocks("manifest.json", { size: manifest.length, mode: 0o600, mtimeMs: 0 }));
-  yield made(padded(manifest));
+  const files = backupFiles(inputs, params);
+  const room = manifestRoom(files);
+  yield made(headerBlocks("manifest.json", { size: room, mode: 0o600, mtimeMs: 0 }));
+  let left = room;
+  for (const text of manifestTexts(files, blockBytes + room)) {
+    const bytes = Buffer.from(text, "utf8");
+    left -= bytes.length;
+    yield made(bytes);
+  }
+  yield made(Buffer.alloc(left, " "));
   for (const { file, name } of files) {
-    yield made(fileHeader(name, file));
-    yield { length: file.fact.size, read: (into, position) => file.read(into, position) };
-    yield made(zeros.subarray(0, padding(file.fact.size)));
+    const { fact } = file;
+    yield made(fileHeader(name, fact));
+    yield { length: fact.size, read: (into, position) => file.read(into, position) };
+    yield made(zeros.subarray(0, padding(fact.size)));
   }
   yield made(zeros);
 }
@@ -75,29 +80,33 @@ interface BackupFile extends BackupMember {
 }
 
 /** The offsets depend on the length of the manifest, which has them in it: lengthened until it fits. */
-function fittingManifest(files: readonly BackupFile[]): Buffer {
+function manifestRoom(files: readonly BackupFile[]): number {
   let room = 0;
   for (;;) {
-    const text = manifestText(files, blockBytes + room);
-    const needed = text.length + padding(text.length);
-    if (needed <= room) return Buffer.concat([text, Buffer.alloc(room - text.length, " ")]);
+    let length = 0;
+    for (const text of manifestTexts(files, blockBytes + room)) length += Buffer.byteLength(text);
+    const needed = length + padding(length);
+    if (needed <= room) return room;
     room = needed;
   }
 }
 
-function manifestText(files: readonly BackupFile[], start: number): Buffer {
+/** The manifest, file by file, so that it never is one text. */
+function* manifestTexts(files: readonly BackupFile[], start: number): Generator<string, void> {
   let offset = start;
-  const entries = files.map(({ file, name, sha256 }) => {
+  let before = '{"version":1,"files":[';
+  for (const { file, name, sha256 } of files) {
     const { size } = file.fact;
     const at = offset + headerLength(name, size);
     offset = at + size + padding(size);
-    return { name, offset: at, size, sha256 };
-  });
-  return Buffer.from(`${JSON.stringify({ version: 1, files: entries })}\n`, "utf8");
+    yield before + JSON.stringify({ name, offset: at, size, sha256 });
+    before = ",";
+  }
+  yield `${before === "," ? "" : before}]}\n`;
 }
 
-function fileHeader(name: string, { fact }: ReadableFile): Buffer {
-  return headerBlocks(name, { size: fact.size, mode: fact.mode, mtimeMs: Number(fact.mtimeNs / 1_000_000n) });
+function fileHeader(name: string, { size, mode, mtimeNs }: ReadableFile["fact"]): Buffer {
+  return headerBlocks(name, { size, mode, mtimeMs: Number(mtimeNs / 1_000_000n) });
 }
 
 interface TarFacts {
@@ -171,18 +180,14 @@ function padded(bytes: Buffer): Buffer {
   return Buffer.concat([bytes, Buffer.alloc(padding(bytes.length))]);
 }
 
-function readMembers({ members }: JsonObject): readonly BackupMember[] {
-  if (!Array.isArray(members)) throw new Error("a backup needs the names of its files");
-  return members.map((one) => {
-    const { name, sha256 } = isJsonObject(one) ? one : {};
+function backupFiles(inputs: readonly ReadableFile[], { members }: JsonObject): readonly BackupFile[] {
+  if (!Array.isArray(members) || members.length !== inputs.length)
+    throw new Error("a backup needs a name for each input");
+  return inputs.map((file, n) => {
+    const member = members[n];
+    const { name, sha256 } = isJsonObject(member) ? member : {};
     if (typeof name !== "string" || typeof sha256 !== "string")
       throw new Error("a name of a backup is not sound");
-    return { name, sha256 };
+    return { file, name, sha256 };
   });
-}
-
-function memberAt(members: readonly BackupMember[], n: number): BackupMember {
-  const found = members[n];
-  if (found === undefined) throw new Error(`no name for input ${n}`);
-  return found;
 }

@@ -29,9 +29,9 @@ export function* transcriptRecipe(
   params: JsonObject,
 ): Generator<Uint8Array, void> {
   if (file === undefined) throw new Error("the recipe needs one input");
-  const { form, session, ...frame } = readParams(params);
+  const told = readParams(params);
   let pending = "";
-  for (const lines of renderTranscript(readItems(file, { form, session }), frame)) {
+  for (const lines of renderTranscript(readItems(file, told), told)) {
     pending += lines;
     if (pending.length < chunkLength) continue;
     yield Buffer.from(pending, "utf8");

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { finding, type ReadFs } from "@sessionsmith/core";
 import type { LegacyDialect } from "../legacy-dialect.ts";
-import type { LegacyFile, LegacySource } from "../legacy-source.ts";
+import type { LegacyBody, LegacyFile, LegacySource } from "../legacy-source.ts";
 import type { Detected } from "./detected.ts";
 import { readFirstRecord } from "./first-record.ts";
 import { type LegacyIndex, type LegacyRow, readLegacyIndex, rowsBySession } from "./legacy-index.ts";
@@ -50,12 +50,11 @@ interface Claims {
 
 /** The session that a file of the directory itself holds, if it holds one. */
 function bodySource(fs: ReadFs, { name, path }: ListedFile): readonly LegacySource[] {
-  const base = { agentId: undefined, keys: [], row: undefined, path } as const;
   if (name.endsWith(".json") && name !== mapName && name !== indexName)
-    return [{ ...base, dialect: "L1", id: name.slice(0, -5), body: { path, form: "json" } }];
+    return [fileSource({ dialect: "L1", id: name.slice(0, -5), path, form: "json" })];
   if (!name.endsWith(".jsonl")) return [];
   const id = name.slice(0, -6);
-  return [{ ...base, dialect: linesDialect(fs, id, path), id, body: { path, form: "lines" } }];
+  return [fileSource({ dialect: linesDialect(fs, id, path), id, path, form: "lines" })];
 }
 
 function linesDialect(fs: ReadFs, id: string, path: string): LegacyDialect {
@@ -64,15 +63,27 @@ function linesDialect(fs: ReadFs, id: string, path: string): LegacyDialect {
 }
 
 function transcriptSource({ name, path }: ListedFile): LegacySource {
-  const base = { agentId: undefined, keys: [], row: undefined, path } as const;
-  return { ...base, dialect: "L2", id: name.slice(0, -6), body: { path, form: "lines" } };
+  return fileSource({ dialect: "L2", id: name.slice(0, -6), path, form: "lines" });
 }
+
+interface SessionFile extends Pick<LegacySource, "dialect" | "id" | "path"> {
+  readonly form: LegacyBody["form"];
+}
+
+function fileSource({ dialect, id, path, form }: SessionFile): LegacySource {
+  return { dialect, id, agentId: undefined, keys: noKeys, row: undefined, body: { path, form }, path };
+}
+
+/** One list for all sessions without keys, which are thousands. */
+const noKeys: readonly string[] = [];
 
 /** All keys count that the map or an index gives a session; those of the map come first. */
 function withClaims(source: LegacySource, { map, rows }: Claims): LegacySource {
-  const own = rows.get(source.id) ?? [];
-  const keys = [...(map?.keysOf.get(source.id) ?? []), ...own.map(({ key }) => key)];
-  return { ...source, keys: [...new Set(keys.filter((key) => key !== ""))], row: own[0]?.entry };
+  const own = rows.get(source.id);
+  const mapped = map?.keysOf.get(source.id);
+  if (own === undefined && mapped === undefined) return source;
+  const keys = [...(mapped ?? []), ...(own ?? []).map(({ key }) => key)];
+  return { ...source, keys: [...new Set(keys.filter((key) => key !== ""))], row: own?.[0]?.entry };
 }
 
 /** Rows without a file: sessions without messages. */

@@ -26,14 +26,15 @@ export interface WantedKeys {
  */
 export function wantedKeys(session: SurveyedSession, rules: KeyRules): WantedKeys {
   const agentId = agentOf(session) ?? rules.agentId;
-  const own = { ...rules, agentId };
+  const own = { agentId, mainKey: rules.mainKey };
   for (const origin of keyOrigins) {
     const keys = claimOf[origin](session, agentId);
     const modern = [...new Set(keys.flatMap((key) => modernKey(key, own) ?? []))];
     const [first] = modern;
     if (first !== undefined) {
       const agent = agentOfKey(first, own);
-      return { origin, agentId: agent, keys: modern.filter((key) => agentOfKey(key, own) === agent) };
+      const isOfAgent = (key: string) => agentOfKey(key, own) === agent;
+      return { origin, agentId: agent, keys: modern.every(isOfAgent) ? modern : modern.filter(isOfAgent) };
     }
   }
   return { origin: "legacy", agentId, keys: [] };
@@ -48,12 +49,12 @@ const claimOf: Readonly<Record<KeyOrigin, (session: SurveyedSession, agentId: st
     legacy: ({ source }, agentId) => [`agent:${agentId}:legacy:${source.id}`],
   };
 
-function agentOf({ source, survey }: SurveyedSession): string | undefined {
-  return source.agentId ?? (survey.head && readEntryText(survey.head, "agentId"));
+function agentOf({ source, head }: SurveyedSession): string | undefined {
+  return source.agentId ?? (head && readEntryText(head, "agentId"));
 }
 
 function metadataKeys(session: SurveyedSession): readonly string[] {
-  const { head = {} } = session.survey;
+  const { head = {} } = session;
   const metadata = metadataOf(session);
   return keyTexts.flatMap((field) => [
     ...(readEntryText(metadata, field) ?? "").split("\n", 1),

@@ -68,8 +68,11 @@ function assign(seeker: KeySeeker, owners: Map<string, string>, rules: KeyRules)
   if (spare === undefined) throw new Error("a key made of a hash is taken");
   for (const key of lost)
     findings.push(finding("legacy-key-changed", { path: seeker.path, key }, { key: spare }));
-  return { keys, findings };
+  // A list that was pushed to has room for sixteen more, and there are as many as sessions.
+  return { keys: keys.slice(), findings: findings.length === 0 ? noFindings : findings };
 }
+
+const noFindings: readonly Finding[] = [];
 
 function spareKeys({ legacyId, name, wanted }: KeySeeker, rules: KeyRules): readonly string[] {
   const { agentId } = wanted;

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { type ReadFs, sha256OfFile, type SourceFile, type WriteOutputStep } from "@sessionsmith/core";
 import { tarParams, tarRecipeName } from "../content/tar-recipe.ts";
-import type { SurveyedSession } from "./surveyed-session.ts";
+import type { PlacedSession } from "./placed-session.ts";
 
 /** How the originals are copied: into one archive, file by file, or not at all. */
 export type BackupKind = "archive" | "files" | "none";
@@ -15,7 +15,8 @@ export function backupFolder(root: string): string {
 export const backupArchiveName = "originals.tar";
 
 /** A file to be copied. */
-export interface Original extends SourceFile {
+export interface Original {
+  readonly file: SourceFile;
   /** Relative to what is migrated. */
   readonly name: string;
 }
@@ -27,13 +28,13 @@ export function backupSteps(
 ): readonly WriteOutputStep[] {
   if (kind === "none" || originals.length === 0) return [];
   const base = { kind: "write-output", phase: "create", force: false, folder } as const;
-  const inputs = originals.map(({ path, size, sha256 }) => ({ path, size, sha256 }));
   if (kind === "archive") {
-    const params = tarParams(originals.map(({ name, sha256 }) => ({ name, sha256 })));
+    const inputs = originals.map(({ file }) => file);
+    const params = tarParams(originals.map(({ name, file: { sha256 } }) => ({ name, sha256 })));
     const content = { source: "derive", recipe: tarRecipeName, inputs, params } as const;
     return [{ ...base, path: backupArchiveName, content }];
   }
-  return originals.map(({ name, path, size, sha256 }) => ({
+  return originals.map(({ name, file: { path, size, sha256 } }) => ({
     ...base,
     path: name,
     content: { source: "splice", path, size, sha256, edits: [] },
@@ -43,17 +44,16 @@ export function backupSteps(
 /** The originals of a migration: the files of the sessions, as they were read, and the indexes and maps beside them. */
 export function originalsOf(
   fs: ReadFs,
-  sessions: readonly SurveyedSession[],
+  sessions: readonly Pick<PlacedSession, "file" | "name">[],
   { others, nameOf }: { readonly others: readonly string[]; readonly nameOf: (path: string) => string },
 ): readonly Original[] {
   const files = new Map<string, Original>();
-  for (const { source, file } of sessions)
-    if (file !== undefined) files.set(source.path, { path: source.path, name: nameOf(source.path), ...file });
+  for (const { file, name } of sessions) if (file !== undefined) files.set(file.path, { file, name });
   for (const path of others) {
     const found = files.has(path)
       ? undefined
-      : fs.withFile(path, (file) => ({ size: file.fact.size, sha256: sha256OfFile(file) }));
-    if (found !== undefined) files.set(path, { path, name: nameOf(path), ...found });
+      : fs.withFile(path, (file) => ({ path, size: file.fact.size, sha256: sha256OfFile(file) }));
+    if (found !== undefined) files.set(path, { file: found, name: nameOf(path) });
   }
   return [...files.values()].toSorted((a, b) => (a.name < b.name ? -1 : 1));
 }

@@ -1,6 +1,7 @@
-import { type Finding, finding, type NaiveZone, type ReadFs } from "@sessionsmith/core";
+import { errnoOf, type Finding, finding, type ReadFs, StoreError } from "@sessionsmith/core";
+import { messageChain } from "../content/message-chain.ts";
 import { groupBy } from "../group-by.ts";
-import { surveySession } from "./survey-session.ts";
+import { readItems } from "../read/read-items.ts";
 import type { SurveyedSession } from "./surveyed-session.ts";
 
 /** A session whose messages are all in another file of the same session. */
@@ -19,19 +20,13 @@ export interface DistinctSessions {
  * Finds files that hold one session twice (the original and what an earlier tool made of it): of two files of one id, one may hold
  * the beginning of the other. Where the messages differ, both stay.
  */
-export function dropDuplicates(
-  fs: ReadFs,
-  sessions: readonly SurveyedSession[],
-  naiveZone: NaiveZone,
-): DistinctSessions {
+export function dropDuplicates(fs: ReadFs, sessions: readonly SurveyedSession[]): DistinctSessions {
   const groups = groupBy(
     sessions.filter(({ file, unreadable }) => file !== undefined && !unreadable),
     ({ source }) => `${source.agentId ?? ""}\n${source.id}`,
   );
   const duplicates = [...groups.values()].flatMap((group) =>
-    group.length === 1
-      ? []
-      : containedIn(group, (one) => surveySession(fs, one.source, { naiveZone, chain: true })),
+    group.length === 1 ? [] : containedIn(group, (session) => readChain(fs, session)),
   );
   const dropped = new Set(duplicates.map(({ session }) => session));
   return { sessions: sessions.filter((session) => !dropped.has(session)), duplicates };
@@ -39,9 +34,12 @@ export function dropDuplicates(
 
 function containedIn(
   group: readonly SurveyedSession[],
-  withChain: (session: SurveyedSession) => SurveyedSession,
+  chainOf: (session: SurveyedSession) => readonly string[] | undefined,
 ): readonly DuplicateSession[] {
-  const chained = group.map((session) => ({ session, chain: withChain(session).survey.chain }));
+  const chained = group.flatMap((session) => {
+    const chain = chainOf(session);
+    return chain === undefined ? [] : [{ session, chain }];
+  });
   const longestFirst = chained.toSorted(
     (a, b) => b.chain.length - a.chain.length || rank(a.session) - rank(b.session),
   );
@@ -55,6 +53,21 @@ function containedIn(
     else duplicates.push({ session: one.session, finding: duplicateOf(one.session, whole.session) });
   }
   return duplicates;
+}
+
+/** Undefined for a file that the system does not let us read again: of it nothing is known, and it stops nothing else. */
+function readChain(fs: ReadFs, { source: { body } }: SurveyedSession): readonly string[] | undefined {
+  if (body === undefined) return [];
+  const { path, session } = body;
+  const form = body.form === "openclaw" ? "lines" : body.form;
+  try {
+    const chain = fs.withFile(path, (file) => messageChain(readItems(file, { form, session })));
+    if (chain !== undefined) return chain;
+  } catch (error) {
+    if (errnoOf(error) === undefined) throw error;
+    return undefined;
+  }
+  throw new StoreError("E_STALE_PLAN", `${path} went away while it was read. Nothing was changed.`);
 }
 
 /** The original says more of a session than what was made of it. */

@@ -6,6 +6,7 @@ export const keyTexts = ["session_key", "sessionKey"] as const;
 
 const headTexts = ["agentId", ...keyTexts] as const;
 const nothing: JsonObject = {};
+const emptyMetadata: JsonObject = { metadata: nothing };
 
 /**
  * What a plan needs of all that a file says of its session: the rest of it, which may be a whole conversation (Clodds), is not
@@ -16,7 +17,9 @@ export function headFacts(head: JsonObject | undefined): JsonObject | undefined 
   const texts = pick(head, headTexts);
   const metadata = Object.hasOwn(head, "metadata") ? head["metadata"] : undefined;
   if (!isJsonObject(metadata)) return texts;
-  return { ...texts, metadata: pick(metadata, [...keyTexts, ...metadataTexts]) };
+  const picked = pick(metadata, [...keyTexts, ...metadataTexts]);
+  // One object for all sessions of which nothing is told.
+  return texts === nothing && picked === nothing ? emptyMetadata : { ...texts, metadata: picked };
 }
 
 function pick(object: JsonObject, names: readonly string[]): JsonObject {

@@ -6,7 +6,6 @@ import {
   type ReadFs,
 } from "@sessionsmith/core";
 import { basename, dirname, join, relative } from "node:path";
-import type { SurveyedSession } from "./surveyed-session.ts";
 
 /** The originals that leave, as a part of a plan has them. */
 export interface MovedOriginals {
@@ -25,15 +24,15 @@ export interface MovePlace {
 
 /**
  * The steps that move originals away when everything else is done: the files of sessions of which all is in the stores.
+ * @param whole paths of these files
  * @param others indexes and maps beside them; they go only if no session stays
  */
 export function moveOriginals(
   fs: ReadFs,
-  { whole, others }: { readonly whole: readonly SurveyedSession[]; readonly others: readonly string[] },
+  { whole, others }: { readonly whole: readonly string[]; readonly others: readonly string[] },
   place: MovePlace,
 ): MovedOriginals {
-  const bodies = whole.flatMap(({ source, file }) => (file === undefined ? [] : [source.path]));
-  const moved = [...new Set([...bodies, ...others])].toSorted().flatMap((path) => moveOf(fs, path, place));
+  const moved = [...new Set([...whole, ...others])].toSorted().flatMap((path) => moveOf(fs, path, place));
   return { steps: moved.map(({ step }) => step), files: moved.map(({ file }) => file) };
 }
 

@@ -1,10 +1,12 @@
-import type { ReadFs } from "@sessionsmith/core";
+import type { Finding, ReadFs } from "@sessionsmith/core";
 import type { KeyRules } from "../keys/legacy-key.ts";
 import type { WantedKeys } from "../keys/wanted-keys.ts";
-import { assignKeys, type KeySeeker } from "./assign-keys.ts";
+import { type AssignedKeys, assignKeys, type KeySeeker } from "./assign-keys.ts";
 import type { MigrationTarget } from "./migration-target.ts";
 import { placeSession, type SessionPlace } from "./place-session.ts";
 import type { PlacedSession } from "./placed-session.ts";
+import { placedOutcome, unplacedOutcome } from "./session-outcome.ts";
+import { sessionRow } from "./session-row.ts";
 import type { SurveyedSession } from "./surveyed-session.ts";
 
 /** A session and the keys that it asks for. */
@@ -22,24 +24,73 @@ export function placeInStore(
 ): readonly PlacedSession[] {
   const present = keysInStore(target);
   const taken = new Set<string>();
-  const placed = requests.toSorted(byUse).map((request) => {
-    const place = placeSession(request.session, { fs, target, name: request.name, taken });
+  const placed = requests.toSorted(byUse).map(({ session, name, wanted }) => {
+    const place = placeSession(session, { fs, target, name, taken });
     taken.add(place.sessionId.toLowerCase());
-    return { ...request, place };
+    return { session, name, wanted, place };
   });
-  const seekers = new Map(
-    placed
-      .filter(({ place }) => !present.has(place.sessionId) && place.state !== "changed")
-      .map((one) => [seekerOf(one), one]),
+  const seekers = placed.map((one) =>
+    present.has(one.place.sessionId) || one.place.state === "changed" ? undefined : seekerOf(one),
   );
-  const assigned = assignKeys([...seekers.keys()], target, rules);
-  const bySession = new Map([...seekers].map(([seeker, one]) => [one, assigned.get(seeker)]));
-  return placed.map((one) => {
-    const given = bySession.get(one);
+  const assigned = assignKeys(
+    seekers.filter((seeker) => seeker !== undefined),
+    target,
+    rules,
+  );
+  return placed.map((one, n) => {
+    const seeker = seekers[n];
+    const given = seeker && assigned.get(seeker);
     const keys = given?.keys ?? present.get(one.place.sessionId) ?? [];
-    const findings = [...one.session.findings, ...one.place.findings, ...(given?.findings ?? [])];
-    return { ...one, keys, addsRows: given !== undefined, findings };
+    return placedSession(one, { target, keys, given });
   });
+}
+
+/** A session with its place in the store. */
+interface SessionInStore extends SessionRequest {
+  readonly place: SessionPlace;
+}
+
+function placedSession(
+  { session, name, wanted, place }: SessionInStore,
+  {
+    target,
+    keys,
+    given,
+  }: {
+    readonly target: MigrationTarget;
+    readonly keys: readonly string[];
+    readonly given: AssignedKeys | undefined;
+  },
+): PlacedSession {
+  const { source, file, times } = session;
+  const { sessionId, transcript, state, seen } = place;
+  const isWritten = state === "write";
+  const outcome = isWritten || given !== undefined ? "migrate" : "there";
+  const { agentId, origin: keyOrigin } = wanted;
+  const { indexPath: storePath } = target.store;
+  return {
+    migrated:
+      state === "changed"
+        ? unplacedOutcome(session, "left")
+        : placedOutcome(session, { outcome, agentId, storePath, sessionId, keys, keyOrigin, transcript }),
+    name,
+    file,
+    body: source.body,
+    startedAt: times.startedAt,
+    sessionId,
+    transcript,
+    isWritten,
+    seen,
+    row: given === undefined ? undefined : sessionRow(session, { sessionId, transcript }),
+    findings: joined([session.findings, place.findings, given?.findings ?? []]),
+  };
+}
+
+/** One list for all sessions with which nothing is the matter, which are thousands. */
+const noFindings: readonly Finding[] = [];
+
+function joined(lists: readonly (readonly Finding[])[]): readonly Finding[] {
+  return lists.every((list) => list.length === 0) ? noFindings : lists.flat();
 }
 
 /** The one that was used last has the first choice. */
@@ -56,12 +107,7 @@ function keysInStore({ document }: MigrationTarget): ReadonlyMap<string, readonl
   return keys;
 }
 
-function seekerOf({
-  session,
-  name,
-  wanted,
-  place,
-}: SessionRequest & { readonly place: SessionPlace }): KeySeeker {
+function seekerOf({ session, name, wanted, place }: SessionInStore): KeySeeker {
   const { id: legacyId, path } = session.source;
   return { legacyId, sessionId: place.sessionId, path, name, updatedAt: session.times.updatedAt, wanted };
 }

@@ -14,7 +14,6 @@ import { transcriptParams, transcriptRecipeName } from "../content/transcript-re
 import type { KeyOrigin } from "../keys/wanted-keys.ts";
 import type { MigrationTarget } from "./migration-target.ts";
 import { isPending, type PlacedSession } from "./placed-session.ts";
-import { sessionRow } from "./session-row.ts";
 
 /** Permission bits of a transcript. */
 const transcriptMode = 0o600;
@@ -29,7 +28,7 @@ export function planStorePart(
   frame: CommonFrame,
 ): PlanPart {
   const pending = placed.filter(isPending);
-  const rows = pending.flatMap((one) => (one.addsRows ? newRows(one) : []));
+  const rows = pending.flatMap(newRows);
   const transcripts = pending.flatMap((one) => writeTranscript(one, frame));
   const { store, document } = target;
   const content = {
@@ -39,7 +38,7 @@ export function planStorePart(
     sha256: document.sha256,
     edits: insertRowsEdits(document, rows),
   } as const;
-  const requires = pending.flatMap((one) => (one.addsRows ? requiredTranscript(one, store) : []));
+  const requires = pending.flatMap((one) => requiredTranscript(one, store));
   const index: readonly Step[] =
     rows.length === 0
       ? []
@@ -54,39 +53,38 @@ export function planStorePart(
 }
 
 /** A row for a transcript that is there already is right only as long as that is there. */
-function requiredTranscript({ place }: PlacedSession, { realDir }: PlanStore): readonly RequiredFile[] {
-  if (place.state === "write" || place.transcript === undefined || place.seen === undefined) return [];
-  return [{ path: join(realDir, place.transcript), is: place.seen }];
+function requiredTranscript(
+  { row, isWritten, transcript, seen }: PlacedSession,
+  { realDir }: PlanStore,
+): readonly RequiredFile[] {
+  if (row === undefined || isWritten || transcript === undefined || seen === undefined) return [];
+  return [{ path: join(realDir, transcript), is: seen }];
 }
 
-function newRows({ session, place, keys }: PlacedSession): readonly NewRow[] {
-  const { sessionId, transcript } = place;
-  return keys.map((key) => ({ key, value: sessionRow(session, { sessionId, transcript }) }));
+function newRows({ row, migrated: { keys } }: PlacedSession): readonly NewRow[] {
+  return row === undefined ? [] : keys.map((key) => ({ key, value: row }));
 }
 
-function writeTranscript(
-  { session, place, name }: PlacedSession,
-  frame: CommonFrame,
-): readonly WriteFileStep[] {
-  const { source, file, times } = session;
-  if (place.state !== "write" || place.transcript === undefined || file === undefined) return [];
-  const input = { path: source.path, size: file.size, sha256: file.sha256 };
-  const { form = "openclaw", session: within } = source.body ?? {};
-  const provenance = { dialect: source.dialect, file: name, sha256: file.sha256, sessionId: source.id };
-  const { sessionId, transcript } = place;
+function writeTranscript(placed: PlacedSession, frame: CommonFrame): readonly WriteFileStep[] {
+  const { migrated, name, file, body, startedAt, sessionId, transcript, isWritten } = placed;
+  if (!isWritten || transcript === undefined || file === undefined) return [];
+  const { form = "openclaw", session: within } = body ?? {};
+  const { dialect, legacyId } = migrated;
+  const provenance = { dialect, file: name, sha256: file.sha256, sessionId: legacyId };
   const content =
     form === "openclaw"
-      ? ({ source: "splice", ...input, edits: [] } as const)
+      ? ({ source: "splice", path: file.path, size: file.size, sha256: file.sha256, edits: [] } as const)
       : ({
           source: "derive",
           recipe: transcriptRecipeName,
-          inputs: [input],
+          inputs: [file],
           params: transcriptParams({
             form,
             session: within,
             sessionId,
-            startedAt: times.startedAt,
-            ...frame,
+            startedAt,
+            cwd: frame.cwd,
+            naiveZone: frame.naiveZone,
             provenance,
           }),
         } as const);
@@ -96,7 +94,7 @@ function writeTranscript(
     name: transcript,
     content,
     mode: transcriptMode,
-    mtimeNs: String(BigInt(times.updatedAt) * 1_000_000n),
+    mtimeNs: String(BigInt(migrated.updatedAt) * 1_000_000n),
     replaces: null,
     reason: "migrate",
   };
@@ -115,10 +113,11 @@ function keptRows({ document }: MigrationTarget): readonly RowDecision[] {
     }));
 }
 
-function addedRows({ addsRows, keys, place, wanted }: PlacedSession): readonly RowDecision[] {
-  if (!addsRows) return [];
-  const reasons = addReasons[wanted.origin];
-  return keys.map((key) => ({ key, sessionId: place.sessionId, action: "add", reasons, ageMs: null }));
+function addedRows({ row, migrated, sessionId }: PlacedSession): readonly RowDecision[] {
+  const { keys, keyOrigin } = migrated;
+  if (row === undefined || keyOrigin === undefined) return [];
+  const reasons = addReasons[keyOrigin];
+  return keys.map((key) => ({ key, sessionId, action: "add", reasons, ageMs: null }));
 }
 
 /** One list for all rows that were added for one reason. */

@@ -53,7 +53,7 @@ function copyOriginals(
   stores: readonly StoreShare[],
   { detection, backup }: MigrationOrder,
 ): readonly Step[] {
-  const pending = stores.flatMap(({ placed }) => placed.filter(isPending)).map(({ session }) => session);
+  const pending = stores.flatMap(({ placed }) => placed.filter(isPending));
   if (pending.length === 0 || backup === "none") return [];
   const nameOf = (path: string) => nameIn(detection.root, path);
   const originals = originalsOf(host.fs, pending, { others: indexesOf(detection), nameOf });
@@ -75,9 +75,9 @@ function moveWhole(
     ...broken.map(({ place }) => place.path),
     ...unreadable.map(({ source }) => source.path),
   ]);
-  const whole = [...placed, ...duplicates]
-    .map(({ session }) => session)
-    .filter(({ source }) => !brokenPaths.has(source.path));
+  const whole = [...placed, ...duplicates.map(({ session }) => session)]
+    .flatMap(({ file }) => (file === undefined ? [] : [file.path]))
+    .filter((path) => !brokenPaths.has(path));
   const isAll = brokenPaths.size === 0;
   const nameOf = (path: string) => nameIn(detection.root, path);
   const place = { store, folder: backupFolder(detection.root), nameOf };

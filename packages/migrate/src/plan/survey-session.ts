@@ -18,15 +18,11 @@ import { timesOf } from "./session-times.ts";
 import type { SessionTimes, SurveyedSession } from "./surveyed-session.ts";
 
 /** Reads a legacy session once: its times, its troubles, and the hash of its file. */
-export function surveySession(
-  fs: ReadFs,
-  source: LegacySource,
-  options: { readonly naiveZone: NaiveZone; readonly chain?: boolean },
-): SurveyedSession {
+export function surveySession(fs: ReadFs, source: LegacySource, naiveZone: NaiveZone): SurveyedSession {
   const { body } = source;
-  if (body === undefined) return rowOnly(fs, source, options.naiveZone);
+  if (body === undefined) return rowOnly(fs, source, naiveZone);
   try {
-    return surveyBody(fs, source, { ...options, body });
+    return surveyBody(fs, source, { body, naiveZone });
   } catch (error) {
     const errno = errnoOf(error);
     if (errno === undefined) throw error;
@@ -37,26 +33,24 @@ export function surveySession(
 function surveyBody(
   fs: ReadFs,
   source: LegacySource,
-  options: { readonly naiveZone: NaiveZone; readonly chain?: boolean; readonly body: LegacyBody },
+  { body, naiveZone }: { readonly body: LegacyBody; readonly naiveZone: NaiveZone },
 ): SurveyedSession {
-  const { body } = options;
   const session = fs.withFile(body.path, (opened) => {
     const file = heldFile(opened);
     const form: LegacyForm = body.form === "openclaw" ? "lines" : body.form;
-    const survey = surveyContent(readItems(file, { form, session: body.session }), options);
+    const survey = surveyContent(readItems(file, { form, session: body.session }), { naiveZone });
     const unreadable = leftBecause(survey, form, file.fact.size);
-    const times = timesOf(source, { survey, fact: file.fact, naiveZone: options.naiveZone });
+    const times = timesOf(source, { survey, fact: file.fact, naiveZone });
     const troubles = unreadable === undefined ? survey.troubles : [unreadable];
+    const guess = unreadable === undefined ? guessOf(source, times) : undefined;
     return {
       source,
-      file: { size: file.fact.size, sha256: sha256OfFile(file) },
-      survey: { ...survey, head: headFacts(survey.head) },
+      file: { path: source.path, size: file.fact.size, sha256: sha256OfFile(file) },
+      head: headFacts(survey.head),
+      messages: survey.messages,
       times,
+      findings: findingsOf(troubles, guess, body.path),
       unreadable: unreadable !== undefined,
-      findings: [
-        ...troubles.map((trouble) => asFinding(trouble, body.path)),
-        ...(unreadable === undefined ? guessFindings(source, times) : []),
-      ],
     };
   });
   if (session === undefined)
@@ -66,27 +60,26 @@ function surveyBody(
 
 /** A file that the system does not let us read stops nothing else. */
 function unreadableFile(source: LegacySource, errno: string): SurveyedSession {
-  const survey = surveyContent([], { naiveZone: "UTC" });
   const times = { startedAt: 0, updatedAt: 0, updatedFrom: "mtime" } as const;
   const problem = `the file can't be read (${errno})`;
   const findings = [finding("legacy-unreadable", { path: source.path }, { problem, errno })];
-  return { source, file: undefined, survey, times, unreadable: true, findings };
+  return { source, file: undefined, head: undefined, messages: 0, times, findings, unreadable: true };
 }
 
 /** A session of which only a row is left. */
 function rowOnly(fs: ReadFs, source: LegacySource, naiveZone: NaiveZone): SurveyedSession {
-  const survey = surveyContent([], { naiveZone });
   const fact = fs.stat(source.path);
   if (fact === undefined)
     throw new StoreError("E_STALE_PLAN", `${source.path} went away. Nothing was changed.`);
-  const times = timesOf(source, { survey, fact, naiveZone });
+  const times = timesOf(source, { survey: surveyContent([], { naiveZone }), fact, naiveZone });
   return {
     source,
     file: undefined,
-    survey,
+    head: undefined,
+    messages: 0,
     times,
+    findings: findingsOf([], guessOf(source, times), source.path),
     unreadable: false,
-    findings: guessFindings(source, times),
   };
 }
 
@@ -117,6 +110,20 @@ function asFinding({ id, offset, line, problem }: LegacyTrouble, path: string): 
   return finding(id, place, problem === undefined ? undefined : { problem });
 }
 
-function guessFindings({ path, id }: LegacySource, { updatedFrom }: SessionTimes): readonly Finding[] {
-  return updatedFrom === "store" ? [] : [finding("legacy-time-guessed", { path }, { id, from: updatedFrom })];
+function guessOf({ path, id }: LegacySource, { updatedFrom }: SessionTimes): Finding | undefined {
+  return updatedFrom === "store"
+    ? undefined
+    : finding("legacy-time-guessed", { path }, { id, from: updatedFrom });
 }
+
+function findingsOf(
+  troubles: readonly LegacyTrouble[],
+  guess: Finding | undefined,
+  path: string,
+): readonly Finding[] {
+  if (troubles.length === 0 && guess === undefined) return noFindings;
+  return [...troubles.map((trouble) => asFinding(trouble, path)), ...(guess === undefined ? [] : [guess])];
+}
+
+/** One list for all sessions with which nothing is the matter. */
+const noFindings: readonly Finding[] = [];

@@ -22,12 +22,12 @@ export const writeFile: StepRunner<WriteFileStep> = {
   },
   stage: (step, context, n) => {
     if (step.replaces !== null || context.staged.has(n) || isLost(step, context, n)) return;
-    stageForBatch(context, n, { ...stagingOf(step), owner: context.owner });
+    stageForBatch(context, n, stagingOf(step, context.owner));
   },
   prepare: (step, context, n) => {
     if (context.recovery !== undefined && (isDone(step, context, n) || isLost(step, context, n))) return;
     const before = step.replaces === null ? undefined : replacedFile(step, context);
-    restage(context, n, { ...stagingOf(step), owner: before ?? context.owner });
+    restage(context, n, stagingOf(step, before ?? context.owner));
     const path = join(context.realDir, step.name);
     if (before === undefined) {
       addName(context.host.fs, stagedPath(context, n), path);
@@ -68,8 +68,11 @@ export const writeFile: StepRunner<WriteFileStep> = {
   },
 };
 
-function stagingOf({ content, mode, mtimeNs }: WriteFileStep): Omit<RestageOptions, "owner"> {
-  return { content, mode, mtimeNs: mtimeNs === undefined ? undefined : BigInt(mtimeNs) };
+function stagingOf(
+  { content, mode, mtimeNs }: WriteFileStep,
+  owner: RestageOptions["owner"],
+): RestageOptions {
+  return { content, mode, owner, mtimeNs: mtimeNs === undefined ? undefined : BigInt(mtimeNs) };
 }
 
 /** True, after a crash, if the new file has its place already; its staged name may be gone by then. */
