@@ -91,10 +91,13 @@ function stageAnew(
   else unjournaled.push({ type: "staged", n, ...content });
 }
 
-function journalStaged({ host: { fs }, paths, staged, stagedIn, unjournaled }: PartContext): void {
+function journalStaged({ host: { fs }, paths, staged, stagedIn, touched, unjournaled }: PartContext): void {
   if (unjournaled.length === 0) return;
   // The names first: a file that the journal knows and that is not there is taken for one that has been switched in.
-  for (const dir of stagedIn.add(paths.dir)) fs.syncDir(dir);
+  for (const dir of stagedIn.add(paths.dir)) {
+    fs.syncDir(dir);
+    touched.delete(dir);
+  }
   stagedIn.clear();
   appendJournal(fs, paths.journal, unjournaled);
   for (const record of unjournaled) staged.set(record.n, record);
