@@ -111,16 +111,18 @@ async function applySteps(
   return withSoundStores(host, { dirs, timeoutMs, recipes, onRecovered }, async (locks) => {
     // What the plan took for there may have been taken back just now.
     if (options.recovered.length > known && options.replan !== undefined) throw stalePlan(dirs[0] ?? "");
+    const listed = new Map<string, readonly string[]>();
     for (const { store, steps } of plan.parts) {
       // oxlint-disable-next-line no-await-in-loop -- one store after the other
-      const temps = await waitForForeignWriter(host, store.realDir, store.indexPath);
+      const { names, temps } = await waitForForeignWriter(host, store.realDir, store.indexPath);
+      listed.set(store.realDir, names);
       // One that the plan keeps in the trash is not swept away.
-      const moved = new Set(steps.flatMap((step) => (step.kind === "move-file" ? [step.from] : [])));
-      const unplanned = temps.filter(({ name }) => !moved.has(name));
+      const isMoved = (name: string) => steps.some((step) => step.kind === "move-file" && step.from === name);
+      const unplanned = temps.filter(({ name }) => !isMoved(name));
       sweepIndexTemps(host.fs, store.realDir, unplanned);
       sweepNewIndexTemps(host.fs, store.indexPath);
     }
-    const parts = beginOperation(host, plan, recipes);
+    const parts = beginOperation(host, plan, { recipes, listed });
     await runOperation(parts, { locks, signal: options.signal, onProgress: options.onProgress });
     const warnings = parts.flatMap((part) => part.context.warnings);
     return { operationId: parts[0]?.context.operationId, plan, warnings };

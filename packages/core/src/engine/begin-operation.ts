@@ -16,18 +16,30 @@ import { operationsDir } from "./operation-paths.ts";
 import { resolveSteps } from "./resolve-steps.ts";
 import { runStep } from "./run-step.ts";
 
+/** What an operation begins with beside its plan. */
+export interface Beginning {
+  readonly recipes: Recipes;
+  /** The names in each sessions directory of the plan, as they were just now. */
+  readonly listed: ReadonlyMap<string, readonly string[]>;
+}
+
 /**
  * Checks every step of a plan against the disk, and then writes the intent: a folder and a synced journal in every store.
  * Parts without steps are left out. Nothing that a reader of a store looks at is touched.
  * @throws StoreError E_STALE_PLAN if a file is not as planned; E_REFUSED, E_IO; Node's errors of the checks
  */
-export function beginOperation(host: EngineHost, plan: Plan, recipes: Recipes): readonly OperationPart[] {
+export function beginOperation(
+  host: EngineHost,
+  plan: Plan,
+  { recipes, listed }: Beginning,
+): readonly OperationPart[] {
   const operationId = makeOperationId(host);
   const startedAt = host.clock.now();
   const planned = plan.parts.filter((part) => part.steps.length > 0);
   const dirs = planned.map((part) => part.store.realDir);
   const parts = planned.map((part, n) => {
-    const steps = resolveSteps(host.fs, part, { operationId, startedAt });
+    const names = listed.get(part.store.realDir) ?? [];
+    const steps = resolveSteps(part, { operationId, startedAt, names });
     const begin: BeginRecord = {
       type: "begin",
       schemaVersion: journalSchemaVersion,

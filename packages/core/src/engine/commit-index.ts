@@ -54,7 +54,7 @@ async function commitUnderLock(host: EngineHost, commit: IndexCommit): Promise<n
   const tryUntilDone = async (locks: readonly HeldLock[]) => {
     for (let tries = 1; tries <= mostTries; tries += 1) {
       // oxlint-disable-next-line no-await-in-loop -- one try after the other
-      const temps = await waitForForeignWriter(host, realDir, indexPath);
+      const { temps } = await waitForForeignWriter(host, realDir, indexPath);
       for (const lock of locks) lock.confirmHeld();
       sweepIndexTemps(host.fs, realDir, temps);
       if (!isPresent(host, indexPath, reading)) reading = readNow(host, indexPath);

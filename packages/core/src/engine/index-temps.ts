@@ -12,17 +12,27 @@ export interface IndexTemp {
   readonly state: "in-use" | "abandoned" | "unexplained";
 }
 
+/** What was in a sessions directory when it was looked at. */
+export interface StoreListing {
+  /** The sessions directory with links resolved. */
+  readonly realDir: string;
+  readonly names: readonly string[];
+}
+
 /** A temporary file of another writer counts for this long; OpenClaw 2026.5.28 sweeps its own after the same time. */
 const tempLifeMs = 5 * 60_000;
 
-/** Lists the temporary files of an index: `<index>.<pid>.<uuid>.tmp` (ours and OpenClaw's) and `<index>.<uuid>.tmp`. */
+/**
+ * Picks the temporary files of an index, `<index>.<pid>.<uuid>.tmp` (ours and OpenClaw's) and `<index>.<uuid>.tmp`, from the names
+ * in its directory.
+ */
 export function indexTemps(
   { fs, clock, processes }: Pick<EngineHost, "clock" | "fs" | "processes">,
-  realDir: string,
   indexPath: string,
+  { realDir, names }: StoreListing,
 ): readonly IndexTemp[] {
   const indexName = basename(indexPath);
-  return (fs.readdir(realDir) ?? []).flatMap((name): readonly IndexTemp[] => {
+  return names.flatMap((name): readonly IndexTemp[] => {
     if (classifyFileName(name, { indexName }).kind !== "index-temp") return [];
     const fact = fs.lstat(join(realDir, name));
     if (fact === undefined) return [];

@@ -12,7 +12,7 @@ export interface LedgerRecord extends JsonObject {
 
 /** Lines to add, and whom a new ledger belongs to. */
 export interface LedgerEntries {
-  readonly records: readonly LedgerRecord[];
+  readonly records: Iterable<LedgerRecord>;
   readonly owner: { readonly uid: number; readonly gid: number };
 }
 
@@ -22,7 +22,7 @@ export interface LedgerEntries {
  * @returns false if the last line is the last of `records` already
  */
 export function appendLedger(fs: WriteFs, path: string, { records, owner }: LedgerEntries): boolean {
-  const lines = records.map((record) => JSON.stringify(record));
+  const lines = Array.from(records, (record) => JSON.stringify(record));
   const last = lines.at(-1);
   if (last === undefined) return false;
   if (fs.lstat(path) === undefined) {

@@ -95,10 +95,13 @@ function stagedRecord(n: number, { dev, ino, size, mtimeNs, sha256 }: StagedCont
   return { type: "staged", n, dev, ino, size, mtimeNs, sha256 };
 }
 
-function journalStaged({ host: { fs }, paths, staged, stagedIn, unjournaled }: PartContext): void {
+function journalStaged({ host: { fs }, paths, staged, stagedIn, touched, unjournaled }: PartContext): void {
   if (unjournaled.length === 0) return;
   // The names first: a file that the journal knows and that is not there is taken for one that has been switched in.
-  for (const dir of stagedIn.add(paths.dir)) fs.syncDir(dir);
+  for (const dir of stagedIn.add(paths.dir)) {
+    fs.syncDir(dir);
+    touched.delete(dir);
+  }
   stagedIn.clear();
   appendJournal(fs, paths.journal, unjournaled);
   // The hashes stand in the journal; only what a file is known by is needed while the operation goes on.

@@ -32,6 +32,11 @@ export function parseArchiveStamp(stamp: string): number | undefined {
  * such a file goes to the trash instead.
  */
 export function archiveName(name: string, reason: ArchiveReason, atMs: number): string | undefined {
-  const archived = `${name}.${reason}.${formatArchiveStamp(atMs)}`;
+  return stampedName(name, reason, formatArchiveStamp(atMs));
+}
+
+/** The same for a stamp that is written already: an operation gives one to thousands of files. */
+export function stampedName(name: string, reason: ArchiveReason, stamp: string): string | undefined {
+  const archived = `${name}.${reason}.${stamp}`;
   return Buffer.byteLength(archived) > longestFileNameBytes ? undefined : archived;
 }

@@ -46,7 +46,8 @@ test.each(cases)("a temporary file %s", async (_what, name, ageMs, state) => {
     clock: { now: () => nowMs },
     processes: { ...memory.processes, state: stateOf },
   };
-  expect(indexTemps(host, "/s", "/s/sessions.json").map((temp) => temp.state)).toEqual(
+  const listing = { realDir: "/s", names: ["sessions.json", name] };
+  expect(indexTemps(host, "/s/sessions.json", listing).map((temp) => temp.state)).toEqual(
     state === undefined ? [] : [state],
   );
   if (state === "in-use") return;
@@ -60,5 +61,6 @@ test("a directory of that name stays", async () => {
   writeTree(fs, "/s", { "sessions.json": "{}", [name]: { directory: true } });
   const memory = memoryHost(fs);
   const host = { ...memory, clock: { now: () => nowMs * 2 } };
-  expect(indexTemps(host, "/s", "/s/sessions.json")).toEqual([{ name, state: "unexplained" }]);
+  const listing = { realDir: "/s", names: [name, "sessions.json"] };
+  expect(indexTemps(host, "/s/sessions.json", listing)).toEqual([{ name, state: "unexplained" }]);
 });

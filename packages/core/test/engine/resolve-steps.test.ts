@@ -1,10 +1,14 @@
-import { fromState, writeTree } from "@sessionsmith/testkit";
+import { fromState, type MemoryFs, writeTree } from "@sessionsmith/testkit";
 import { expect, test } from "vitest";
 import { resolveSteps } from "../../src/engine/resolve-steps.ts";
 import type { MoveFileStep } from "../../src/plan/step.ts";
 import { archive, newFile, partOf, sessionsDir, smallStoreState, toTrash } from "./operation-scenarios.ts";
 
-const begin = { operationId: "id", startedAt: Date.UTC(2026, 10, 20) };
+const begin = (fs: MemoryFs) => ({
+  operationId: "id",
+  startedAt: Date.UTC(2026, 10, 20),
+  names: fs.readdir(sessionsDir) ?? [],
+});
 const stamped = (name: string, ms: string) => `${name}.deleted.2026-11-20T00-00-00.${ms}Z`;
 
 function storeWith(files: Record<string, string>) {
@@ -14,7 +18,7 @@ function storeWith(files: Record<string, string>) {
 }
 
 function targetsOf(fs: ReturnType<typeof storeWith>, steps: readonly MoveFileStep[]): readonly unknown[] {
-  return resolveSteps(fs, partOf(fs, steps), begin).map((step) =>
+  return resolveSteps(partOf(fs, steps), begin(fs)).map((step) =>
     step.kind === "move-file" ? step.to : step,
   );
 }
@@ -56,7 +60,7 @@ test("what has a folder goes into the directory of the operation there", () => {
     { ...archive(fs, "s2.jsonl"), to },
     { ...output, folder: "/elsewhere" },
   ] as const;
-  const [moved, written] = resolveSteps(fs, partOf(fs, steps), begin);
+  const [moved, written] = resolveSteps(partOf(fs, steps), begin(fs));
   expect(moved).toMatchObject({ to: "../../../../elsewhere/id/a/b.json", makesDirs: true });
   expect(written).toMatchObject({ path: "/elsewhere/id/o.tar" });
 });
@@ -65,5 +69,5 @@ test("a file that comes back gets its very name, and other steps stay as they ar
   const fs = storeWith({});
   const back: MoveFileStep = { ...archive(fs, "s2.jsonl"), to: { as: "name", name: "old.jsonl" } };
   const part = partOf(fs, [back, newFile]);
-  expect(resolveSteps(fs, part, begin)).toEqual([{ ...back, to: "old.jsonl" }, newFile]);
+  expect(resolveSteps(part, begin(fs))).toEqual([{ ...back, to: "old.jsonl" }, newFile]);
 });

@@ -1,4 +1,3 @@
-import { dirname, join } from "node:path";
 import { errnoOf } from "../../errno.ts";
 import { hasIdentity } from "../../plan/file-identity.ts";
 import type { JournaledMove } from "../../plan/journaled-step.ts";
@@ -7,6 +6,7 @@ import { makeDirs } from "../make-dirs.ts";
 import { addName, dropName, takeBackName } from "../move-name.ts";
 import { ownDirName } from "../operation-paths.ts";
 import type { PartContext } from "../part-context.ts";
+import { dirInStore, pathInStore } from "../path-in-store.ts";
 import { stalePlan } from "../stale-plan.ts";
 import type { StepRunner } from "../step-runner.ts";
 
@@ -14,23 +14,23 @@ import type { StepRunner } from "../step-runner.ts";
 export const moveFile: StepRunner<JournaledMove> = {
   check: (step, context) => {
     const { fs } = context.host;
-    const fact = fs.lstat(join(context.realDir, step.from));
+    const fact = fs.lstat(pathInStore(context.realDir, step.from));
     const isThere = fact !== undefined && hasIdentity(fact, step.expect);
     if (!isThere || !liesPlainly(fs, context.realDir, step.from))
-      throw stalePlan(join(context.realDir, step.from));
+      throw stalePlan(pathInStore(context.realDir, step.from));
     const isOurs = step.to.startsWith(`${ownDirName}/`);
     if (!isOurs && step.makesDirs !== true && !liesPlainly(fs, context.realDir, step.to))
-      throw stalePlan(join(context.realDir, step.to));
+      throw stalePlan(pathInStore(context.realDir, step.to));
   },
   prepare: (step, context) => {
     if (step.phase === "create") give(step, context);
   },
   rollBack: (step, context) => {
     if (step.phase !== "create") return;
-    const to = join(context.realDir, step.to);
-    const from = join(context.realDir, step.from);
+    const to = pathInStore(context.realDir, step.to);
+    const from = pathInStore(context.realDir, step.from);
     takeBackName(context.host.fs, from, to);
-    context.touched.add(dirname(to)).add(dirname(from));
+    context.touched.add(dirInStore(context.realDir, step.to)).add(dirInStore(context.realDir, step.from));
   },
   retire: (step, context) => {
     if (step.phase === "retire" && mayRetire(step, context)) {
@@ -39,26 +39,27 @@ export const moveFile: StepRunner<JournaledMove> = {
   },
   release: (step, context) => {
     orWarn(step, context, () => {
-      const from = join(context.realDir, step.from);
-      const to = join(context.realDir, step.to);
+      const from = pathInStore(context.realDir, step.from);
+      const to = pathInStore(context.realDir, step.to);
       // Of a file that a row needs again, and that has both names since the crash, the new one goes.
       const isBack = step.phase === "retire" && context.recovery?.isReferenced(step.from) === true;
-      const [dropped, kept] = isBack ? [to, from] : [from, to];
-      if (dropName(context.host.fs, dropped, kept)) context.touched.add(dirname(dropped));
+      const isOver = isBack ? dropName(context.host.fs, to, from) : dropName(context.host.fs, from, to);
+      if (isOver) context.touched.add(dirInStore(context.realDir, isBack ? step.to : step.from));
     });
   },
 };
 
 function give(step: JournaledMove, context: PartContext): void {
-  const to = join(context.realDir, step.to);
-  if (step.makesDirs === true) makeDirs(context.host.fs, dirname(to));
-  addName(context.host.fs, join(context.realDir, step.from), to);
-  context.touched.add(dirname(to));
+  const to = pathInStore(context.realDir, step.to);
+  const dir = dirInStore(context.realDir, step.to);
+  if (step.makesDirs === true) makeDirs(context.host.fs, dir);
+  addName(context.host.fs, pathInStore(context.realDir, step.from), to);
+  context.touched.add(dir);
 }
 
 /** After the switch a file that changed hands stays where it is: an unreferenced file harms nobody. */
 function mayRetire(step: JournaledMove, context: PartContext): boolean {
-  const fact = context.host.fs.lstat(join(context.realDir, step.from));
+  const fact = context.host.fs.lstat(pathInStore(context.realDir, step.from));
   if (fact === undefined) return false;
   if (context.recovery?.isReferenced(step.from) === true) {
     context.warnings.push(`${step.from} stays: a row of the index needs it again`);
