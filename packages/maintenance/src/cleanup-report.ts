@@ -1,6 +1,7 @@
 import { countDecisions, filesHeldBack } from "@sessionsmith/core";
 import type { Guard, Plan, PlanPart, RowAction, StoreSnapshot } from "@sessionsmith/core";
 import type { CleanupPolicy, CleanupPreset } from "./cleanup-policy.ts";
+import { leftBehind } from "./left-behind.ts";
 import { diskBudgetReport } from "./disk-budget-report.ts";
 import type { DiskBudgetReport } from "./disk-budget-report.ts";
 import { noFacts } from "./store-facts.ts";
@@ -23,7 +24,7 @@ export interface CleanupOutcome {
   readonly errors: readonly CleanupError[];
 }
 
-/** One thing that could not be done. */
+/** One thing that could not be done, or that a preview knows can't be. */
 export interface CleanupError {
   readonly key: string | null;
   readonly sessionId: string | null;
@@ -142,7 +143,7 @@ export function cleanupReport(input: CleanupReportInput): CleanupReport {
     wouldMutate: part.steps.length > 0,
     wouldApply: part.steps.length > heldCount && acts && !blockedBy.includes("mass"),
     blockedBy,
-    errors: outcome?.errors ?? [],
+    errors: [...leftBehind(part, snapshot), ...(outcome?.errors ?? [])],
     thresholds: thresholdsOf(policy),
     digest: plan.digest,
     ...(policy.orders.rescope ? { rescoped: listRescoped(part, snapshot, policy) } : {}),

@@ -81,10 +81,11 @@ function findingsOf({ settings, findings }: ChosenStores, results: readonly Stor
   return [...settings.findings, ...findings, ...ofStores];
 }
 
-/** What was left undone in stores that were otherwise done: exit 3. */
+/** What was left undone in stores that were otherwise done: exit 3. A preview only tells of it. */
 function reportUndone(results: readonly StoreResult<CleanedStore>[], io: CliIo): ExitStatus {
   const errors = results.flatMap((result) => (result.state === "done" ? result.value.report.errors : []));
   for (const { key, message } of errors)
     io.stderr(`sessionsmith: ${safeText(key === null ? message : `${key}: ${message}`)}\n`);
-  return errors.length === 0 ? 0 : 3;
+  const isPreview = results.every((result) => result.state !== "done" || result.value.report.dryRun);
+  return errors.length === 0 || isPreview ? 0 : 3;
 }

@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { nodeHost, parsePlan } from "@sessionsmith/core";
@@ -203,6 +203,17 @@ describe("a running gateway", () => {
     expect(refused.stderr).toContain("s2.jsonl.lock is held by a live process");
     await store.json("cleanup", "--enforce", "--while-running");
     expect(store.keys()).toEqual([...stay.slice(0, 1), "agent:main:direct:old", ...stay.slice(1)]);
+  });
+
+  test("files that stay behind because of a link that leads outside are told", async () => {
+    store.state().write("elsewhere/x.jsonl", "{}\n");
+    symlinkSync(store.at("../../../elsewhere/x.jsonl"), store.at("link.jsonl"));
+    const preview = await store.run(["cleanup"]);
+    expect(preview.status).toBe(0);
+    const run = await store.run(["cleanup", "--enforce"]);
+    expect(run.status).toBe(3);
+    for (const { stderr } of [preview, run])
+      expect(stderr).toMatch(/3 files of sessions that leave stay.* can't be read \(.*link\.jsonl\)/);
   });
 
   test("rows that it wrote back are found", () => {

@@ -1,4 +1,4 @@
-import { sep } from "node:path";
+import { dirname, sep } from "node:path";
 import type { FileFact, ReadFs } from "../disk/read-fs.ts";
 import { errnoOf } from "../errno.ts";
 import { transcriptName } from "../layout/contained-path.ts";
@@ -47,12 +47,23 @@ export function readForkParents(fs: ReadFs, snapshot: StoreSnapshot, names: Iter
 function headerOf(fs: ReadFs, path: string, seen: FileFact | undefined): HeaderParse | "absent" | "unread" {
   try {
     const isFile = seen?.kind === "file";
+    if (seen !== undefined && !isFile && !leadsOutside(fs, path, seen)) return "absent";
     const parsed = (isFile ? readSeenHeader(fs, path, seen) : readHeader(fs, path)) ?? "absent";
     return typeof parsed === "object" && parsed.state === "newer" ? "unread" : parsed;
   } catch (error) {
     if (errnoOf(error) === undefined && !isStoreError(error)) throw error;
     return "unread";
   }
+}
+
+/**
+ * Tells whether something that is no regular file may stand for a transcript whose header is read under no other name: a link to a file
+ * of another directory. A directory, a pipe and a link that leads nowhere have no header at all.
+ */
+function leadsOutside(fs: ReadFs, path: string, { kind }: FileFact): boolean {
+  if (kind !== "symlink" || fs.stat(path)?.kind !== "file") return false;
+  const real = fs.realpath(path);
+  return real === undefined || dirname(real) !== dirname(path);
 }
 
 /** The parent is given as a path, as a name, or as a session id. */

@@ -1,4 +1,4 @@
-import { symlinkSync } from "node:fs";
+import { mkdirSync, symlinkSync } from "node:fs";
 import { expect, test } from "vitest";
 import { nodeReadFs } from "../../src/disk/node-read-fs.ts";
 import { type ForkParents, readForkParents } from "../../src/snapshot/fork-parents.ts";
@@ -54,6 +54,20 @@ test("protects the sidecars of a parent, and the file that a parent's link leads
   expect(Object.keys(Object(read(["b.jsonl"]).parents))).toContain("p.trajectory.jsonl");
 });
 
+test("what is no transcript, or a second name of one, is no reason not to tell", () => {
+  writeTranscript("a.jsonl");
+  mkdirSync(dir.at("directory.jsonl"));
+  symlinkSync("a.jsonl", dir.at("inside.jsonl"));
+  symlinkSync("nowhere.jsonl", dir.at("dangling.jsonl"));
+  symlinkSync("directory.jsonl", dir.at("to-directory.jsonl"));
+  const names = ["directory.jsonl", "inside.jsonl", "dangling.jsonl", "to-directory.jsonl"];
+  expect(read(names)).toEqual({ parents: {}, unread: [] });
+  mkdirSync(dir.at("elsewhere"));
+  writeTranscript("elsewhere/b.jsonl");
+  symlinkSync("elsewhere/b.jsonl", dir.at("outside.jsonl"));
+  expect(read(["outside.jsonl"])).toEqual({ parents: {}, unread: ["outside.jsonl"] });
+});
+
 test("says of which transcripts it can't tell", () => {
   writeTranscript("p.jsonl");
   dir.write("damaged.jsonl", '{"type":"session","id":"x","parentSess');
@@ -73,6 +87,6 @@ test("says of which transcripts it can't tell", () => {
   ];
   expect(read(names, failingFs("withFile", dir.at("closed.jsonl"), "EACCES"))).toEqual({
     parents: {},
-    unread: ["newer.jsonl", "closed.jsonl", "link.jsonl"],
+    unread: ["newer.jsonl", "closed.jsonl"],
   });
 });
