@@ -3,6 +3,7 @@ export { nodeWriteFs } from "./disk/node-write-fs.ts";
 export type { PortProbe } from "./disk/port-probe.ts";
 export type { OperationProgress } from "./engine/run-operation.ts";
 export { applyPlan, type ApplyOptions, type ApplyOutcome } from "./engine/apply-plan.ts";
+export { closeJournals } from "./engine/close-journals.ts";
 export { commitIndex, type IndexCommit } from "./engine/commit-index.ts";
 export type { Recipe, Recipes } from "./plan/recipe.ts";
 export type { EngineHost } from "./engine/engine-host.ts";

@@ -8,7 +8,8 @@ export const recoverCommand: CommandSpec = {
   summary: "finish or take back what was interrupted",
   description: [
     "Looks for operations that a crash or a signal interrupted, and finishes them, or takes them back if the index had not been " +
-      "switched yet. Every command that writes does this first, so it is needed only to put things in order at once. " +
+      "switched yet. Every command that writes does this first, so it is needed only to put things in order at once, and for " +
+      "a journal that has lost its end, which it writes anew. " +
       "Without a selection all stores of the state directory are looked at.",
   ],
   arguments: [],

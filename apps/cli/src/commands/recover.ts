@@ -1,5 +1,5 @@
 import { requireJsonEra } from "@sessionsmith/core";
-import { nodeEngineHost, recoverStore } from "@sessionsmith/core/engine";
+import { closeJournals, nodeEngineHost, recoverStore } from "@sessionsmith/core/engine";
 import type { RecoveredOperation } from "@sessionsmith/core/engine";
 import { chooseStores } from "../choose-stores.ts";
 import type { CommandHandler } from "../command-spec.ts";
@@ -21,11 +21,12 @@ export const runRecover: CommandHandler = async (call) => {
   const dirs = openStoreDirs(chosen);
   const realDirs = new Map(dirs.map(({ target, realDir }) => [target, realDir]));
   const there = { ...chosen, targets: [...realDirs.keys()] };
-  const results = await forEachStore(there, (target) => {
+  const results = await forEachStore(there, async (target) => {
     const realDir = realDirs.get(target);
     if (realDir === undefined) throw new Error("a store without its directory");
     requireJsonEra(chosen.host, target);
-    return recoverStore(engine, realDir, { lockTimeoutMs });
+    const interrupted = await recoverStore(engine, realDir, { lockTimeoutMs });
+    return [...interrupted, ...(await closeJournals(engine, realDir, { lockTimeoutMs }))];
   });
   const recovered = results.flatMap(({ target, ...result }) =>
     result.state === "done" ? result.value.map((operation) => ({ operation, agentId: target.agentId })) : [],
