@@ -130,6 +130,20 @@ describe("trash pack", () => {
     expect(statSync(store.at("s2.trajectory.jsonl")).mtimeMs).toBeCloseTo(mtimeMs, 2);
   });
 
+  test("a packed file that was damaged is named when it is to be unpacked, and nothing is changed", async () => {
+    store.state().write("agents/main/sessions/s2.trajectory.jsonl", "a line of a trajectory\n".repeat(100));
+    const id = await cleanUp();
+    await store.json("trash", "pack", "--older-than", "1ms");
+    const [{ path }] = (await store.json("trash", "list")).files;
+    const bytes = readFileSync(path);
+    bytes.writeUInt8(bytes.readUInt8(20) ^ 0xff, 20);
+    writeFileSync(path, bytes);
+    const keys = store.keys();
+    const { status, stderr } = await store.run(["undo", id]);
+    expect({ status, keys: store.keys() }).toEqual({ status: 1, keys });
+    expect(stderr).toContain(`${path} is damaged and can't be unpacked (Z_`);
+  });
+
   test("what would not get smaller stays, and a second run has nothing to do", async () => {
     await cleanUp();
     const { stdout } = await store.run(["trash", "pack", "--older-than", "1ms"]);

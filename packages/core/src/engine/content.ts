@@ -14,6 +14,7 @@ import { isUnchanged } from "../plan/file-identity.ts";
 import type { Recipes } from "../plan/recipe.ts";
 import { StoreError } from "../store-error.ts";
 import { gatherChunks, openChunks } from "./chunked-copy.ts";
+import { packError } from "./packed-file.ts";
 
 /**
  * Hands the bytes of `content` to `take`, chunk by chunk; a chunk is only valid during the call.
@@ -67,7 +68,11 @@ function streamDerived(
   const recipe = options.recipes.get(source.recipe);
   if (recipe === undefined) throw new Error(`unknown recipe ${source.recipe}`);
   withSources(fs, source.inputs, (files) => {
-    for (const chunk of recipe(files, source.params)) options.take(chunk);
+    try {
+      for (const chunk of recipe(files, source.params)) options.take(chunk);
+    } catch (error) {
+      throw packError(error, source.inputs[0]?.path ?? "");
+    }
   });
 }
 

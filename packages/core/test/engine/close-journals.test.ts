@@ -19,8 +19,12 @@ async function cut(bytes: number): Promise<{ readonly fs: MemoryFs; readonly id:
 
 /** The content of the files of the store, apart from what is an operation's own. */
 const bytesOf = (fs: MemoryFs) =>
-  [...diskTree(fs)].flatMap(([path, entry]) =>
-    entry.kind === "file" && !path.includes(".sessionsmith") ? [[path, entry.bytes]] : [],
+  Object.fromEntries(
+    [...diskTree(fs)].flatMap(([path, entry]) =>
+      entry.kind === "file" && !path.includes(".sessionsmith")
+        ? [[path, Buffer.from(entry.bytes).toString("utf8")]]
+        : [],
+    ),
   );
 
 describe("closeJournals", () => {
