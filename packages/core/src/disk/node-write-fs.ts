@@ -105,20 +105,21 @@ function syncAll(descriptors: readonly number[]): Promise<readonly (Error | null
 
 function withDescriptor<T>(path: string, descriptor: number, use: (file: WritableFile) => T): T {
   try {
-    return tellPath(path, () => use(writableFile(descriptor)));
+    return tellPath(path, () => use(writableFile(path, descriptor)));
   } finally {
     closeSync(descriptor);
   }
 }
 
 /** Written out: an object that is spread gets a hidden class of its own each time, which outlives it by far. */
-function writableFile(descriptor: number): WritableFile {
+function writableFile(path: string, descriptor: number): WritableFile {
   const readable = readableFile(descriptor);
   return {
     fact: readable.fact,
     read: (into, position) => readable.read(into, position),
-    write: (bytes) => writeSync(descriptor, bytes),
-    truncate: (size) => ftruncateSync(descriptor, size),
+    // Where content comes from is often open meanwhile: an error is not to be taken for one of that file.
+    write: (bytes) => tellPath(path, () => writeSync(descriptor, bytes)),
+    truncate: (size) => tellPath(path, () => ftruncateSync(descriptor, size)),
     setOwner: (uid, gid) => fchownSync(descriptor, uid, gid),
     setMode: (mode) => fchmodSync(descriptor, mode),
     setMtime: (mtimeNs) => {
@@ -126,6 +127,6 @@ function writableFile(descriptor: number): WritableFile {
       const seconds = Number(mtimeNs) / 1e9;
       futimesSync(descriptor, seconds, seconds);
     },
-    sync: () => fsyncSync(descriptor),
+    sync: () => tellPath(path, () => fsyncSync(descriptor)),
   };
 }
