@@ -18,6 +18,9 @@ const secretWords: ReadonlySet<string> = new Set([
 const secretEnding =
   /(?:password|passwd|passphrase|secret|token|authorization|cookie|(?:access|api|auth|encryption|master|private|secret|signing)key)$/;
 
+/** A part of every word above: most names in a text have none, and are not taken apart. */
+const hint = /pass|pwd|secret|token|key|cookie|credential|authorization/i;
+
 /** Only so much of a name's end is looked at. */
 const longestName = 64;
 
@@ -26,6 +29,7 @@ const longestName = 64;
  * `totalTokens`, `tokenCount`, `sessionKey` and `keyboard` are not.
  */
 export function isSecretName(name: string): boolean {
+  if (!hint.test(name)) return false;
   const words = name
     .slice(-longestName)
     .replaceAll(/([a-z0-9])([A-Z])/g, "$1 $2")
