@@ -58,6 +58,7 @@ export { resolveConfigPath } from "./layout/config-path.ts";
 export { resolveSessionFile } from "./layout/contained-path.ts";
 export type { StoreEra } from "./layout/era.ts";
 export type { FileClass } from "./layout/file-name.ts";
+export { lookOrFail } from "./layout/disk-error.ts";
 export type { MaintenanceSettings } from "./layout/maintenance-settings.ts";
 export type { BindingDmScope } from "./layout/read-bindings.ts";
 export { promptBlobPath } from "./layout/prompt-blob-path.ts";

@@ -204,6 +204,18 @@ describe("freshness", () => {
     expect([status, stdout.includes("agent:main:main")]).toEqual([0, true]);
     expect(stderr).toContain("manager-settings-unreadable");
   });
+
+  test("a file where our own directory belongs is named; lists go on", async () => {
+    state.write("agents/main/sessions/.sessionsmith", "x");
+    for (const name of ["list", "freshness"]) {
+      // oxlint-disable-next-line no-await-in-loop -- one after the other
+      const { status, stderr, stdout } = await run(name, "--verbose");
+      expect([status, stdout.includes("agent:main:main")]).toEqual([0, true]);
+      expect(stderr).toContain(".sessionsmith/manager.json can't be read (ENOTDIR)");
+    }
+    const { status, stderr } = await run("checkpoint", "list");
+    expect([status, stderr]).toEqual([1, expect.stringContaining("checkpoints can't be read (ENOTDIR)")]);
+  });
 });
 
 describe("chat-command", () => {
