@@ -8,7 +8,7 @@ import { previewOption, whileRunningOption } from "./options/writing-options.ts"
 import { outputView } from "./output-view.ts";
 import { lockTimeoutMs, tellRecovered } from "./recover-first.ts";
 import { writeJson } from "./render/json.ts";
-import { safeLines, safeText } from "./render/safe-text.ts";
+import { safeText } from "./render/safe-text.ts";
 import { requireNoGateway } from "./require-no-gateway.ts";
 
 const gatewayHint = "Stop the gateway, or call its own method of that name.";
@@ -20,7 +20,7 @@ export interface ChangeCall<A extends ChangeFrame> {
   readonly chosen: ChosenStores;
   readonly target: StoreTarget;
   readonly work: (scope: StoreScope, options: ChangeOptions) => Promise<Answered<A>>;
-  /** What was done, or would be, in lines. */
+  /** What was done, or would be: each item is one line, whatever stands in the values that it names. */
   readonly text: (answer: A) => readonly string[];
   /** False for work that touches no session: then it is done beside a running gateway too. */
   readonly guarded?: boolean;
@@ -55,7 +55,7 @@ export async function runChange<A extends ChangeFrame>(
   tellRecovered(applied.recovered, io);
   if (foreign !== undefined) writeJson(foreign(answer), io.stdout);
   else if (view.json) writeJson(answer, io.stdout);
-  else io.stdout(`${[...text(answer), ...undoLines(answer)].map(safeLines).join("\n")}\n`);
+  else io.stdout(`${[...text(answer), ...undoLines(answer)].map(safeText).join("\n")}\n`);
   for (const warning of answer.warnings) io.stderr(`sessionsmith: ${safeText(warning)}\n`);
   return answer.warnings.length === 0 ? 0 : 3;
 }

@@ -118,8 +118,12 @@ test.each([
   [["create", "--meta", "=x"], 2, /--meta needs/],
   [["create", "--meta"], 2, /argument missing/],
   [["create", "--ttl", "10x"], 2, /--ttl "10x"/],
+  [["create", "--set", "label=foo", "--label", "bar"], 2, /label is given twice/],
   [["set", "main", "", "x"], 2, /key that is not empty/],
   [["set", "main", "a", "{", "--json-values"], 2, /no JSON value/],
+  [["set", "main", "a", "9007199254740993", "--json-values"], 2, /a number with more digits/],
+  [["set", "main", "a", "1e400", "--json-values"], 2, /too large/],
+  [["create", "--meta", 'a={"b":1,"b":2}', "--json-values"], 2, /names a member twice/],
   [["set", "main", "a", "b"], 15, /has no lease/],
   [["refresh", "agent:main:telegram:*"], 2, /means \d+ sessions/],
   [["history", "nobody"], 10, /has ended/],
@@ -138,6 +142,14 @@ test.each([
   expect(stderr).toMatch(text);
   expect(stderr).not.toContain("bug");
   expect(treeOf(store.stateDir)).toEqual(before);
+});
+
+test.each(["junk{", "[]"])("config says what is wrong with settings like %j, and leaves them", async (text) => {
+  writeFileSync(join(store.stateDir, "sessionsmith.json5"), text);
+  const { status, stderr } = await run(["config", "lease.defaultTtl", "1h"]);
+  expect({ status, stderr }).toEqual({ status: 2, stderr: expect.stringContaining("sessionsmith.json5") });
+  expect(stderr).not.toContain("bug");
+  expect(readFileSync(join(store.stateDir, "sessionsmith.json5"), "utf8")).toBe(text);
 });
 
 test("an export never takes the place of a file that it was not told to replace", async () => {

@@ -16,7 +16,7 @@ import { outputView } from "../output-view.ts";
 import { readKeyringIfGiven } from "../read-keyring.ts";
 import { lockTimeoutMs } from "../recover-first.ts";
 import { writeJson } from "../render/json.ts";
-import { safeLines } from "../render/safe-text.ts";
+import { safeText } from "../render/safe-text.ts";
 import { requireNoGateway } from "../require-no-gateway.ts";
 import { UsageError } from "../usage-error.ts";
 
@@ -125,7 +125,7 @@ async function runList(call: CommandCall, host: Host, word: string | undefined):
     io.stdout(
       `${stores
         .flatMap(({ checkpoints }) => listLines(checkpoints))
-        .map(safeLines)
+        .map(safeText)
         .join("\n")}\n`,
     );
   return 0;
@@ -184,7 +184,7 @@ function tell(
   if (dryRun) lines.push("Nothing was changed (--dry-run).");
   else if (operationId !== null)
     lines.push(`Done as operation ${operationId}; \`sessionsmith undo ${operationId}\` takes it back.`);
-  io.stdout(`${lines.map(safeLines).join("\n")}\n`);
+  io.stdout(`${lines.map(safeText).join("\n")}\n`);
   return 0;
 }
 

@@ -156,9 +156,9 @@ function actionColumns(paint: Paint, withReasons: boolean): readonly TableColumn
     },
     { header: "Key", least: 26, distinct: true },
     { header: "Age" },
-    { header: "Model", least: 12 },
-    { header: "Flags", least: 12, paint: (shown) => paint.dim(shown) },
-    ...(withReasons ? [{ header: "Reasons" }] : []),
+    { header: "Model", least: 8, spare: true },
+    { header: "Flags", least: 8, spare: true, paint: (shown) => paint.dim(shown) },
+    ...(withReasons ? [{ header: "Reasons", least: 16 }] : []),
   ];
 }
 

@@ -9,7 +9,7 @@ import { previewOption } from "../options/writing-options.ts";
 import { outputView } from "../output-view.ts";
 import { lockTimeoutMs } from "../recover-first.ts";
 import { writeJson } from "../render/json.ts";
-import { safeLines } from "../render/safe-text.ts";
+import { safeText } from "../render/safe-text.ts";
 import { requireNoGateway } from "../require-no-gateway.ts";
 import { UsageError } from "../usage-error.ts";
 
@@ -40,7 +40,7 @@ export const runConvert: CommandHandler = async (call) => {
     ? await toFiles(call, host, { dbPath: source, storePath: indexAt(host, target) })
     : await toDatabase(call, host, { storePath: source, dbPath: target });
   if (outputView(options, io).json) writeJson(report, io.stdout);
-  else io.stdout(`${reportLines(report).map(safeLines).join("\n")}\n`);
+  else io.stdout(`${reportLines(report).map(safeText).join("\n")}\n`);
   return 0;
 };
 

@@ -21,6 +21,8 @@ export const runCreate: CommandHandler = async (call) => {
   const key = options.value(keyOption);
   const label = options.value(newLabelOption);
   const patch = patchFromWords(options.list(setOption), []);
+  if (label !== undefined && Object.hasOwn(patch, "label"))
+    throw new UsageError("label is given twice: by --label and by --set");
   const user = options.value(leaseUserOption) ?? "anonymous";
   const meta = readMeta(options);
   const ttl = readTtl(options);

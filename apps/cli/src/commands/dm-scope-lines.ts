@@ -19,10 +19,10 @@ export function rescopedTable(
 ): readonly string[] {
   if (rescoped.length === 0) return [];
   const columns = [
-    { header: "From", least: 26, distinct: true },
-    { header: "To", least: 26, distinct: true },
+    { header: "From", least: 20, distinct: true },
+    { header: "To", least: 20, distinct: true },
     { header: "Action" },
-    { header: "Peers who share it" },
+    { header: "Peers who share it", least: 12 },
   ];
   const rows = rescoped.map(({ from, to, action, joins }) => [from, to, action, joins.join(", ")]);
   return ["", "Under another key:", ...renderTable({ columns, rows, width })];

@@ -168,7 +168,7 @@ function storeLines(store: StoreFreshness, width: number | undefined): readonly 
     { header: "Key", least: 20, distinct: true },
     { header: "Next reset" },
     { header: "Reason" },
-    { header: "" },
+    { header: "", least: 4 },
   ];
   return [...head, ...renderTable({ columns, rows, width })];
 }

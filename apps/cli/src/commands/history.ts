@@ -124,9 +124,9 @@ function historyText(
     { header: "Ended" },
     { header: "Key", least: 24, distinct: true },
     { header: "Reason" },
-    { header: "Session" },
-    { header: "Tokens" },
-    { header: "Label", least: 8 },
+    { header: "Session", least: 12, distinct: true },
+    { header: "Tokens", spare: true },
+    { header: "Label", least: 8, spare: true },
     { header: "State" },
   ];
   const rows = sessions.map((one) => [

@@ -11,8 +11,8 @@ export const importCommand: CommandSpec = {
     "Reads what `export` wrote as json or jsonl, and both forms of the data.jsonl of bytesagain's session skill. Sessions keep their " +
       "ids, times and transcripts, byte for byte. Nothing in the store is replaced: a session whose key or id is taken gets a new " +
       "one, and one that is there already, with the same transcript, is passed over.",
-    "Each session goes into the store of its agent; with --agent or --store all of them go into that one. A store that is not there is " +
-      "made. What can't be read is named with its line, with exit 3, and stays in the file.",
+    "Each session goes into the store of its agent; with --agent or --store all of them go into that one. --agent takes an agent " +
+      "that is configured or has a store; another store that is not there is made. What can't be read is named with its line, with exit 3, and stays in the file.",
   ],
   arguments: [{ name: "<file>", description: "the file to read; it stays as it is" }],
   optionGroups: [

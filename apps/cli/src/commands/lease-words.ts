@@ -1,4 +1,4 @@
-import { parseTtl } from "@sessionsmith/core";
+import { parseExactJson, parseTtl } from "@sessionsmith/core";
 import type { JsonObject, JsonValue } from "@sessionsmith/core";
 import type { GivenOptions } from "../options/given-options.ts";
 import { jsonValuesOption, metaOption, ttlOption } from "../options/lease-options.ts";
@@ -19,13 +19,10 @@ export function readMeta(options: GivenOptions): JsonObject {
   return Object.fromEntries(entries);
 }
 
-/** A value as it is kept: text, or what it means as JSON if that was asked for. */
+/** A value as it is kept: text, or what it says as JSON if that was asked for; what could not be kept as it is spelled is refused. */
 export function metaValue(options: GivenOptions, text: string): JsonValue {
   if (options.flag(jsonValuesOption) !== true) return text;
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    if (error instanceof SyntaxError) throw new UsageError(`"${text}" is no JSON value`);
-    throw error;
-  }
+  const read = parseExactJson(text);
+  if (!read.ok) throw new UsageError(`"${text}" ${read.problem}`);
+  return read.value;
 }

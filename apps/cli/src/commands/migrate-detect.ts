@@ -27,7 +27,12 @@ function detectionJson({ path, files, sources, findings }: LegacyDetection): obj
 
 function detectionText({ root, files, sources }: LegacyDetection, width: number | undefined): string {
   if (files.length === 0) return `There are no legacy sessions in ${safeText(root)}.\n`;
-  const columns = ["Dialect", "Role", "File", "Why"].map((header) => ({ header }));
+  const columns = [
+    { header: "Dialect" },
+    { header: "Role" },
+    { header: "File", least: 24, distinct: true },
+    { header: "Why", least: 20 },
+  ];
   const rows = files.map(({ dialect, role, path, why }) => [dialect ?? "-", role, relative(root, path), why]);
   const dialects = [...new Set(files.flatMap(({ dialect }) => dialect ?? []))].toSorted();
   return `${[

@@ -61,6 +61,7 @@ function operationsText(
     formatBytes(counts.bytes),
     counts.state,
   ]);
-  const columns = names.map((header) => ({ header }));
+  // The time stands in the id as well.
+  const columns = names.map((header) => ({ header, spare: header === "Time" }));
   return `${renderTable({ columns, rows, width }).join("\n")}\n`;
 }

@@ -1,8 +1,12 @@
 import type { CommandSpec } from "../command-spec.ts";
 import { outputOptions } from "../options/output-options.ts";
 import { selectionOptions } from "../options/selection-options.ts";
-import { purgeAgeOption, purgeOperationOption } from "../options/trash-options.ts";
-import { previewOption, skipConflictsOption } from "../options/writing-options.ts";
+import {
+  purgeAgeOption,
+  purgeOperationOption,
+  trashPreviewOption,
+  trashSkipConflictsOption,
+} from "../options/trash-options.ts";
 
 /** `sessionsmith trash`. */
 export const trashCommand: CommandSpec = {
@@ -24,7 +28,7 @@ export const trashCommand: CommandSpec = {
   optionGroups: [
     {
       heading: "How",
-      options: [purgeAgeOption, purgeOperationOption, previewOption, skipConflictsOption],
+      options: [purgeAgeOption, purgeOperationOption, trashPreviewOption, trashSkipConflictsOption],
     },
     { heading: "Which stores", options: selectionOptions },
     { heading: "Output", options: outputOptions },

@@ -41,7 +41,13 @@ function trashText(
   { totalBytes, width }: { readonly totalBytes: number; readonly width: number | undefined },
 ): string {
   if (files.length === 0) return "The trash is empty.\n";
-  const columns = ["Operation", "Size", "Age", "Reason", "File"].map((header) => ({ header }));
+  const columns = [
+    { header: "Operation" },
+    { header: "Size", spare: true },
+    { header: "Age", spare: true },
+    { header: "Reason", least: 12 },
+    { header: "File", least: 20, distinct: true },
+  ];
   const rows = files.map(({ operationId, size, ageMs, reason, name }) => [
     operationId,
     formatBytes(size),

@@ -3,8 +3,12 @@ import type { ExitStatus } from "../exit-codes.ts";
 import { longFlag } from "../options/option-spec.ts";
 import type { FlagSpec, ValueSpec } from "../options/option-spec.ts";
 import { oneOf } from "../options/parsers.ts";
-import { purgeAgeOption, purgeOperationOption } from "../options/trash-options.ts";
-import { previewOption, skipConflictsOption } from "../options/writing-options.ts";
+import {
+  purgeAgeOption,
+  purgeOperationOption,
+  trashPreviewOption,
+  trashSkipConflictsOption,
+} from "../options/trash-options.ts";
 import { UsageError } from "../usage-error.ts";
 import { runTrashList } from "./trash-list.ts";
 import { runTrashPack } from "./trash-pack.ts";
@@ -16,8 +20,8 @@ const actions = ["list", "restore", "purge", "pack"] as const;
 /** The options that an action knows, beside the selection and the output. */
 const optionsOf: Readonly<Record<(typeof actions)[number], readonly (FlagSpec | ValueSpec<string>)[]>> = {
   list: [],
-  restore: [previewOption, skipConflictsOption],
-  purge: [purgeAgeOption, purgeOperationOption, previewOption],
+  restore: [trashPreviewOption, trashSkipConflictsOption],
+  purge: [purgeAgeOption, purgeOperationOption, trashPreviewOption],
   pack: [purgeAgeOption],
 };
 
@@ -46,7 +50,7 @@ async function runAction(action: (typeof actions)[number], call: CommandCall): P
 
 function refuseForeignOptions(action: (typeof actions)[number], { options }: CommandCall): void {
   const given = [
-    ...[previewOption, skipConflictsOption].filter((spec) => options.flag(spec) !== undefined),
+    ...[trashPreviewOption, trashSkipConflictsOption].filter((spec) => options.flag(spec) !== undefined),
     ...[purgeAgeOption, purgeOperationOption].filter((spec) => options.value(spec) !== undefined),
   ];
   const foreign = given.find((spec) => !optionsOf[action].includes(spec));

@@ -25,10 +25,10 @@ export function writeMigration(
   return exitOf(report);
 }
 
-/** A preview of a migration that will be partial is no failure: it did what was asked. */
-function exitOf({ status, dryRun }: MigrationReport): ExitStatus {
+/** A preview ends as its run would: a script may ask it whether all of the workspace can be brought over. */
+function exitOf({ status }: MigrationReport): ExitStatus {
   if (status === "not_found") return 10;
-  return status === "partial" && !dryRun ? 3 : 0;
+  return status === "partial" ? 3 : 0;
 }
 
 function migrationText(report: MigrationReport): string {

@@ -42,9 +42,9 @@ function storeLines(
   const shown = verbose ? mends : mends.slice(0, shownMends);
   const columns = [
     { header: "Repair" },
-    { header: "What" },
-    { header: "Session or file" },
-    { header: "Why", least: 20 },
+    { header: "What", least: 18 },
+    { header: "Session or file", least: 24, distinct: true },
+    { header: "Why", least: 12 },
   ];
   const rows = [
     ...shown.map((mend) => [mend.domain, mend.what, subjectOf(mend), whyOf(mend)]),

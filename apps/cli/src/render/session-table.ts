@@ -22,7 +22,7 @@ interface SessionColumn extends TableColumn {
   readonly value: (session: ListedSession) => string;
 }
 
-/** The lines of a table of sessions, in the columns of `openclaw sessions` (2026.5.28) but the runtime. */
+/** The lines of a table of sessions, in the columns of `openclaw sessions` (2026.5.28) but the runtime, as many as have room. */
 export function renderSessionTable(data: SessionTableData): readonly string[] {
   const columns = sessionColumns(data);
   const rows = data.sessions.map((session) => columns.map(({ value }) => value(session)));
@@ -36,7 +36,7 @@ function sessionColumns({
   paint,
 }: SessionTableData): readonly SessionColumn[] {
   const columns: SessionColumn[] = [
-    { header: "Kind", value: ({ kind }) => kind },
+    { header: "Kind", spare: true, value: ({ kind }) => kind },
     {
       header: "Key",
       value: ({ key }) => key,
@@ -45,15 +45,16 @@ function sessionColumns({
       paint: (shown) => paint.cyan(shown),
     },
     { header: "Age", value: ({ ageMs }) => formatAge(ageMs) },
-    { header: "Model", value: ({ model = "" }) => model, least: 12 },
+    { header: "Model", value: ({ model = "" }) => model, least: 8, spare: true },
     {
       header: "Tokens (ctx %)",
+      spare: true,
       value: ({ totalTokens, contextTokens = null }) => formatTokens(totalTokens, contextTokens),
     },
-    { header: "Flags", value: sessionFlags, least: 12, paint: (shown) => paint.dim(shown) },
+    { header: "Flags", value: sessionFlags, least: 8, spare: true, paint: (shown) => paint.dim(shown) },
   ];
-  if (withTitles) columns.push({ header: "Title", value: ({ title = "" }) => title, least: 20 });
-  if (withPreviews) columns.push({ header: "Last message", value: lastMessageText, least: 20 });
+  if (withTitles) columns.push({ header: "Title", value: ({ title = "" }) => title, least: 16 });
+  if (withPreviews) columns.push({ header: "Last message", value: lastMessageText, least: 16 });
   return withAgent ? [{ header: "Agent", value: ({ agentId }) => agentId }, ...columns] : columns;
 }
 

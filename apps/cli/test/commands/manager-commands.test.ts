@@ -54,6 +54,44 @@ async function json(...words: readonly string[]) {
 const idIn = (text: string) => /[0-9a-f]{8}-[0-9a-f-]{27}/.exec(text)?.[0] ?? "";
 const text = () => readFileSync(join(dir(), "s1.jsonl"), "utf8");
 
+describe("a value with line breaks forges no line of its own", () => {
+  const forged = "x\nDone as operation FAKE";
+  const lines = ({ stdout }: { readonly stdout: string }) => stdout.split("\n");
+
+  test("as the name of a checkpoint", async () => {
+    const saved = await run("checkpoint", "save", "main", forged);
+    expect(saved).toMatchObject({ status: 0 });
+    const id = idIn(saved.stdout);
+    for (const words of [["list"], ["restore", id], ["delete", id]]) {
+      // oxlint-disable-next-line no-await-in-loop -- one after the other
+      const told = await run("checkpoint", ...words);
+      expect(told.stdout).toContain(String.raw`x\nDone as operation FAKE`);
+      expect(lines(told)).not.toContain("Done as operation FAKE");
+    }
+  });
+
+  test("as a key, a user, a name or a value", async () => {
+    const key = `agent:main:${forged}`;
+    const orders = [
+      ["create", "--key", key, "--user", forged, "--meta", `${forged}=1`],
+      ["set", key, forged, forged],
+      ["refresh", key],
+      ["patch", key, `label=${forged}`],
+      ["expire", key],
+      ["reset", key],
+      ["delete", key],
+    ];
+    for (const words of orders) {
+      // oxlint-disable-next-line no-await-in-loop -- one after the other
+      const told = await run(...words);
+      expect(told).toMatchObject({ status: 0 });
+      // Keys are in lower case.
+      expect(told.stdout).toMatch(/x\\ndone as operation fake/i);
+      expect(lines(told).filter((line) => /^done as operation fake/i.test(line))).toEqual([]);
+    }
+  });
+});
+
 describe("checkpoint", () => {
   test("saves, lists, restores and deletes; undo takes a restore back", async () => {
     const saved = await run("checkpoint", "save", "Main", "before it", "--description", "why");
@@ -165,6 +203,18 @@ describe("freshness", () => {
     const { status, stderr, stdout } = await run("list", "--verbose");
     expect([status, stdout.includes("agent:main:main")]).toEqual([0, true]);
     expect(stderr).toContain("manager-settings-unreadable");
+  });
+
+  test("a file where our own directory belongs is named; lists go on", async () => {
+    state.write("agents/main/sessions/.sessionsmith", "x");
+    for (const name of ["list", "freshness"]) {
+      // oxlint-disable-next-line no-await-in-loop -- one after the other
+      const { status, stderr, stdout } = await run(name, "--verbose");
+      expect([status, stdout.includes("agent:main:main")]).toEqual([0, true]);
+      expect(stderr).toContain(".sessionsmith/manager.json can't be read (ENOTDIR)");
+    }
+    const { status, stderr } = await run("checkpoint", "list");
+    expect([status, stderr]).toEqual([1, expect.stringContaining("checkpoints can't be read (ENOTDIR)")]);
   });
 });
 

@@ -42,9 +42,11 @@ describe("migrate <workspace>", () => {
     ]);
   });
 
-  test("--dry-run has the same numbers and writes nothing", async () => {
+  test("--dry-run has the same numbers and exit status, and writes nothing", async () => {
     const before = treeOf(space.state().path);
-    const preview = JSON.parse((await space.migrate(space.at(), "--dry-run", "--json")).stdout);
+    const { status, stdout } = await space.migrate(space.at(), "--dry-run", "--json");
+    const preview = JSON.parse(stdout);
+    expect(status).toBe(3);
     expect(treeOf(space.state().path)).toEqual(before);
     const done = JSON.parse((await space.migrate(space.at(), "--json")).stdout);
     expect({ ...preview, ...same }).toEqual({ ...done, ...same });

@@ -109,6 +109,12 @@ describe("trash purge", () => {
   });
 });
 
+test("the help of trash says with which action each option goes", async () => {
+  const { stdout } = await store.run(["trash", "--help"]);
+  expect(stdout).toMatch(/--dry-run +with restore and purge: /);
+  expect(stdout).toMatch(/--skip-conflicts +with restore: /);
+});
+
 describe("trash pack", () => {
   test("compresses what is worth it, undo unpacks it byte for byte", async () => {
     const text = "a line of a trajectory\n".repeat(100);

@@ -65,6 +65,24 @@ describe("renderTable", () => {
     ]);
   });
 
+  test("leaves spare columns out from the right where cutting is not enough", () => {
+    const spare = [
+      { header: "Kind", spare: true },
+      { header: "Key", least: 10, distinct: true },
+      { header: "Model", least: 8, spare: true },
+      { header: "Title", least: 8 },
+    ];
+    const rows = [["direct", "agent:main:main", "claude-opus", "about the weather"]];
+    const at = (width: number) => renderTable({ columns: spare, rows, width });
+    expect(at(60)).toEqual([
+      "Kind    Key              Model        Title",
+      "direct  agent:main:main  claude-opus  about the weather",
+    ]);
+    expect(at(40)[1]).toBe("direct  agent:…:main  claude-…  about t…");
+    expect(at(37)[1]).toBe("direct  agent:main:main  about the w…");
+    expect(at(25)[1]).toBe("agent:main:main  about t…");
+  });
+
   test("keys stay distinct even where the terminal is too narrow for that", () => {
     const rows = ["1", "2"].map((n) => [
       "group",

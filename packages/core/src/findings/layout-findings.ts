@@ -49,7 +49,7 @@ export const layoutFindings = {
     severity: "warning",
     title: "the settings of a session manager can't be read",
     explanation:
-      "The store has a `.sessionsmith/manager.json`, in which a session manager keeps what was set with `/session`, but it can't be understood. When sessions give way to new ones is not shown.",
-    remedy: "Move the file away, and set again what is to hold.",
+      "The store has a `.sessionsmith/manager.json`, in which a session manager keeps what was set with `/session`, but it can't be read or understood; the finding says why. When sessions give way to new ones is not shown.",
+    remedy: "Mend what stands in the way, or move the file away and set again what is to hold.",
   },
 } as const satisfies Record<string, FindingMeaning>;

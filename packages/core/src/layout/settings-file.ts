@@ -14,7 +14,14 @@ const limitBytes = 16 * 1024 * 1024;
  * not JSON5 (with line and column, both 1-based), or not an object.
  */
 export function readSettingsFile(fs: ReadFs, path: string): JsonObject {
-  const text = readText(fs, path);
+  return parseSettings(readText(fs, path), path);
+}
+
+/**
+ * Parses the text of a settings file, whose path is for the message.
+ * Throws a StoreError E_CONFIG that never quotes it: not JSON5 (with line and column, both 1-based), or not an object.
+ */
+export function parseSettings(text: string, path: string): JsonObject {
   const value = parseJson(text) ?? parseJson5(text, path);
   if (isJsonObject(value)) return value;
   throw configError(path, "does not hold an object");

@@ -3,42 +3,39 @@ import { isJsonObject, type JsonObject, type JsonValue } from "@sessionsmith/cor
 /** What stands in the place of a secret. */
 export const redacted = "[redacted]";
 
-/** Names of fields whose value is a secret, in lower case and without separators. */
-const secretNames: ReadonlySet<string> = new Set([
+/** Words that make every name they are part of the name of a secret: `DB_PASSWORD`, `passwordOfBot`, `SECRET_KEY_BASE`. */
+const secretWords: ReadonlySet<string> = new Set([
   "password",
   "passwd",
   "passphrase",
   "pwd",
   "secret",
-  "clientsecret",
-  "secretkey",
-  "secretaccesskey",
-  "token",
-  "accesstoken",
-  "refreshtoken",
-  "idtoken",
-  "authtoken",
-  "bearertoken",
-  "sessiontoken",
-  "bottoken",
-  "apitoken",
-  "apikey",
-  "xapikey",
-  "privatekey",
-  "signingkey",
-  "encryptionkey",
-  "authorization",
-  "proxyauthorization",
-  "cookie",
-  "setcookie",
   "credential",
   "credentials",
 ]);
 
-/** Tells whether a field is named after a secret: `apiKey`, `API_KEY` and `x-api-key` are; `totalTokens` is not. */
+/** What names of secrets end with, in lower case and without separators. A `token` in front counts or cuts: `tokenCount`. */
+const secretEnding =
+  /(?:password|passwd|passphrase|secret|token|authorization|cookie|(?:access|api|auth|encryption|master|private|secret|signing)key)$/;
+
+/** A part of every word above: most names in a text have none, and are not taken apart. */
+const hint = /pass|pwd|secret|token|key|cookie|credential|authorization/i;
+
+/** Only so much of a name's end is looked at. */
+const longestName = 64;
+
+/**
+ * Tells whether a field or a variable is named after a secret: `apiKey`, `GITHUB_TOKEN`, `PGPASSWORD` and `x-api-key` are;
+ * `totalTokens`, `tokenCount`, `sessionKey` and `keyboard` are not.
+ */
 export function isSecretName(name: string): boolean {
-  const plain = name.length > 64 ? "" : name.toLowerCase().replaceAll(/[^a-z0-9]/g, "");
-  return secretNames.has(plain);
+  if (!hint.test(name)) return false;
+  const words = name
+    .slice(-longestName)
+    .replaceAll(/([a-z0-9])([A-Z])/g, "$1 $2")
+    .toLowerCase()
+    .split(/[^a-z0-9]+/);
+  return words.some((word) => secretWords.has(word)) || secretEnding.test(words.join(""));
 }
 
 /** A copy in which the value of every secret field, and every secret in a text, is masked. */
@@ -63,15 +60,20 @@ function masked(value: JsonValue): JsonValue {
   return isHarmless ? value : redacted;
 }
 
-/** Words that a text may name a secret by, followed by `=` or `:`. */
-const assignment =
-  /\b(pass(?:word|wd|phrase)|pwd|secret|token|api[_-]?key|access[_-]?key|private[_-]?key|client[_-]?secret|authorization|cookie)([\\"']{0,2}[ \t]{0,4}[:=][ \t]{0,4}[\\"']{0,2})(?:(?:bearer|basic)[ \t]{1,4})?([^\s"'\\,;&<>]{4,})/gi;
+/** A name that a text gives a value to: the whole run of its characters, so that each is read once, then `=` or `:`. */
+const naming = /(?<![\w-])([\w-]+)[\\"']{0,4}[ \t]{0,4}[:=][ \t]{0,4}[\\"']{0,4}/g;
+
+/** The value behind it. */
+const assigned = /(?:(?:bearer|basic)[ \t]{1,4})?[^\s"'\\,;&<>]{4,}/iy;
 
 /** `Bearer …` and `Basic …` of HTTP. */
 const scheme = /\b(bearer|basic)([ \t]{1,4})([A-Za-z0-9._~+/=-]{8,})/gi;
 
 /** The password of a URL: what stands between `:` and `@` before the host. */
 const userInfo = /(:\/\/[^\s/:@]{0,128}:)([^\s/@]{1,256})(@)/g;
+
+/** The token of a Telegram bot, also where a URL has it behind `/bot`. */
+const telegramToken = /(?<![0-9])[0-9]{8,10}(?::|%3A)[A-Za-z0-9_-]{35}(?![A-Za-z0-9_-])/gi;
 
 /** A run of characters that keys and tokens are made of. */
 const run = /[A-Za-z0-9_.-]{16,}/g;
@@ -97,11 +99,25 @@ const knownKeys: readonly RegExp[] = [
  * secrets, and keys of well-known services. Linear in the length of the text. It can't know every secret.
  */
 export function redactText(text: string): string {
-  return redactPrivateKeys(text)
-    .replace(userInfo, `$1${redacted}$3`)
-    .replace(assignment, (_, name: string, sign: string) => `${name}${sign}${redacted}`)
+  return redactAssigned(redactPrivateKeys(text).replace(userInfo, `$1${redacted}$3`))
     .replace(scheme, (_, name: string, gap: string) => `${name}${gap}${redacted}`)
+    .replace(telegramToken, redacted)
     .replace(run, (found) => maskKey(found));
+}
+
+/** Masks the values of names of secrets. The value of another name may hold such a name itself, as URLs do. */
+function redactAssigned(text: string): string {
+  const parts: string[] = [];
+  let from = 0;
+  for (const named of text.matchAll(naming)) {
+    const start = named.index + named[0].length;
+    if (named.index < from || !isSecretName(named[1] ?? "")) continue;
+    assigned.lastIndex = start;
+    if (!assigned.test(text)) continue;
+    parts.push(text.slice(from, start), redacted);
+    from = assigned.lastIndex;
+  }
+  return [...parts, text.slice(from)].join("");
 }
 
 /** A sentence may end with a full stop right behind a key. */

@@ -4,6 +4,7 @@ import {
   isStoreError,
   openStorePlace,
   type ReadFs,
+  type StoreErrorCode,
   type StoreTarget,
 } from "@sessionsmith/core";
 import { readManagerSettings } from "../storage/settings-file.ts";
@@ -17,6 +18,9 @@ export interface StoredResetPolicy {
   /** Why nobody knows. */
   readonly trouble: Finding | undefined;
 }
+
+/** What is wrong with the settings alone: lists are shown without them. */
+const unreadableCodes: ReadonlySet<StoreErrorCode> = new Set(["E_CONFIG", "E_USAGE", "E_IO"]);
 
 /**
  * Reads the reset settings that a session manager keeps in a store.
@@ -32,12 +36,10 @@ export function storedResetPolicy(fs: ReadFs, target: StoreTarget): StoredResetP
     const isSet = policy.daily !== undefined || policy.idleMinutes !== undefined;
     return { policy: isSet ? policy : undefined, trouble: undefined };
   } catch (error) {
-    if (!isStoreError(error) || (error.code !== "E_CONFIG" && error.code !== "E_USAGE")) throw error;
-    const trouble = finding(
-      "manager-settings-unreadable",
-      { path: target.indexPath },
-      { problem: error.message },
-    );
+    if (!isStoreError(error) || !unreadableCodes.has(error.code)) throw error;
+    // Whether anything was changed is for the command to say.
+    const problem = error.message.replace(" Nothing was changed.", "");
+    const trouble = finding("manager-settings-unreadable", { path: target.indexPath }, { problem });
     return { policy: undefined, trouble };
   }
 }

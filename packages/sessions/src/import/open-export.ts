@@ -18,6 +18,8 @@ import { reopenedFile } from "./reopened-file.ts";
 /** Bytes of a JSON document that is held as a whole; JSON lines may be of any size. */
 const documentLimitBytes = 256 * 2 ** 20;
 
+const byteOrderMark = Buffer.of(0xef, 0xbb, 0xbf);
+
 /** Bytes in which the head of a JSON document stands. */
 const headBytes = 4096;
 
@@ -59,8 +61,16 @@ function openFile(fs: ReadFs, path: string): ReadableFile {
   }
 }
 
+/** Where the text begins: behind a byte order mark, which editors and shells of Windows put in front. */
+function textStart(file: ReadableFile): number {
+  return readRange(file, 0, Math.min(byteOrderMark.length, file.fact.size)).equals(byteOrderMark)
+    ? byteOrderMark.length
+    : 0;
+}
+
 function firstRecord(file: ReadableFile): JsonObject | undefined {
-  for (const { bytes, blank } of scanLines(file, { to: Math.min(file.fact.size, 64 * 1024) })) {
+  const range = { from: textStart(file), to: Math.min(file.fact.size, 64 * 1024) };
+  for (const { bytes, blank } of scanLines(file, range)) {
     if (blank || bytes === undefined) continue;
     const parsed = parseRecord(bytes);
     return parsed.ok ? parsed.record : undefined;
@@ -74,7 +84,7 @@ function readDocument(file: ReadableFile, path: string): JsonObject {
       hint: "Export as JSON lines (--format jsonl), which may be of any size.",
       details: { path, limitBytes: documentLimitBytes },
     });
-  const bytes = readRange(file, 0, file.fact.size);
+  const bytes = readRange(file, textStart(file), file.fact.size);
   const parsed = parseRecord(bytes);
   if (parsed.ok && parsed.record["format"] === exportFormat) return parsed.record;
   throw new StoreError(

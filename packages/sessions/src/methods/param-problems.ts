@@ -23,15 +23,17 @@ function problemsOf(issue: z.core.$ZodIssue): readonly string[] {
   if (issue.code === "unrecognized_keys")
     return issue.keys.map((key) => `at ${place}: unexpected property '${key}'`);
   if (issue.code === "too_small")
-    return [
-      issue.origin === "array" ? tooFew(place, issue.minimum) : `at ${place}: must be >= ${issue.minimum}`,
-    ];
+    return [issue.origin === "array" ? tooFew(place, issue.minimum) : tooSmall(place, issue)];
   if (issue.code === "invalid_type") return [missing(issue) ?? `at ${place}: must be ${issue.expected}`];
   return [`at ${place}: ${issue.message}`];
 }
 
 function tooFew(place: string, minimum: number | bigint): string {
   return `at ${place}: must not have fewer than ${minimum} items`;
+}
+
+function tooSmall(place: string, { minimum, inclusive }: z.core.$ZodIssueTooSmall): string {
+  return `at ${place}: must be ${inclusive === false ? ">" : ">="} ${minimum}`;
 }
 
 /** A property that is not there at all has no value of another type. */

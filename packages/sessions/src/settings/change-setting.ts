@@ -5,6 +5,7 @@ import {
   type ContentSource,
   fileIdentity,
   type JsonValue,
+  parseSettings,
   readWholeFile,
   scanProtectedStore,
   setJson5Member,
@@ -38,7 +39,7 @@ const limitBytes = 2 ** 20;
 /**
  * Writes a setting into our own settings file, and leaves every other character of it as it is. The operation belongs to the store of
  * the scope, which keeps what the file was before; the store is made if it is not there.
- * @throws StoreError E_REFUSED if the file is no regular file of its own; E_CONFIG if it is none that can be read; and as
+ * @throws StoreError E_REFUSED if the file is no regular file of its own; E_CONFIG if it can't be read, or is no JSON5 object; and as
  * `applyChange` does
  */
 export async function changeSetting(
@@ -56,11 +57,13 @@ function settle(
   { file, path, value }: SettingOrder,
 ): SettledChange<undefined> {
   const now = host.clock.now();
-  // Settings that are not understood must not stand in the way of the command that mends them.
+  // Values that are not understood must not stand in the way of the command that mends them.
   const snapshot =
     emptySnapshot(host, target) ?? scanProtectedStore(host, target, { settings, stateDir, nowMs: now });
   const before = readFile(host.fs, file);
-  const text = setJson5Member(before?.text ?? "", path.split("."), value);
+  const given = before?.text ?? "";
+  if (given.trim() !== "") parseSettings(given, file);
+  const text = setJson5Member(given, path.split("."), value);
   const base = { kind: "write-file", name: relative(snapshot.realDir, file), reason: "config" } as const;
   const step: WriteFileStep =
     before === undefined

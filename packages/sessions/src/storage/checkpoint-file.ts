@@ -3,6 +3,7 @@ import {
   type FileFact,
   isJsonObject,
   type JsonObject,
+  lookOrFail,
   parseRecord,
   type ReadFs,
   readEntryNumber,
@@ -59,9 +60,10 @@ export function readCheckpoint(fs: ReadFs, realDir: string, id: string): Checkpo
   });
 }
 
-/** All checkpoints of a store, oldest first. What is no checkpoint of this version is passed over. */
+/** All checkpoints of a store, oldest first. What is no checkpoint of this version is passed over. Throws a StoreError E_IO. */
 export function readCheckpoints(fs: ReadFs, realDir: string): readonly CheckpointFile[] {
-  const names = fs.readdir(join(realDir, checkpointsDir)) ?? [];
+  const dir = join(realDir, checkpointsDir);
+  const names = lookOrFail("E_IO", dir, () => fs.readdir(dir)) ?? [];
   const found = names.flatMap((name) => {
     const id = name.endsWith(extension) ? name.slice(0, -extension.length) : "";
     return readCheckpoint(fs, realDir, id) ?? [];

@@ -3,6 +3,7 @@ import {
   fileIdentity,
   isJsonObject,
   type JsonObject,
+  lookOrFail,
   type ReadFs,
   readWholeFile,
   StoreError,
@@ -17,11 +18,11 @@ const limitBytes = 65_536;
 /**
  * Reads what a session manager was told to remember of its store: an empty object if nothing.
  * @param realDir the sessions directory with links resolved
- * @throws StoreError E_CONFIG if the file is there and can't be understood
+ * @throws StoreError E_CONFIG if the file is there and can't be understood, E_IO if it can't be read
  */
 export function readManagerSettings(fs: ReadFs, realDir: string): JsonObject {
   const path = join(realDir, settingsName);
-  const file = readWholeFile(fs, path, limitBytes);
+  const file = lookOrFail("E_IO", path, () => readWholeFile(fs, path, limitBytes));
   if (file.state === "absent") return {};
   const value = file.state === "read" ? parse(file.bytes.toString("utf8")) : undefined;
   if (isJsonObject(value)) return value;

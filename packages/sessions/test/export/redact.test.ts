@@ -4,7 +4,72 @@ import { isSecretName, redactJson, redactText } from "../../src/export/redact.ts
 
 const jwt = ["eyJhbGciOiJIUzI1NiJ9", "eyJzdWIiOiIxMjM0NTY3ODkwIn0", "dozjgNryP4J3jVmNHl0w5N"].join(".");
 
+/** Names of which the secret word is only a part. */
+const compoundNames = [
+  "OPENAI_API_KEY",
+  "GITHUB_TOKEN",
+  "github_token",
+  "DB_PASSWORD",
+  "DB_PASSWORD_PROD",
+  "SECRET_KEY",
+  "SECRET_KEY_BASE",
+  "access_token",
+  "bot_token",
+  "botToken",
+  "AWS_SECRET_ACCESS_KEY",
+  "aws_secret_access_key",
+  "PGPASSWORD",
+  "_authToken",
+  "--client-secret",
+];
+
+const harmlessNames = [
+  "totalTokens",
+  "contextTokens",
+  "inputTokens",
+  "max_tokens",
+  "tokenCount",
+  "token_count",
+  "tokenizer",
+  "secretary",
+  "passwordless",
+  "compass",
+  "keys",
+  "keyboard",
+  "monkey",
+  "sessionKey",
+  "publicKey",
+  "OLDPWD",
+];
+
+/** Of the form that BotFather hands out, but nobody's. */
+const botToken = "1234567890:" + "AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw1";
+
 describe("redactText", () => {
+  test.each(compoundNames)("%s names a secret, however it is assigned", (name) => {
+    expect(redactText(`export ${name}=abcdEFGH1234; next`)).toBe(`export ${name}=[redacted]; next`);
+    expect(redactText(`${name}: abcdEFGH1234`)).toBe(`${name}: [redacted]`);
+    expect(redactText(`{"${name}":"abcdEFGH1234"}`)).toBe(`{"${name}":"[redacted]"}`);
+    expect(redactText(`https://x.example/?${name}=abcdEFGH1234&y=1`)).toBe(
+      `https://x.example/?${name}=[redacted]&y=1`,
+    );
+    expect(redactText(`ENV=${name}=abcdEFGH1234`)).toBe(`ENV=${name}=[redacted]`);
+  });
+
+  test.each(harmlessNames)("%s names no secret", (name) => {
+    for (const text of [`${name}=12345678`, `${name}: 12345678`, `{"${name}":"12345678"}`]) {
+      expect(redactText(text)).toBe(text);
+    }
+  });
+
+  test.each([
+    [`my bot is ${botToken}.`, "my bot is [redacted]."],
+    [`curl https://api.telegram.org/bot${botToken}/getMe`, "curl https://api.telegram.org/bot[redacted]/getMe"],
+    [`bot${botToken.replace(":", "%3A")}/getMe`, "bot[redacted]/getMe"],
+  ])("the token of a Telegram bot is masked: %j", (text, expected) => {
+    expect(redactText(text)).toBe(expected);
+  });
+
   test.each([
     ["the key is sk-abcdefghijklmnopqrst.", "the key is [redacted]."],
     [`token ${jwt} here`, "token [redacted] here"],
@@ -30,6 +95,7 @@ describe("redactText", () => {
     "6ae2b580-e5fe-4370-a3ed-34892452c49f and e3b0c44298fc1c149afbf4c8996fb92427ae41e4",
     "-----BEGIN CERTIFICATE-----\nabc\n-----END CERTIFICATE-----",
     "https://example.com:8080/path@here",
+    `12345678:${"0".repeat(40)}`,
   ])("leaves %j", (text) => {
     expect(redactText(text)).toBe(text);
   });
@@ -44,6 +110,7 @@ describe("redactText", () => {
             ":",
             "=",
             "password",
+            "_token",
             " ",
             '"',
             "Bearer ",
@@ -73,6 +140,12 @@ describe("redactText", () => {
     ["sk-a.", ""],
     ["token= ", ""],
     ["-----BEGIN ", ""],
+    ["my_token_", ""],
+    ["secret-", ""],
+    ["a:", ""],
+    ["token=abc ", ""],
+    ["token=", ""],
+    ["12345678:", ""],
   ])("a long text of %j is no trap: quadratic work would never end here", (unit, head) => {
     const text = head + unit.repeat(Math.ceil(2_000_000 / unit.length));
     expect(redactText(text).length).toBeGreaterThan(0);
@@ -93,7 +166,11 @@ describe("redactJson", () => {
     });
   });
 
-  test.each(["totalTokens", "contextTokens", "tokenizer", "secretary", "keys"])("%s is no secret", (name) => {
+  test.each(compoundNames)("a field %s is masked", (name) => {
+    expect(redactJson({ env: { [name]: "abcdEFGH1234" } })).toEqual({ env: { [name]: "[redacted]" } });
+  });
+
+  test.each(harmlessNames)("%s is no secret", (name) => {
     expect(isSecretName(name)).toBe(false);
   });
 });

@@ -60,6 +60,12 @@ describe.each(["json", "jsonl"] as const)("an export as %s", (format) => {
     expect(contentOf(fs)).toEqual({ files, rows: { ...others, "agent:main:main": kept } });
   });
 
+  test("a byte order mark in front changes nothing", async () => {
+    const { fs, answer, troubles } = await imported(`\ufeff${exported(store(), format)}`);
+    expect({ troubles, added: answer.added }).toEqual({ troubles: [], added: 5 });
+    expect(contentOf(fs).files).toEqual(files);
+  });
+
   test("what is there already is passed over, also if the conversation went on", async () => {
     const text = exported(store(), format);
     const fs = diskWith({

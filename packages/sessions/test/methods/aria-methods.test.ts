@@ -43,6 +43,13 @@ function aria(env: Record<string, string> = {}, settings: object = {}) {
 }
 
 describe("the five functions of Aria", () => {
+  test("an age of zero is refused with what would be right", async () => {
+    const refused = aria().call("prune_sessions", { max_age_minutes: 0 });
+    await expect(refused).rejects.toMatchObject({
+      message: expect.stringContaining("at /max_age_minutes: must be > 0"),
+    });
+  });
+
   test("list_sessions tells all agents, or one", async () => {
     const { call } = aria();
     expect(await call("list_sessions", {})).toMatchObject({ session_count: 9 });

@@ -65,6 +65,17 @@ describe("changeSetting", () => {
     expect(settingsIn(fs)).toBe('{ lease: { defaultTtl: "none" } }');
   });
 
+  test.each([
+    ["junk{", /not valid JSON5 at line 1, column 1/],
+    ["{\n  lease: {", /not valid JSON5 at line 2, column 11/],
+    ["[]", /does not hold an object/],
+    ["null", /does not hold an object/],
+  ])("%j is refused with the place, and stays", async (text, problem) => {
+    const fs = disk(text);
+    await expect(write(fs)).rejects.toMatchObject({ code: "E_CONFIG", message: expect.stringMatching(problem) });
+    expect(settingsIn(fs)).toBe(text);
+  });
+
   test("stopped at any moment, the file is as before or as after, and the store is untouched", async () => {
     const start = disk(before).state();
     const kept = visible(fromState(start));
