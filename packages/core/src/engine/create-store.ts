@@ -4,6 +4,7 @@ import { cleanUpAfter } from "./clean-up-after.ts";
 import type { EngineHost } from "./engine-host.ts";
 import { removeFile } from "./lock-files.ts";
 import { makeDirs } from "./make-dirs.ts";
+import { makeOwnDir } from "./make-own-dir.ts";
 import { addName } from "./move-name.ts";
 import { newIndexTemp, sweepNewIndexTemps } from "./new-index-temps.ts";
 import { operationError } from "./operation-error.ts";
@@ -26,7 +27,7 @@ export function createStore(host: Pick<EngineHost, "fs" | "ids">, indexPath: str
 
 function makeIndex({ fs, ids }: Pick<EngineHost, "fs" | "ids">, indexPath: string, owner: FileFact): void {
   const temp = newIndexTemp(indexPath, ids.uuid());
-  makeDirs(fs, dirname(temp));
+  makeOwnDir(fs, dirname(temp), owner);
   stageFile(fs, { path: temp, content: (take) => take(Buffer.from("{}", "utf8")), mode: 0o600, owner });
   try {
     addName(fs, temp, indexPath);
