@@ -144,13 +144,16 @@ test.each([
   expect(treeOf(store.stateDir)).toEqual(before);
 });
 
-test.each(["junk{", "[]"])("config says what is wrong with settings like %j, and leaves them", async (text) => {
-  writeFileSync(join(store.stateDir, "sessionsmith.json5"), text);
-  const { status, stderr } = await run(["config", "lease.defaultTtl", "1h"]);
-  expect({ status, stderr }).toEqual({ status: 2, stderr: expect.stringContaining("sessionsmith.json5") });
-  expect(stderr).not.toContain("bug");
-  expect(readFileSync(join(store.stateDir, "sessionsmith.json5"), "utf8")).toBe(text);
-});
+test.each(["junk{", "[]"])(
+  "config says what is wrong with settings like %j, and leaves them",
+  async (text) => {
+    writeFileSync(join(store.stateDir, "sessionsmith.json5"), text);
+    const { status, stderr } = await run(["config", "lease.defaultTtl", "1h"]);
+    expect({ status, stderr }).toEqual({ status: 2, stderr: expect.stringContaining("sessionsmith.json5") });
+    expect(stderr).not.toContain("bug");
+    expect(readFileSync(join(store.stateDir, "sessionsmith.json5"), "utf8")).toBe(text);
+  },
+);
 
 test("an export never takes the place of a file that it was not told to replace", async () => {
   writeFileSync(at("mine"), "mine");

@@ -16,12 +16,15 @@ beforeEach(() => {
 afterEach(() => store.dispose());
 
 async function tableOf(words: readonly string[], header: RegExp, columns?: number) {
-  const host = { ...bareHost({ path: store.stateDir, dispose: store.dispose }), clock: { now: () => store.now } };
-  const { stdout } = await runCli([...words, "--state-dir", store.stateDir], {
+  const host = {
+    ...bareHost({ path: store.stateDir, dispose: store.dispose }),
+    clock: { now: () => store.now },
+  };
+  const { stdout } = await runCli([...words, "--no-color", "--state-dir", store.stateDir], {
     host,
     ...(columns === undefined ? {} : { columns }),
   });
-  const lines = stdout.replaceAll(/\u001b\[[0-9;]*m/g, "").split("\n");
+  const lines = stdout.split("\n");
   const start = lines.findIndex((line) => header.test(line));
   const end = lines.indexOf("", start);
   return start < 0 ? [] : lines.slice(start, end);

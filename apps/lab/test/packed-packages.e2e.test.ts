@@ -85,6 +85,11 @@ test(
       readFileSync(join(repoRoot, "apps/cli/package.json"), "utf8"),
     );
     expect(execFileSync(process.execPath, [bin, "--version"], { encoding: "utf8" })).toBe(`${version}\n`);
+    const told = execFileSync(process.execPath, [bin, "version", "--json"], { encoding: "utf8" });
+    expect(JSON.parse(told)).toMatchObject({
+      version,
+      packages: { "@sessionsmith/core": expect.any(String) },
+    });
   },
 );
 

@@ -56,7 +56,6 @@ const text = () => readFileSync(join(dir(), "s1.jsonl"), "utf8");
 
 describe("a value with line breaks forges no line of its own", () => {
   const forged = "x\nDone as operation FAKE";
-  const lines = ({ stdout }: { readonly stdout: string }) => stdout.split("\n");
 
   test("as the name of a checkpoint", async () => {
     const saved = await run("checkpoint", "save", "main", forged);
@@ -66,7 +65,7 @@ describe("a value with line breaks forges no line of its own", () => {
       // oxlint-disable-next-line no-await-in-loop -- one after the other
       const told = await run("checkpoint", ...words);
       expect(told.stdout).toContain(String.raw`x\nDone as operation FAKE`);
-      expect(lines(told)).not.toContain("Done as operation FAKE");
+      expect(told.stdout.split("\n")).not.toContain("Done as operation FAKE");
     }
   });
 
@@ -87,7 +86,7 @@ describe("a value with line breaks forges no line of its own", () => {
       expect(told).toMatchObject({ status: 0 });
       // Keys are in lower case.
       expect(told.stdout).toMatch(/x\\ndone as operation fake/i);
-      expect(lines(told).filter((line) => /^done as operation fake/i.test(line))).toEqual([]);
+      expect(told.stdout.split("\n").filter((line) => /^done as operation fake/i.test(line))).toEqual([]);
     }
   });
 });

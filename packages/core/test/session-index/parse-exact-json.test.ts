@@ -8,12 +8,19 @@ const problemOf = (text: string): string | undefined => {
 };
 
 describe("parseExactJson", () => {
-  test.each(["3", " 1.50 ", "-0", "1E3", '"a:b"', "[]", '{"a":{"a":1},"b":[{"a":":"}]}', '{"__proto__":1}', "null"])(
-    "%s is what it says",
-    (text) => {
-      expect(parseExactJson(text)).toEqual({ ok: true, value: JSON.parse(text) });
-    },
-  );
+  test.each([
+    "3",
+    " 1.50 ",
+    "-0",
+    "1E3",
+    '"a:b"',
+    "[]",
+    '{"a":{"a":1},"b":[{"a":":"}]}',
+    '{"__proto__":1}',
+    "null",
+  ])("%s is what it says", (text) => {
+    expect(parseExactJson(text)).toEqual({ ok: true, value: JSON.parse(text) });
+  });
 
   test("any value that was printed is what it says", () => {
     assert(

@@ -72,7 +72,10 @@ describe("changeSetting", () => {
     ["null", /does not hold an object/],
   ])("%j is refused with the place, and stays", async (text, problem) => {
     const fs = disk(text);
-    await expect(write(fs)).rejects.toMatchObject({ code: "E_CONFIG", message: expect.stringMatching(problem) });
+    await expect(write(fs)).rejects.toMatchObject({
+      code: "E_CONFIG",
+      message: expect.stringMatching(problem),
+    });
     expect(settingsIn(fs)).toBe(text);
   });
 
