@@ -20,6 +20,7 @@ export { nodeHost } from "./disk/node-host.ts";
 export type { ProcessTable } from "./disk/process-table.ts";
 export { readHead, readRange, readWholeFile, type WholeFile } from "./disk/read-bytes.ts";
 export { heldFile } from "./disk/held-file.ts";
+export { type HeldFile, HeldFiles } from "./disk/held-files.ts";
 export { sha256OfFile } from "./disk/sha256-of-file.ts";
 export type { FileFact, FileKind, ReadableFile, ReadFs } from "./disk/read-fs.ts";
 export type { WritableFile, WriteFs } from "./disk/write-fs.ts";

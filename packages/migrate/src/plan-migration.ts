@@ -1,4 +1,4 @@
-import type { Finding, Host, Plan, Recipes } from "@sessionsmith/core";
+import { type Finding, HeldFiles, type Host, type Plan, type Recipes } from "@sessionsmith/core";
 import { tarRecipe, tarRecipeName } from "./content/tar-recipe.ts";
 import { transcriptRecipe, transcriptRecipeName } from "./content/transcript-recipe.ts";
 import type { LegacyDetection } from "./legacy-source.ts";
@@ -55,8 +55,9 @@ export function planMigration(host: Host, request: MigrationRequest): PlannedMig
 /** Reads every session and places it. What was read of those that are placed is let go with the end of this. */
 function shareOut(host: Host, order: MigrationOrder): Share {
   const { detection, naiveZone, onProgress } = order;
+  const held = new HeldFiles();
   const surveyed = detection.sources.map((source, n) => {
-    const session = surveySession(host.fs, source, naiveZone);
+    const session = surveySession(host.fs, source, { naiveZone, held });
     onProgress?.(n + 1, detection.sources.length);
     return session;
   });

@@ -1,5 +1,12 @@
 import { dirname, join } from "node:path";
-import { type Host, parseRecord, type ReadableFile, type ReadFs, scanLines } from "@sessionsmith/core";
+import {
+  HeldFiles,
+  type Host,
+  parseRecord,
+  type ReadableFile,
+  type ReadFs,
+  scanLines,
+} from "@sessionsmith/core";
 import { messageDigest, saidAfter, saidBefore } from "./content/message-digest.ts";
 import type { LegacySource } from "./legacy-source.ts";
 import type { MigratedSession } from "./migrated-session.ts";
@@ -31,10 +38,11 @@ export function verifyMigration(
 ): readonly VerifiedSession[] {
   const { detection, sessions } = planMigration(host, { ...request, backup: "none" });
   const sources = new Map(detection.sources.map((source) => [nameOf(source.path, source.id), source]));
+  const held = new HeldFiles();
   return sessions.map((session) => {
     const source = sources.get(nameOf(session.path, session.legacyId));
     if (source === undefined) throw new Error("a session without its source");
-    return verifySession(host.fs, session, source);
+    return verifySession(host.fs, session, { source, held });
   });
 }
 
@@ -42,7 +50,14 @@ function nameOf(path: string, id: string): string {
   return JSON.stringify([path, id]);
 }
 
-function verifySession(fs: ReadFs, session: MigratedSession, source: LegacySource): VerifiedSession {
+interface Original {
+  readonly source: LegacySource;
+  /** What was read last: the sessions of a database come from one file. */
+  readonly held: HeldFiles;
+}
+
+function verifySession(fs: ReadFs, session: MigratedSession, original: Original): VerifiedSession {
+  const { source } = original;
   const { outcome, transcript, storePath } = session;
   const judged = (verdict: VerifiedSession["verdict"]) => ({ session, verdict, firstDifference: undefined });
   if (outcome === "migrate") return judged("missing");
@@ -50,19 +65,23 @@ function verifySession(fs: ReadFs, session: MigratedSession, source: LegacySourc
   // A transcript of OpenClaw was copied, and compared byte for byte when it was found there.
   if (transcript === undefined || storePath === undefined || source.body?.form === "openclaw")
     return judged("same");
-  const difference = firstDifference(fs, source, join(dirname(storePath), transcript));
+  const difference = firstDifference(fs, original, join(dirname(storePath), transcript));
   if (difference === undefined) return judged("same");
   return { session, verdict: "differs", firstDifference: difference };
 }
 
-function firstDifference(fs: ReadFs, { body }: LegacySource, transcript: string): number | undefined {
+function firstDifference(
+  fs: ReadFs,
+  { source: { body }, held }: Original,
+  transcript: string,
+): number | undefined {
   if (body === undefined || body.form === "openclaw") return undefined;
   const { path, form, session } = body;
   return fs.withFile(path, (before) =>
     fs.withFile(transcript, (after) => {
       const present = digestsAfter(after);
       let number = 0;
-      for (const item of readItems(before, { form, session })) {
+      for (const item of readItems(form === "clodds" ? held.hold(before) : before, { form, session })) {
         if (item.kind !== "message") continue;
         number += 1;
         const next = present.next();

@@ -1,5 +1,5 @@
 import { createHash, type Hash } from "node:crypto";
-import { heldFile } from "../disk/held-file.ts";
+import type { HeldFiles } from "../disk/held-files.ts";
 import type { FileFact, ReadableFile } from "../disk/read-fs.ts";
 import { sha256OfFile } from "../disk/sha256-of-file.ts";
 import type { WriteFs } from "../disk/write-fs.ts";
@@ -16,15 +16,19 @@ import { StoreError } from "../store-error.ts";
 import { gatherChunks, openChunks } from "./chunked-copy.ts";
 import { packError } from "./packed-file.ts";
 
+/** How content is made. */
+export interface StreamOptions {
+  readonly recipes: Recipes;
+  /** What was read for the content before; for one that stands alone a new one. */
+  readonly held: HeldFiles;
+  readonly take: (chunk: Uint8Array) => void;
+}
+
 /**
  * Hands the bytes of `content` to `take`, chunk by chunk; a chunk is only valid during the call.
  * @throws StoreError E_STALE_PLAN if a source file is not the one that the plan was made for
  */
-export function streamContent(
-  fs: WriteFs,
-  content: ContentSource,
-  options: { readonly recipes: Recipes; readonly take: (chunk: Uint8Array) => void },
-): void {
+export function streamContent(fs: WriteFs, content: ContentSource, options: StreamOptions): void {
   if (content.source === "inline") options.take(inlineBytes(content.text));
   else if (content.source === "splice") streamSplice(fs, content, options.take);
   else streamDerived(fs, content, options);
@@ -60,26 +64,22 @@ function streamSplice(
   });
 }
 
-function streamDerived(
-  fs: WriteFs,
-  source: DeriveSource,
-  options: { readonly recipes: Recipes; readonly take: (chunk: Uint8Array) => void },
-): void {
-  const recipe = options.recipes.get(source.recipe);
+function streamDerived(fs: WriteFs, source: DeriveSource, { recipes, held, take }: StreamOptions): void {
+  const recipe = recipes.get(source.recipe);
   if (recipe === undefined) throw new Error(`unknown recipe ${source.recipe}`);
-  withSources(fs, source.inputs, (files) => {
+  withSources(fs, { inputs: source.inputs, held }, (files) => {
     try {
-      for (const chunk of recipe(files, source.params)) options.take(chunk);
+      for (const chunk of recipe(files, source.params)) take(chunk);
     } catch (error) {
       throw packError(error, source.inputs[0]?.path ?? "");
     }
   });
 }
 
-/** One input stays open; of several, each is opened when it is read, so that there may be any number of them. */
+/** One input stays open, or in memory; of several, each is opened when it is read, so that there may be any number of them. */
 function withSources(
   fs: WriteFs,
-  inputs: readonly SourceFile[],
+  { inputs, held }: { readonly inputs: readonly SourceFile[]; readonly held: HeldFiles },
   use: (files: readonly ReadableFile[]) => void,
 ): void {
   const [only, ...more] = inputs;
@@ -89,8 +89,8 @@ function withSources(
     for (const file of files) file.confirm();
   } else
     withSource(fs, only, (opened) => {
-      const file = heldFile(opened);
-      if (sha256OfFile(file) !== only.sha256) throw changedSource(only.path);
+      const file = held.hold(opened);
+      if (file.sha256 !== only.sha256) throw changedSource(only.path);
       use([file]);
     });
 }

@@ -1,3 +1,4 @@
+import { HeldFiles } from "../disk/held-files.ts";
 import type { Recipes } from "../plan/recipe.ts";
 import type { EngineHost } from "./engine-host.ts";
 import type { BeginRecord, StagedRecord } from "./journal-record.ts";
@@ -42,6 +43,7 @@ export function operationPart(inputs: PartInputs): OperationPart {
     indexBefore: begin.indexBefore,
     recipes: inputs.recipes,
     staged: new Map(inputs.staged),
+    held: new HeldFiles(),
     unsynced: [],
     syncing: [],
     unjournaled: [],

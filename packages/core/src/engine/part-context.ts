@@ -1,3 +1,4 @@
+import type { HeldFiles } from "../disk/held-files.ts";
 import type { FileIdentity } from "../plan/step.ts";
 import type { Recipes } from "../plan/recipe.ts";
 import type { EngineHost } from "./engine-host.ts";
@@ -20,6 +21,8 @@ export interface PartContext {
   /** The index that the operation was planned for; null if there was none. */
   readonly indexBefore: IndexIdentity | null;
   readonly recipes: Recipes;
+  /** What new content was made from last. */
+  readonly held: HeldFiles;
   /** New content that lies ready, and that the journal knows of, by step number. */
   readonly staged: Map<number, FileIdentity>;
   /** Paths of new content that lies ready, and that nobody has begun to bring to stable storage. */

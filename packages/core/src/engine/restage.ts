@@ -77,7 +77,7 @@ function stageAnew(
   n: number,
   { options, syncsLater }: { readonly options: RestageOptions; readonly syncsLater: boolean },
 ): StagedContent | undefined {
-  const { host, recovery, staged, recipes } = context;
+  const { host, recovery, staged, recipes, held } = context;
   const { fs } = host;
   const path = stagedPath(context, n);
   // Before a crash nothing lies there but what this very run has laid there.
@@ -87,7 +87,7 @@ function stageAnew(
     fs.unlink(path);
   }
   const { content, mode, owner, mtimeNs } = options;
-  const stream = (take: (chunk: Uint8Array) => void) => streamContent(fs, content, { recipes, take });
+  const stream = (take: (chunk: Uint8Array) => void) => streamContent(fs, content, { recipes, held, take });
   return stageFile(fs, { path, content: stream, mode, owner, mtimeNs, syncsLater });
 }
 

@@ -1,3 +1,4 @@
+import { HeldFiles } from "../../src/disk/held-files.ts";
 import { createHash } from "node:crypto";
 import { memoryFs, writeTree } from "@sessionsmith/testkit";
 import { describe, expect, test } from "vitest";
@@ -29,7 +30,11 @@ writeTree(fs, "/s", { a: "0123456789", b: "äöü", changed: "0123456780" });
 function bytesOf(content: ContentSource): string {
   const chunks: Buffer[] = [];
   const recipes = new Map([["join", joinInputs]]);
-  streamContent(fs, content, { recipes, take: (chunk) => chunks.push(Buffer.from(chunk)) });
+  streamContent(fs, content, {
+    recipes,
+    held: new HeldFiles(),
+    take: (chunk) => chunks.push(Buffer.from(chunk)),
+  });
   return Buffer.concat(chunks).toString("utf8");
 }
 
@@ -63,7 +68,11 @@ test("a splice of more than a chunk is that of the whole, however small the piec
   const chunks: Buffer[] = [];
   const sha256 = createHash("sha256").update(megabytes).digest("hex");
   const content = { source: "splice", path: "/s/large", size: megabytes.length, sha256, edits } as const;
-  streamContent(fs, content, { recipes: new Map(), take: (chunk) => chunks.push(Buffer.from(chunk)) });
+  streamContent(fs, content, {
+    recipes: new Map(),
+    held: new HeldFiles(),
+    take: (chunk) => chunks.push(Buffer.from(chunk)),
+  });
   expect(Buffer.concat(chunks).equals(Buffer.concat(spliceIndex(megabytes, edits)))).toBe(true);
   expect(chunks.length).toBeLessThan(5);
 });
@@ -90,7 +99,11 @@ test("derive: an input that changes while several are read is stale", () => {
   };
   const content = { source: "derive", recipe: "touch", inputs, params: {} } as const;
   expect(() => {
-    streamContent(disk, content, { recipes: new Map([["touch", touch]]), take: () => undefined });
+    streamContent(disk, content, {
+      recipes: new Map([["touch", touch]]),
+      held: new HeldFiles(),
+      take: () => undefined,
+    });
   }).toThrow(expect.objectContaining({ code: "E_STALE_PLAN", details: { path: "/s/b" } }));
 });
 
@@ -128,7 +141,7 @@ test.each([
       inputs: [...inputs.slice(0, 1), changed],
       params: {},
     } as const;
-    streamContent(fs, content, { recipes, take: () => undefined });
+    streamContent(fs, content, { recipes, held: new HeldFiles(), take: () => undefined });
   };
   expect(run(sourceOf("/s/changed", "0123456780"))).not.toThrow();
   expect(run(sourceOf("/s/changed", "0123456789"))).toThrow(

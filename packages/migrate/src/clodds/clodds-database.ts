@@ -13,22 +13,32 @@ export const sqliteMagic = "SQLite format 3\0";
 /** Bytes of a database that are held in memory, as Clodds itself does; a larger one is reported and left. */
 export const databaseLimitBytes = 512 * 2 ** 20;
 
+/** Databases by the file that they were read from, for as long as somebody has that file. */
+const opened = new WeakMap<ReadableFile, SqliteDatabase>();
+
 /**
- * Lets a callback read a database of Clodds (1.7.6: tables `sessions` and `messages`), from a copy in memory.
- * @throws StoreError E_SQLITE_UNAVAILABLE if there is no SQLite library
+ * A database of Clodds (1.7.6: tables `sessions` and `messages`), as a copy in memory. From one file it is made once: a held file gives
+ * its sessions one after the other.
+ * @throws StoreError E_SQLITE_UNAVAILABLE if there is no SQLite library; better-sqlite3's error for bytes that are no database
  */
-export function* withDatabase<T>(
-  file: ReadableFile,
-  use: (database: SqliteDatabase) => Iterable<T>,
-): Generator<T, void> {
+export function cloddsDatabase(file: ReadableFile): SqliteDatabase {
+  const known = opened.get(file);
+  if (known !== undefined) return known;
   const bytes = Buffer.from(readRange(file, 0, file.fact.size));
   // A database without its write-ahead log is whole, but SQLite opens it in memory only if the header does not name that log.
   if (bytes.length > 19) bytes.fill(1, 18, 20);
   const database = openSqlite(bytes);
+  opened.set(file, database);
+  return database;
+}
+
+/** Clodds has no index for the messages of a session; without one all of them are gone through for each. */
+export function indexMessages(database: SqliteDatabase): void {
   try {
-    yield* use(database);
-  } finally {
-    database.close();
+    database.exec("CREATE INDEX IF NOT EXISTS sessionsmith_messages ON messages (session_id, timestamp)");
+  } catch (error) {
+    // What can't have an index, such as a view, is read as it is.
+    if (sqliteProblem(error) === undefined) throw error;
   }
 }
 

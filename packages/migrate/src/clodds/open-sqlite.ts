@@ -4,8 +4,8 @@ import { StoreError } from "@sessionsmith/core";
 /** What is used of better-sqlite3's `Database`. */
 export interface SqliteDatabase {
   prepare(sql: string): SqliteStatement;
+  exec(sql: string): unknown;
   pragma(source: string): unknown;
-  close(): unknown;
 }
 
 /** What is used of better-sqlite3's `Statement`. */
@@ -28,7 +28,7 @@ export type SqliteConstructor = new (
  */
 export function openSqlite(bytes: Buffer, load: () => SqliteConstructor = loadBetterSqlite): SqliteDatabase {
   const Database = loaded(load);
-  const database = new Database(bytes, { readonly: true });
+  const database = new Database(bytes, { readonly: false });
   // What the schema of a foreign file calls must not do more than read.
   database.pragma("trusted_schema = OFF");
   return database;
@@ -43,7 +43,7 @@ function loaded(load: () => SqliteConstructor): SqliteConstructor {
   try {
     const Database = load();
     // Its compiled half is loaded by the first database.
-    new Database(":memory:", { readonly: false }).close();
+    new Database(":memory:", { readonly: false }).pragma("user_version");
     return Database;
   } catch (cause) {
     throw new StoreError(

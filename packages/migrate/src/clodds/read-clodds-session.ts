@@ -5,7 +5,13 @@ import {
   type ReadableFile,
   type LegacyItem,
 } from "@sessionsmith/core";
-import { databaseLimitBytes, readRows, sqliteProblem, withDatabase } from "./clodds-database.ts";
+import {
+  cloddsDatabase,
+  databaseLimitBytes,
+  indexMessages,
+  readRows,
+  sqliteProblem,
+} from "./clodds-database.ts";
 import type { SqliteDatabase } from "./open-sqlite.ts";
 
 /** The name of the session that a row of `sessions` belongs to: several keys may lead to one id. */
@@ -22,7 +28,9 @@ export function* readCloddsSession(file: ReadableFile, sessionId: string): Gener
     return;
   }
   try {
-    yield* withDatabase(file, (database) => sessionItems(database, sessionId));
+    const database = cloddsDatabase(file);
+    indexMessages(database);
+    yield* sessionItems(database, sessionId);
   } catch (error) {
     const problem = sqliteProblem(error);
     if (problem === undefined) throw error;

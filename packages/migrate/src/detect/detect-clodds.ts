@@ -9,11 +9,11 @@ import {
 } from "@sessionsmith/core";
 import { join } from "node:path";
 import {
+  cloddsDatabase,
   databaseLimitBytes,
   readRows,
   sqliteMagic,
   sqliteProblem,
-  withDatabase,
 } from "../clodds/clodds-database.ts";
 import type { SqliteDatabase } from "../clodds/open-sqlite.ts";
 import { sessionIdSql } from "../clodds/read-clodds-session.ts";
@@ -43,7 +43,7 @@ type Listed = Omit<Detected, "files">;
 function listSessions(file: ReadableFile, path: string): Listed {
   if (file.fact.size > databaseLimitBytes) return unread(path, "the database is larger than 512 MiB");
   try {
-    return { sources: [...withDatabase(file, (database) => sourcesOf(database, path))], findings: [] };
+    return { sources: sourcesOf(cloddsDatabase(file), path), findings: [] };
   } catch (error) {
     if (isStoreError(error) && error.code === "E_SQLITE_UNAVAILABLE")
       return { sources: [], findings: [finding("legacy-database", { path })] };

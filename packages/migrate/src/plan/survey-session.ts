@@ -3,9 +3,8 @@ import {
   type Finding,
   finding,
   type NaiveZone,
-  heldFile,
+  type HeldFiles,
   type ReadFs,
-  sha256OfFile,
   StoreError,
   type LegacyTrouble,
 } from "@sessionsmith/core";
@@ -17,12 +16,20 @@ import { headFacts } from "./head-facts.ts";
 import { timesOf } from "./session-times.ts";
 import type { SessionTimes, SurveyedSession } from "./surveyed-session.ts";
 
+/** What sessions are read with, one after the other. */
+export interface SurveyContext {
+  readonly naiveZone: NaiveZone;
+  /** What was read last: the sessions of a database come from one file. */
+  readonly held: HeldFiles;
+}
+
 /** Reads a legacy session once: its times, its troubles, and the hash of its file. */
-export function surveySession(fs: ReadFs, source: LegacySource, naiveZone: NaiveZone): SurveyedSession {
+export function surveySession(fs: ReadFs, source: LegacySource, context: SurveyContext): SurveyedSession {
+  const { naiveZone } = context;
   const { body } = source;
   if (body === undefined) return rowOnly(fs, source, naiveZone);
   try {
-    return surveyBody(fs, source, { body, naiveZone });
+    return surveyBody(fs, source, { body, ...context });
   } catch (error) {
     const errno = errnoOf(error);
     if (errno === undefined) throw error;
@@ -33,10 +40,10 @@ export function surveySession(fs: ReadFs, source: LegacySource, naiveZone: Naive
 function surveyBody(
   fs: ReadFs,
   source: LegacySource,
-  { body, naiveZone }: { readonly body: LegacyBody; readonly naiveZone: NaiveZone },
+  { body, naiveZone, held }: SurveyContext & { readonly body: LegacyBody },
 ): SurveyedSession {
   const session = fs.withFile(body.path, (opened) => {
-    const file = heldFile(opened);
+    const file = held.hold(opened);
     const form: LegacyForm = body.form === "openclaw" ? "lines" : body.form;
     const survey = surveyContent(readItems(file, { form, session: body.session }), { naiveZone });
     const unreadable = leftBecause(survey, form, file.fact.size);
@@ -45,7 +52,7 @@ function surveyBody(
     const guess = unreadable === undefined ? guessOf(source, times) : undefined;
     return {
       source,
-      file: { path: source.path, size: file.fact.size, sha256: sha256OfFile(file) },
+      file: { path: source.path, size: file.fact.size, sha256: file.sha256 },
       head: headFacts(survey.head),
       messages: survey.messages,
       times,

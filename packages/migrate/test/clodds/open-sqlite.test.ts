@@ -17,7 +17,7 @@ function foreignBuild() {
     pragma(): undefined {
       return undefined;
     }
-    close(): undefined {
+    exec(): undefined {
       return undefined;
     }
   };

@@ -31,13 +31,14 @@ export const writeOutput: StepRunner<WriteOutputStep> = {
   stage: (step, context, n) => {
     // What the journal knows lies ready, or has its place already.
     if (context.staged.has(n)) return;
+    const { recipes, held } = context;
     const { fs } = context.host;
     if (step.folder !== undefined) makeDirs(fs, dirname(step.path));
     const temp = tempPath(step, context);
     if (fs.lstat(temp) !== undefined) fs.unlink(temp);
     const content = stageFile(fs, {
       path: temp,
-      content: (take) => streamContent(fs, step.content, { recipes: context.recipes, take }),
+      content: (take) => streamContent(fs, step.content, { recipes, held, take }),
       mode: 0o600,
       owner: ownerOf(step, context),
       syncsLater: true,
