@@ -41,13 +41,13 @@ function inMemory(file: ReadableFile): HeldFile {
   return hashedOnce({ fact: file.fact, read: (into, position) => bytes.subarray(position).copy(into) });
 }
 
-function hashedOnce({ fact, read }: ReadableFile): HeldFile {
+function hashedOnce(file: ReadableFile): HeldFile {
   let sha256: string | undefined;
   return {
-    fact,
-    read,
+    fact: file.fact,
+    read: (into, position) => file.read(into, position),
     get sha256() {
-      return (sha256 ??= sha256OfFile({ fact, read }));
+      return (sha256 ??= sha256OfFile(file));
     },
   };
 }
