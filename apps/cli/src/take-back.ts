@@ -110,4 +110,6 @@ const conflictWords = {
   "changed-since": "changed since",
   taken: "its place is taken",
   gone: "gone",
+  "transcript-stays": "its transcript stays as it is",
+  "session-stays": "its session stays as it is",
 } as const;

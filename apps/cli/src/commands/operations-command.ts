@@ -8,7 +8,7 @@ export const operationsCommand: CommandSpec = {
   summary: "list what was done to a store, newest first",
   description: [
     "Lists the operations that changed a store: when, by which command, how many sessions and files, and whether it is done, " +
-      "interrupted, taken back while it ran (rolled-back) or undone by a later operation. Purged operations are gone. Nothing is written.",
+      "interrupted, taken back while it ran (rolled-back) or undone by a later operation, wholly or in part (partly-undone). Purged operations are gone. Nothing is written.",
   ],
   arguments: [],
   optionGroups: [

@@ -9,7 +9,7 @@ export const undoCommand: CommandSpec = {
   name: "undo",
   summary: "take an operation back",
   description: [
-    "Brings back the rows and files that an operation took away, byte for byte. What has changed since is a conflict: without " +
+    "Brings back the rows and files that an operation took away, byte for byte. What has changed since is a conflict, and so is the rest of its session: without " +
       "--skip-conflicts nothing is done then. An undo is an operation too, and can be undone. " +
       "The undo of an encryption needs the key. Without a selection the operation is looked for in all stores of the state directory.",
   ],

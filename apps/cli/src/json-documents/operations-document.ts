@@ -20,14 +20,14 @@ export const operationsDocument: JsonDocumentSpec = {
     { path: "operations[].bytes", type: "number", description: "bytes of these files" },
     {
       path: "operations[].state",
-      type: "done | rolled-back | interrupted | undone",
+      type: "done | rolled-back | interrupted | undone | partly-undone",
       description:
         "how it stands; the next command that writes finishes an interrupted one, or takes it back",
     },
     {
       path: "operations[].undoneBy",
       type: "string | null",
-      description: "the later operation that took it back",
+      description: "the last operation that took it back, wholly or in part",
     },
     { path: "operations[].warnings", type: "array", description: "what it could not do" },
   ],

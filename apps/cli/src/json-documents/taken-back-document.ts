@@ -11,7 +11,11 @@ export const undoKeys: readonly JsonKeySpec[] = [
   { path: "dryRun", type: "boolean", description: "true for a preview" },
   { path: "rows", type: "number", description: "rows that are as they were" },
   { path: "files", type: "number", description: "files that are as they were" },
-  { path: "conflicts", type: "array", description: "what is left as it is, because it has changed since" },
+  {
+    path: "conflicts",
+    type: "array",
+    description: "what is left as it is, because it or its session has changed since",
+  },
   { path: "conflicts[].kind", type: "row | file", when: "with conflicts", description: "what it is" },
   { path: "conflicts[].key", type: "string", when: "for a row", description: "session key" },
   {
@@ -22,9 +26,9 @@ export const undoKeys: readonly JsonKeySpec[] = [
   },
   {
     path: "conflicts[].why",
-    type: "changed-since | taken | gone",
+    type: "changed-since | taken | gone | transcript-stays | session-stays",
     when: "with conflicts",
-    description: "it was changed, something else has its place, or it is gone",
+    description: "it was changed, its place is taken, it is gone, or its transcript or session stays",
   },
   { path: "warnings", type: "array", description: "what could not be done; exit 3 if there is any" },
 ];

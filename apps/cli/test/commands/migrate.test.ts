@@ -215,6 +215,19 @@ describe("migrate rollback", () => {
     expect(back.status).toBe(3);
     expect(back.stderr).toContain("left as it is: file mismatch.jsonl (changed since)");
     expect(existsSync(transcript)).toBe(true);
+    expect(readFileSync(indexOf("main"), "utf8").match(/"sessionId": *"[^"]*"/g)).toEqual([
+      expect.stringContaining('"mismatch"'),
+    ]);
+  });
+
+  test("leaves the transcript of a row that was changed, and takes the others", async () => {
+    const { operationId } = JSON.parse((await space.migrate(space.at(), "--json")).stdout);
+    const text = readFileSync(indexOf("main"), "utf8");
+    writeFileSync(indexOf("main"), text.replace(/"sessionId": *"mismatch"/, '$&, "label": "Ann"'));
+    const back = await space.migrate("rollback", operationId);
+    expect(back.stderr).toContain("left as it is: file mismatch.jsonl (its session stays as it is)");
+    const dir = join(space.state().path, "agents/main/sessions");
+    expect(readdirSync(dir).filter((name) => name.endsWith(".jsonl"))).toEqual(["mismatch.jsonl"]);
   });
 });
 

@@ -1,4 +1,4 @@
-import { readFileSync, renameSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { treeOf } from "../tree-of.ts";
 import { interruptCleanup } from "../interrupted-operation.ts";
@@ -51,22 +51,60 @@ describe("undo", () => {
     const index = JSON.parse(readFileSync(store.at("sessions.json"), "utf8"));
     index["agent:main:direct:old"] = agedRow(8, 0);
     store.state().write("agents/main/sessions/sessions.json", JSON.stringify(index, null, 2));
-    writeFileSync(store.at("s4.jsonl"), "a new one\n");
     const before = treeOf(store.at("."));
     const refused = await store.run(["undo", id, "--json"]);
     expect(refused).toMatchObject({ status: 15, stdout: "" });
     const conflicts = [
-      { kind: "file", path: "s4.jsonl", why: "taken" },
+      { kind: "file", path: expect.stringMatching(/^s2\.jsonl\.deleted/), why: "session-stays" },
+      { kind: "file", path: expect.stringMatching(/000003$/), why: "session-stays" },
       { kind: "row", key: "agent:main:direct:old", why: "taken" },
     ];
     expect(JSON.parse(refused.stderr).error.details.conflicts).toEqual(conflicts);
     expect(treeOf(store.at("."))).toEqual(before);
     const partly = await store.run(["undo", id, "--skip-conflicts", "--json"]);
     expect(partly.status).toBe(3);
-    expect(JSON.parse(partly.stdout)).toMatchObject({ rows: 1, files: 2, conflicts });
-    expect(partly.stderr).toContain("left as it is: file s4.jsonl (its place is taken)");
+    expect(JSON.parse(partly.stdout)).toMatchObject({ rows: 1, files: 1, conflicts });
+    expect(partly.stderr).toContain("left as it is: session agent:main:direct:old (its place is taken)");
     expect(store.keys()).toEqual([...stay, "agent:main:direct:old", "agent:main:direct:older"]);
+    expect(existsSync(store.at("s2.jsonl"))).toBe(false);
+    expect(existsSync(store.at("s4.jsonl"))).toBe(true);
+    expect((await store.json("operations")).operations).toMatchObject([
+      { state: "done" },
+      { id, state: "partly-undone" },
+    ]);
+  });
+
+  test("a row never comes back without its transcript", async () => {
+    const id = await cleanUp();
+    writeFileSync(store.at("s4.jsonl"), "a new one\n");
+    const partly = await store.run(["undo", id, "--skip-conflicts"]);
+    expect(partly).toMatchObject({ status: 3 });
+    expect(partly.stderr).toContain("left as it is: file s4.jsonl (its place is taken)");
+    expect(partly.stderr).toContain("session agent:main:direct:older (its transcript stays as it is)");
+    expect(store.keys()).toEqual([...stay, "agent:main:direct:old"]);
     expect(readFileSync(store.at("s4.jsonl"), "utf8")).toBe("a new one\n");
+  });
+
+  test("what was brought back twice stays with the rows that need it", async () => {
+    const id = await cleanUp();
+    const restored = await store.json("trash", "restore", id);
+    await store.json("undo", id);
+    const before = treeOf(store.at("."));
+    expect(await store.run(["undo", restored.operationId])).toMatchObject({ status: 15 });
+    expect(treeOf(store.at("."))).toEqual(before);
+  });
+
+  test("an operation whose undo was undone can be undone again, as often as one likes", async () => {
+    const before = treeOf(store.at("."));
+    const id = await cleanUp();
+    for (let round = 0; round < 3; round += 1) {
+      // oxlint-disable-next-line no-await-in-loop -- one after the other
+      const undone = await store.json("undo", id);
+      expect(undone).toMatchObject({ rows: 2, files: 3, conflicts: [] });
+      expect([...treeOf(store.at(".")).keys()]).toEqual([...before.keys()]);
+      // oxlint-disable-next-line no-await-in-loop -- one after the other
+      await store.json("undo", undone.operationId);
+    }
   });
 
   test("finds the operation in any store of the state directory", async () => {

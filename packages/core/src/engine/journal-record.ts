@@ -24,7 +24,7 @@ export interface BeginRecord {
   /** Epoch ms of the real clock. */
   readonly startedAt: number;
   readonly planDigest: string;
-  /** The rules of the plan; of an undo, which operation it takes back. */
+  /** The rules of the plan; of an undo, which operation it takes back, and how much of it is left as it is. */
   readonly policy: JsonObject;
   /** The sessions directories of all parts of the operation, in order; each has a journal of its own under the same id. */
   readonly parts: readonly string[];

@@ -18,8 +18,8 @@ export interface OperationSummary {
   readonly files: number;
   readonly bytes: number;
   /** `interrupted` operations are finished or taken back by the next command that writes. */
-  readonly state: "done" | "rolled-back" | "interrupted" | "undone";
-  /** The later operation that took this one back. */
+  readonly state: "done" | "rolled-back" | "interrupted" | "undone" | "partly-undone";
+  /** The last operation that took this one back, wholly or in part. */
   readonly undoneBy: string | undefined;
   readonly warnings: readonly string[];
 }
@@ -30,17 +30,26 @@ export interface OperationSummary {
  */
 export function listOperations(fs: WriteFs, realDir: string): readonly OperationSummary[] {
   const newestFirst = lookAtStore(() => readOperations(fs, realDir)).toReversed();
-  const undoneBy = new Map<string, string>();
+  const undoneBy = new Map<string, Undo>();
   for (const { id, record } of newestFirst) {
-    const target = record?.begin.policy["operation"];
     // An undo that was itself taken back leaves its target done; it is newer, so it is known by now.
-    if (record?.state !== "done" || record.begin.command !== "undo" || undoneBy.has(id)) continue;
-    if (typeof target === "string") undoneBy.set(target, id);
+    if (record?.state !== "done" || record.begin.command !== "undo" || undoneBy.get(id)?.isWhole === true)
+      continue;
+    const { operation: target, left } = record.begin.policy;
+    if (typeof target === "string" && !undoneBy.has(target))
+      undoneBy.set(target, { id, isWhole: left === undefined && !undoneBy.has(id) });
   }
   return newestFirst.map((operation) => summarize(operation, undoneBy.get(operation.id)));
 }
 
-function summarize({ id, realDir, record }: StoredOperation, undoneBy: string | undefined): OperationSummary {
+/** The operation that took another one back. */
+interface Undo {
+  readonly id: string;
+  /** False if it left something as it was. */
+  readonly isWhole: boolean;
+}
+
+function summarize({ id, realDir, record }: StoredOperation, undo: Undo | undefined): OperationSummary {
   const ended = record?.end?.state ?? "interrupted";
   return {
     id,
@@ -52,8 +61,12 @@ function summarize({ id, realDir, record }: StoredOperation, undoneBy: string | 
     rows: record?.begin.summary.rows ?? 0,
     files: record?.begin.summary.files ?? 0,
     bytes: record?.begin.summary.bytes ?? 0,
-    state: undoneBy === undefined ? ended : "undone",
-    undoneBy,
+    state: undo === undefined ? ended : stateAfter(undo),
+    undoneBy: undo?.id,
     warnings: record?.end?.warnings ?? [],
   };
+}
+
+function stateAfter({ isWhole }: Undo): OperationSummary["state"] {
+  return isWhole ? "undone" : "partly-undone";
 }

@@ -1,17 +1,21 @@
 import type { JsonObject } from "../json-value.ts";
 import { sealPlan } from "../plan/plan-digest.ts";
 import { type Plan, type PlanStore, planSchemaVersion } from "../plan/plan.ts";
-import { planUndo } from "../plan/plan-undo.ts";
+import { planUndo, type UndoPart } from "../plan/plan-undo.ts";
+import { planUntilStable } from "../plan/plan-until-stable.ts";
 import { fileIdentity } from "../plan/file-identity.ts";
-import type { UndoConflict } from "../plan/undo-input.ts";
+import type { UndoConflict, UndoInput } from "../plan/undo-input.ts";
 import { corruptIndexError } from "../session-index/corrupt-index-error.ts";
 import { type IndexRead, readIndex } from "../session-index/read-index.ts";
+import { isReadableIndex } from "../session-index/unreadable-index.ts";
+import type { StoreSnapshot } from "../snapshot/store-snapshot.ts";
 import { StoreError } from "../store-error.ts";
 import type { EngineHost } from "./engine-host.ts";
 import { lookAtStore } from "./operation-error.ts";
 import type { OperationRecord } from "./operation-state.ts";
 import { readOperation } from "./read-operation.ts";
 import { readUndoInput } from "./read-undo-input.ts";
+import { noReferences, scanForUndo, undoReferences } from "./undo-references.ts";
 import { partDir } from "./operation-part.ts";
 
 /** A plan that takes an operation back, and what it can't. */
@@ -52,7 +56,8 @@ function planBack(host: EngineHost, { realDir, operationId, only }: WayBack): Pl
     dir === realDir ? first : doneRecord(host, dir, operationId),
   );
   const undone = records.map((record) => undoPart(host, record, only));
-  const policy: JsonObject = { operation: operationId };
+  const left = undone.reduce((sum, { conflicts }) => sum + conflicts.length, 0);
+  const policy: JsonObject = left === 0 ? { operation: operationId } : { operation: operationId, left };
   const now = host.clock.now();
   const plan = sealPlan({
     schemaVersion: planSchemaVersion,
@@ -65,11 +70,7 @@ function planBack(host: EngineHost, { realDir, operationId, only }: WayBack): Pl
   return { plan, conflicts: undone.flatMap(({ conflicts }) => conflicts) };
 }
 
-function undoPart(
-  host: EngineHost,
-  record: OperationRecord,
-  only: WayBack["only"],
-): ReturnType<typeof planUndo> {
+function undoPart(host: EngineHost, record: OperationRecord, only: WayBack["only"]): UndoPart {
   const { agentId, indexPath } = record.begin;
   const read = readIndex(host.fs, indexPath);
   if (read.state === "absent") {
@@ -90,7 +91,36 @@ function undoPart(
     realDir: partDir(record.begin),
     index: { sha256: fingerprint.sha256, ...fileIdentity(fingerprint) },
   };
-  return planUndo(input, store);
+  return undoOnStore(host, record, { input, store, fingerprint });
+}
+
+interface UndoOnStore {
+  readonly input: Omit<UndoInput, "references">;
+  readonly store: PlanStore;
+  readonly fingerprint: StoreSnapshot["fingerprint"];
+}
+
+/** Plans with what the rows need of the files. Of an index that can't be read nobody knows. */
+function undoOnStore(
+  host: EngineHost,
+  { begin }: OperationRecord,
+  { input, store, fingerprint }: UndoOnStore,
+): UndoPart {
+  const { present: document } = input;
+  if (isOnlyIndex(input) || !isReadableIndex(document))
+    return planUndo({ ...input, references: noReferences }, store);
+  const scanned = scanForUndo(host, begin, { document, fingerprint });
+  const { plan } = planUntilStable(host.fs, scanned, (snapshot) => {
+    const undone = planUndo({ ...input, references: undoReferences(host.fs, snapshot, input) }, store);
+    return { ...undone, parts: [undone.part] };
+  });
+  return { part: plan.part, conflicts: plan.conflicts };
+}
+
+/** True if no file is concerned, and no row has changed since: nobody needs to know then which files the rows reference. */
+function isOnlyIndex({ steps, index, present }: UndoOnStore["input"]): boolean {
+  const hasFiles = steps.some(({ kind }) => kind === "move-file" || kind === "write-file");
+  return !hasFiles && (index === undefined || index.after.sha256 === present.sha256);
 }
 
 function unreadable(read: IndexRead, indexPath: string): Error {

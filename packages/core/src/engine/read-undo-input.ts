@@ -3,6 +3,7 @@ import { join } from "node:path";
 import type { WriteFs } from "../disk/write-fs.ts";
 import { readWholeFile } from "../disk/read-bytes.ts";
 import { sha256OfFile } from "../disk/sha256-of-file.ts";
+import type { JournaledStep } from "../plan/journaled-step.ts";
 import type { KeptFile, UndoInput, WrittenIndex } from "../plan/undo-input.ts";
 import type { WriteIndexStep } from "../plan/step.ts";
 import { corruptIndexError } from "../session-index/corrupt-index-error.ts";
@@ -16,6 +17,7 @@ import { packedPath } from "./packed-file.ts";
 import { partDir } from "./operation-part.ts";
 import { operationPaths } from "./operation-paths.ts";
 import type { OperationRecord } from "./operation-state.ts";
+import { stepsWithPlaces } from "./steps-with-places.ts";
 import { trashName } from "./trash-name.ts";
 
 /** Bytes of a file that is read whole for an undo. */
@@ -30,9 +32,10 @@ export function readUndoInput(
   fs: WriteFs,
   record: OperationRecord,
   { present, only }: Pick<UndoInput, "only" | "present">,
-): UndoInput {
-  const { begin, steps, staged } = record;
+): Omit<UndoInput, "references"> {
+  const { begin, staged } = record;
   const realDir = partDir(begin);
+  const steps = stepsWithPlaces(fs, record.steps, realDir);
   return {
     operationId: begin.operationId,
     agentId: begin.agentId,
@@ -42,8 +45,9 @@ export function readUndoInput(
     steps,
     made: staged,
     replaced: replacedFiles(fs, record, realDir),
-    packed: packedFiles(fs, record, realDir),
+    packed: packedFiles(fs, steps, realDir),
     index: only === "files" ? undefined : writtenIndex(fs, record, realDir),
+    isIndexAsBefore: begin.indexBefore?.sha256 === present.sha256,
     present,
     factOf: (name) => fs.lstat(join(realDir, name)),
     sha256Of: (name) => fs.withFile(join(realDir, name), sha256OfFile),
@@ -105,7 +109,7 @@ function replacedFiles(
 
 function packedFiles(
   fs: WriteFs,
-  { steps }: OperationRecord,
+  steps: readonly JournaledStep[],
   realDir: string,
 ): ReadonlyMap<number, KeptFile> {
   const packed = new Map<number, KeptFile>();

@@ -4,10 +4,10 @@ import type { StoreSnapshot } from "../snapshot/store-snapshot.ts";
 import type { Plan } from "./plan.ts";
 
 /** A plan for one store, and the snapshot that it was made from, with all that protects its files. */
-export interface StablePlan {
+export interface StablePlan<P = Plan> {
   readonly snapshot: StoreSnapshot;
   /** Of one part. */
-  readonly plan: Plan;
+  readonly plan: P;
 }
 
 /**
@@ -15,11 +15,11 @@ export interface StablePlan {
  * depends on nothing but the files that leave: nothing more to protect, or the same ones twice, and it is settled.
  * @param scanned as `scanProtectedStore` leaves it
  */
-export function planUntilStable(
+export function planUntilStable<P extends Pick<Plan, "parts">>(
   fs: ReadFs,
   scanned: StoreSnapshot,
-  planOn: (snapshot: StoreSnapshot) => Plan,
-): StablePlan {
+  planOn: (snapshot: StoreSnapshot) => P,
+): StablePlan<P> {
   let snapshot = scanned;
   let plan = planOn(snapshot);
   for (let leaving = leavingNames(plan); leaving.size > 0;) {

@@ -23,12 +23,25 @@ export interface UndoInput {
   readonly packed: ReadonlyMap<number, KeptFile>;
   /** What the operation made of the index; undefined if it did not write it. */
   readonly index: WrittenIndex | undefined;
+  /** True if the index is the very one that the operation was planned for: every row is what it was before it. */
+  readonly isIndexAsBefore: boolean;
   /** The index as it is now. */
   readonly present: IndexDocument | UnreadableIndex;
   /** What is at a path relative to the sessions directory now. */
   readonly factOf: (name: string) => FileFact | undefined;
+  readonly references: UndoReferences;
   /** The sha256 (lower-case hex) of the file that is there now; undefined if there is none. Asked only of a file that may be another one. */
   readonly sha256Of: (name: string) => string | undefined;
+}
+
+/** Which files of the sessions directory are needed, and by whom: names that are there, or were before the operation. */
+export interface UndoReferences {
+  /** Session key -> files that its row in the present index references. */
+  readonly present: ReadonlyMap<string, readonly string[]>;
+  /** Session key -> files that its row in the index before the operation references. */
+  readonly before: ReadonlyMap<string, readonly string[]>;
+  /** Files that something other than a row of this index needs. */
+  readonly elsewhere: ReadonlySet<string>;
 }
 
 /** A file in the trash, with the mode and time that the file has which it stands for. */
@@ -47,7 +60,19 @@ export interface WrittenIndex {
   readonly after: IndexDocument | UnreadableIndex;
 }
 
-/** Something that can't be taken back, because it is not as the operation left it. */
-export type UndoConflict =
-  | { readonly kind: "row"; readonly key: string; readonly why: "changed-since" | "taken" }
-  | { readonly kind: "file"; readonly path: string; readonly why: "changed-since" | "taken" | "gone" };
+/** A row that can't be taken back: it is not as the operation left it, or its transcript stays. */
+export interface RowConflict {
+  readonly kind: "row";
+  readonly key: string;
+  readonly why: "changed-since" | "taken" | "transcript-stays";
+}
+
+/** A file that can't be taken back: it is not as the operation left it, or a session stays that needs it. */
+export interface FileConflict {
+  readonly kind: "file";
+  readonly path: string;
+  readonly why: "changed-since" | "taken" | "gone" | "session-stays";
+}
+
+/** Something that can't be taken back. */
+export type UndoConflict = RowConflict | FileConflict;

@@ -4,6 +4,9 @@ const transcriptEnd = ".jsonl";
 const topicMark = "-topic-";
 const nothing: readonly string[] = [];
 
+/** A file of which nothing but the name counts: it need not be there. */
+export type NamedFile = Pick<StoreFile, "name" | "nameClass">;
+
 /** Finds the transcripts, checkpoints and sidecars that belong together by their names. */
 export interface RelatedFiles {
   /** What may belong to a session id beside `<id>.jsonl`; undefined if there is nothing. */
@@ -18,7 +21,7 @@ export interface RelatedFiles {
  * Prepares the lookups, in one pass. A superset by intent: a file is found by every session id that its name may be made from.
  * Archives, backups, index files and foreign files are found by no id.
  */
-export function relateFiles(files: ReadonlyMap<string, StoreFile>): RelatedFiles {
+export function relateFiles(files: ReadonlyMap<string, NamedFile>): RelatedFiles {
   const companions = groupCompanions(files.values());
   const besides = (sessionId: string) => (companions.size === 0 ? undefined : companions.get(sessionId));
   const ofSession = (sessionId: string) => {
@@ -39,7 +42,7 @@ export function relateFiles(files: ReadonlyMap<string, StoreFile>): RelatedFiles
 }
 
 /** All but `<id>.jsonl`, by every session id that the name may be made from: in most stores next to nothing. */
-function groupCompanions(files: Iterable<StoreFile>): ReadonlyMap<string, readonly string[]> {
+function groupCompanions(files: Iterable<NamedFile>): ReadonlyMap<string, readonly string[]> {
   const groups = new Map<string, string[]>();
   for (const file of files) {
     const stem = stemOf(file);
@@ -57,7 +60,7 @@ function groupCompanions(files: Iterable<StoreFile>): ReadonlyMap<string, readon
 }
 
 /** The stem of the transcript that a file is, or that it stands beside. */
-function stemOf({ name, nameClass }: StoreFile): string | undefined {
+function stemOf({ name, nameClass }: NamedFile): string | undefined {
   if (nameClass.kind === "transcript") return transcriptStem(name);
   if (nameClass.kind === "repair-backup") return undefined;
   if (nameClass.kind === "checkpoint") return name.slice(0, name.lastIndexOf(".checkpoint."));

@@ -1,6 +1,6 @@
-import { fromState, type MemoryFs, memoryHost } from "@sessionsmith/testkit";
+import { fromState, type MemoryFs, type MemoryFsState, memoryHost } from "@sessionsmith/testkit";
 import { describe, expect, test } from "vitest";
-import { planUndoOf } from "../../src/engine.ts";
+import { planUndoOf, type UndoConflict } from "../../src/engine.ts";
 import { crashCounter } from "./crash-count.ts";
 import {
   applied,
@@ -18,6 +18,8 @@ import {
   stagePlan,
   undoPlan,
 } from "./operation-scenarios.ts";
+
+type OtherProcess = ReturnType<MemoryFs["otherProcess"]>;
 
 const undoFirst = (fs: MemoryFs) => undoPlan(fs, 0);
 const undoSecond = (fs: MemoryFs) => undoPlan(fs, 1);
@@ -66,25 +68,54 @@ describe("a crash in", () => {
   });
 
   test("an undo with conflicts", { timeout: 60_000 }, async () => {
-    const fs = fromState(await applied(smallStoreState(), cleanupPlan));
-    // Since the cleanup somebody has begun a session under a key of it, and another file has the name of one of its transcripts.
-    const other = fs.otherProcess();
-    const text = Buffer.from(
-      JSON.stringify({
-        "agent:main:main": { sessionId: "s1", updatedAt: 1_790_000_000_000, x: 100 },
-        "agent:main:direct:2": { sessionId: "other", updatedAt: 1_791_000_000_000 },
-      }),
-    );
-    other.createFile(`${indexPath}.1.tmp.other`, 0o600, (file) => file.write(text));
-    other.rename(`${indexPath}.1.tmp.other`, indexPath);
-    other.createFile(`${sessionsDir}/s3.jsonl`, 0o600, (file) => file.write(Buffer.from("another three\n")));
-    const planned = planUndoOf(memoryHost(fs), sessionsDir, operationId(fs, 0));
-    expect(planned.conflicts).toEqual([
-      { kind: "file", path: "s3.jsonl", why: "taken" },
+    // Since the cleanup somebody has begun a session under a key of it.
+    const begun = { "agent:main:direct:2": { sessionId: "other", updatedAt: 1_791_000_000_000 } };
+    const taken = await undoAfter((other) => writeRows(other, begun));
+    expect(taken.conflicts).toEqual([
+      stays(/^s2\.jsonl\.deleted\./),
+      stays(/000003$/),
       { kind: "row", key: "agent:main:direct:2", why: "taken" },
     ]);
-    expect(
-      await run(await applyScenario("undo with conflicts", fs.state(), (again) => undoPlan(again, 0))),
-    ).toBeGreaterThan(20);
+    expect(await run(await applyScenario("undo with a key taken", taken.start, undoFirst))).toBeGreaterThan(
+      20,
+    );
+    // Another file has the name of one of its transcripts.
+    const named = await undoAfter((other) => {
+      writeRows(other, {});
+      other.createFile(`${sessionsDir}/s3.jsonl`, 0o600, (file) =>
+        file.write(Buffer.from("another three\n")),
+      );
+    });
+    expect(named.conflicts).toEqual([
+      { kind: "file", path: "s3.jsonl", why: "taken" },
+      { kind: "row", key: "agent:main:direct:3", why: "transcript-stays" },
+    ]);
+    expect(await run(await applyScenario("undo with a name taken", named.start, undoFirst))).toBeGreaterThan(
+      20,
+    );
   });
 });
+
+const stays = (path: RegExp) => ({
+  kind: "file",
+  path: expect.stringMatching(path),
+  why: "session-stays",
+});
+
+/** The store after a cleanup and what another process did since, and the conflicts of the undo of the cleanup. */
+async function undoAfter(
+  since: (other: OtherProcess) => void,
+): Promise<{ readonly start: MemoryFsState; readonly conflicts: readonly UndoConflict[] }> {
+  const fs = fromState(await applied(smallStoreState(), cleanupPlan));
+  since(fs.otherProcess());
+  const { conflicts } = planUndoOf(memoryHost(fs), sessionsDir, operationId(fs, 0));
+  return { start: fs.state(), conflicts };
+}
+
+/** Writes the index anew, with the row that the cleanup left and others. */
+function writeRows(other: OtherProcess, rows: object): void {
+  const left = { "agent:main:main": { sessionId: "s1", updatedAt: 1_790_000_000_000, x: 100 } };
+  const text = JSON.stringify({ ...left, ...rows });
+  other.createFile(`${indexPath}.1.tmp.other`, 0o600, (file) => file.write(Buffer.from(text)));
+  other.rename(`${indexPath}.1.tmp.other`, indexPath);
+}

@@ -65,6 +65,19 @@ test("an undone operation is named with its undo; one whose undo was undone is d
   expect(statesOf(fs)).toEqual(["undo done", "undo undone", "test done"]);
 });
 
+test("an undo that left something makes an operation partly undone, until another takes back the rest", async () => {
+  const fs = fromState(smallStoreState());
+  await applyPlan(memoryHost(fs, 1), cleanupPlan(fs));
+  const other = fs.otherProcess();
+  other.createFile(`${sessionsDir}/s3.jsonl`, 0o600, (file) => file.write(Buffer.from("another\n")));
+  await applyPlan(memoryHost(fs, 2), undoPlan(fs, 0));
+  expect(statesOf(fs)).toEqual(["undo done", "test partly-undone"]);
+
+  other.rename(`${sessionsDir}/s3.jsonl`, `${sessionsDir}/mine.txt`);
+  await applyPlan(memoryHost(fs, 3), undoPlan(fs, 0));
+  expect(statesOf(fs)).toEqual(["undo done", "undo done", "test undone"]);
+});
+
 test("an operation that was rolled back says so", async () => {
   const fs = fromState(smallStoreState());
   const plan = planOf(fs, [newFile, archive(fs, "s2.jsonl")]);

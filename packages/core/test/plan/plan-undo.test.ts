@@ -4,15 +4,16 @@ import type { JournaledMove, JournaledStep } from "../../src/plan/journaled-step
 import { planUndo, type UndoPart } from "../../src/plan/plan-undo.ts";
 import type { WriteFileStep } from "../../src/plan/step.ts";
 import type { UndoInput } from "../../src/plan/undo-input.ts";
+import { unreadableIndex } from "../../src/session-index/unreadable-index.ts";
 import { documentOf } from "../session-index/index-document-of.ts";
 import { aPart } from "./plan-builder.ts";
 
-const fact = (ino: number, size = 10, mode = 0o600): FileFact => ({
+const fact = (ino: number, size = 10, { mode = 0o600, mtimeNs = 5n } = {}): FileFact => ({
   kind: "file",
   dev: 1n,
   ino: BigInt(ino),
   size,
-  mtimeNs: 5n,
+  mtimeNs,
   ctimeNs: 5n,
   mode,
   nlink: 1,
@@ -55,7 +56,9 @@ function undo(
     replaced: new Map(),
     packed: new Map(),
     index: undefined,
+    isIndexAsBefore: false,
     present: documentOf("{}"),
+    references: { present: new Map(), before: new Map(), elsewhere: new Set() },
     factOf: (name) => files.get(name),
     sha256Of: () => "other",
     ...more,
@@ -93,11 +96,17 @@ describe("a file that was moved", () => {
     });
   });
 
+  test("of a store that was copied since has another inode: its size and time tell, and it is expected as it is now", () => {
+    const { part, conflicts } = undo(move, { "a.jsonl.deleted.x": fact(4) });
+    expect(conflicts).toEqual([]);
+    expect(part.steps).toMatchObject([{ to: { as: "name", name: "a.jsonl" }, expect: identity(4) }]);
+  });
+
   test.each<[string, Record<string, FileFact>, object[]]>([
     ["gone since", {}, [{ kind: "file", path: "a.jsonl.deleted.x", why: "gone" }]],
     [
       "replaced since",
-      { "a.jsonl.deleted.x": fact(4) },
+      { "a.jsonl.deleted.x": fact(4, 10, { mtimeNs: 6n }) },
       [{ kind: "file", path: "a.jsonl.deleted.x", why: "changed-since" }],
     ],
     [
@@ -203,7 +212,7 @@ describe("a mode that was set", () => {
     ["was set again", 0o666, [], [{ kind: "file", path: "a", why: "changed-since" }]],
     ["of a file that is gone", undefined, [], [{ kind: "file", path: "a", why: "changed-since" }]],
   ])("%s", (_name, mode, steps, conflicts) => {
-    const undone = undo(step, mode === undefined ? {} : { a: fact(3, 10, mode) });
+    const undone = undo(step, mode === undefined ? {} : { a: fact(3, 10, { mode }) });
     expect(undone.part.steps).toEqual(steps);
     expect(undone.conflicts).toEqual(conflicts);
   });
@@ -261,4 +270,218 @@ test("new content comes first, then the switch, then what retires", () => {
   expect(part.rows).toEqual([
     { key: "k", sessionId: undefined, action: "restore", reasons: ["undo"], ageMs: null },
   ]);
+});
+
+const written = (before: string, after: string) => ({
+  path: "/s/kept",
+  mtimeNs: 1n,
+  before: documentOf(before),
+  after: documentOf(after),
+});
+const row = `{"k":{"sessionId":"a"}}`;
+const patched = `{"k":{"sessionId":"a","label":"Ann"}}`;
+const needs = (name: string) => new Map([["k", [name]]]);
+const stays = (path: string) => ({ kind: "file", path, why: "session-stays" });
+const none = { present: new Map(), before: new Map(), elsewhere: new Set<string>() };
+
+describe("a session is not torn apart:", () => {
+  test("the transcript of a row that was brought and has changed since stays with it", () => {
+    const { part, conflicts } = undo(
+      made,
+      { "new.jsonl": fact(3) },
+      {
+        index: written("{}", row),
+        present: documentOf(patched),
+        references: { ...none, present: needs("new.jsonl") },
+      },
+    );
+    expect(part.steps).toEqual([]);
+    expect(conflicts).toEqual([stays("new.jsonl"), { kind: "row", key: "k", why: "changed-since" }]);
+  });
+
+  test("so does the replaced transcript of one that was changed", () => {
+    const replaced: WriteFileStep = { ...made, phase: "switch", replaces: identity(2) };
+    const former = { path: "/s/kept", size: 4, sha256: "f", mode: 0o600, mtimeNs: 9n };
+    const { part, conflicts } = undo(
+      replaced,
+      { "new.jsonl": fact(3) },
+      {
+        replaced: new Map([[0, former]]),
+        index: written(row, `{"k":{"sessionId":"a","label":"mended"}}`),
+        present: documentOf(patched),
+        references: { ...none, present: needs("new.jsonl"), before: needs("new.jsonl") },
+      },
+    );
+    expect(part.steps).toEqual([]);
+    expect(conflicts).toEqual([stays("new.jsonl"), { kind: "row", key: "k", why: "changed-since" }]);
+  });
+
+  test("a row that was brought stays with the transcript that has gone on", () => {
+    const { part, conflicts } = undo(
+      made,
+      { "new.jsonl": fact(3, 11) },
+      {
+        index: written("{}", row),
+        present: documentOf(row),
+        references: { ...none, present: needs("new.jsonl") },
+      },
+    );
+    expect(part).toMatchObject({ rows: [], steps: [] });
+    expect(conflicts).toEqual([
+      { kind: "file", path: "new.jsonl", why: "changed-since" },
+      { kind: "row", key: "k", why: "transcript-stays" },
+    ]);
+  });
+
+  test("a sidecar that has gone on keeps no row back", () => {
+    const sidecar: WriteFileStep = { ...made, name: "a.trajectory.jsonl" };
+    const { part } = undo(
+      sidecar,
+      { "a.trajectory.jsonl": fact(3, 11) },
+      {
+        index: written("{}", row),
+        present: documentOf(row),
+        references: { ...none, present: needs("a.trajectory.jsonl") },
+      },
+    );
+    expect(part.rows).toMatchObject([{ key: "k" }]);
+  });
+
+  test.each<[string, Record<string, FileFact>, string]>([
+    ["gone", {}, "a.jsonl.deleted.x"],
+    ["taken", { "a.jsonl.deleted.x": fact(3), "a.jsonl": fact(9) }, "a.jsonl"],
+    ["changed-since", { "a.jsonl.deleted.x": fact(3, 11) }, "a.jsonl.deleted.x"],
+  ])("a row without the transcript that it had (%s) does not come back", (why, files, path) => {
+    const records = [
+      { type: "ended", key: "k" },
+      { type: "ended", key: "other" },
+    ];
+    const { part, conflicts } = undo(move, files, {
+      steps: [move, { kind: "append-record", phase: "create", records }],
+      index: written(row, "{}"),
+      present: documentOf("{}"),
+      references: { ...none, before: needs("a.jsonl") },
+    });
+    expect(part.rows).toEqual([]);
+    expect(part.steps).toEqual([
+      { kind: "append-record", phase: "create", records: [{ type: "restored", key: "other", undoes: "op" }] },
+    ]);
+    expect(conflicts).toEqual([
+      { kind: "file", path, why },
+      { kind: "row", key: "k", why: "transcript-stays" },
+    ]);
+  });
+
+  describe("the key of a removed row is taken:", () => {
+    const taken = {
+      index: written(row, "{}"),
+      present: documentOf(`{"k":{"sessionId":"b"}}`),
+      references: { ...none, before: needs("a.jsonl") },
+    };
+
+    test("its transcript stays in the archive", () => {
+      expect(undo(move, { "a.jsonl.deleted.x": fact(3) }, taken).conflicts).toEqual([
+        stays("a.jsonl.deleted.x"),
+        { kind: "row", key: "k", why: "taken" },
+      ]);
+    });
+
+    test.each<[string, Partial<UndoInput["references"]>]>([
+      ["the row that is there now needs it", { present: needs("a.jsonl") }],
+      ["another row had it too", { before: new Map([...needs("a.jsonl"), ["l", ["a.jsonl"]]]) }],
+    ])("it comes back if %s", (_name, more) => {
+      const references = { ...taken.references, ...more };
+      const { part, conflicts } = undo(move, { "a.jsonl.deleted.x": fact(3) }, { ...taken, references });
+      expect(part.steps).toMatchObject([{ kind: "move-file", from: "a.jsonl.deleted.x" }]);
+      expect(conflicts).toEqual([{ kind: "row", key: "k", why: "taken" }]);
+    });
+  });
+
+  describe("a file that the operation brought stays", () => {
+    const brought: JournaledMove = {
+      ...move,
+      from: ".sessionsmith/operations/o/files/000001",
+      to: "a.jsonl",
+    };
+    const there = { "a.jsonl": fact(3) };
+    const references = { ...none, present: needs("a.jsonl") };
+
+    test("if a row of a later index needs it", () => {
+      expect(undo(brought, there, { present: documentOf(row), references }).conflicts).toEqual([
+        stays("a.jsonl"),
+      ]);
+    });
+
+    test("if something beside the index needs it", () => {
+      const elsewhere = new Set(["a.jsonl"]);
+      expect(undo(brought, there, { references: { ...none, elsewhere } }).conflicts).toEqual([
+        stays("a.jsonl"),
+      ]);
+    });
+
+    test.each<[string, Partial<UndoInput>]>([
+      ["the index is the one of before", { isIndexAsBefore: true }],
+      ["the row is what it was before", { index: written(row, `{"k":{"sessionId":"a"},"l":1}`) }],
+    ])("but not if %s: the row did without it", (_name, more) => {
+      const { part, conflicts } = undo(brought, there, { present: documentOf(row), references, ...more });
+      expect(conflicts).toEqual([]);
+      expect(part.steps).toMatchObject([{ kind: "move-file", from: "a.jsonl", to: { as: "trash" } }]);
+    });
+  });
+
+  test("a session that goes on under the key that it was given does not come back under its former one", () => {
+    const { part, conflicts } = undo(
+      move,
+      { "a.jsonl.deleted.x": fact(3), "b.jsonl": fact(4) },
+      {
+        index: written(`{"k":{"sessionId":"a"},"l":{"sessionId":"b"}}`, `{"k":{"sessionId":"b"}}`),
+        present: documentOf(`{"k":{"sessionId":"b","label":"Ann"}}`),
+        references: {
+          ...none,
+          present: needs("b.jsonl"),
+          before: new Map([...needs("a.jsonl"), ["l", ["b.jsonl"]]]),
+        },
+      },
+    );
+    expect(part).toMatchObject({ rows: [], steps: [] });
+    expect(conflicts).toEqual([
+      stays("a.jsonl.deleted.x"),
+      { kind: "row", key: "k", why: "changed-since" },
+      { kind: "row", key: "l", why: "transcript-stays" },
+    ]);
+  });
+
+  test("an index that was made and has a row that stays does not go", () => {
+    const two = documentOf(`{"k":{"sessionId":"a"},"l":{"sessionId":"b"}}`);
+    const { part } = undo(
+      made,
+      { "new.jsonl": fact(3, 11), "sessions.json": fact(8) },
+      {
+        index: { path: "/s/kept", mtimeNs: 1n, before: undefined, after: two },
+        present: two,
+        references: { ...none, present: needs("new.jsonl") },
+      },
+    );
+    expect(part.rows).toMatchObject([{ key: "l" }]);
+    expect(part.steps).toMatchObject([{ kind: "write-index" }]);
+  });
+
+  test("an index whose former can't be read goes back wholly or not at all", () => {
+    const after = documentOf(row);
+    const broken = unreadableIndex(Buffer.from("{"));
+    const { part, conflicts } = undo(
+      made,
+      { "new.jsonl": fact(3, 11) },
+      {
+        index: { path: "/s/kept", mtimeNs: 1n, before: broken, after },
+        present: after,
+        references: { ...none, present: new Map([...needs("new.jsonl"), ["l", []]]) },
+      },
+    );
+    expect(part.steps).toEqual([]);
+    expect(conflicts).toEqual([
+      { kind: "file", path: "new.jsonl", why: "changed-since" },
+      { kind: "file", path: "/s/sessions.json", why: "changed-since" },
+    ]);
+  });
 });

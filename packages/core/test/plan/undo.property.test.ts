@@ -33,6 +33,7 @@ const session = record({
   row: constantFrom("keep", "remove", "change"),
   file: constantFrom("keep", "archive", "trash", "replace", "chmod", "none"),
   foreign: constantFrom("leave", "leave", "remove", "change", "add"),
+  foreignFile: constantFrom("leave", "leave", "append", "remove"),
   content: string(),
   mode: constantFrom(0o600, 0o640),
   mtimeMs: integer({ min: 1_600_000_000_000, max: 1_790_000_000_000 }),
@@ -185,6 +186,87 @@ function foreignRows(rows: ReadonlyMap<string, string>, given: Store): Map<strin
   return changed.set("foreign", `{"sessionId":"foreign"}`);
 }
 
+function writeForeign(fs: MemoryFs, rows: ReadonlyMap<string, string>, given: Store): void {
+  const parsed = new Map([...rows].map(([key, row]): [string, unknown] => [key, JSON.parse(row)]));
+  const other = fs.otherProcess();
+  other.createFile(`${sessionsDir}/foreign`, 0o600, (file) => file.write(Buffer.from(textOf(parsed, given))));
+  other.rename(`${sessionsDir}/foreign`, indexPath);
+}
+
+/** What another program makes of the transcripts, whatever their names are by now. */
+function changeFiles(fs: MemoryFs, given: Store): void {
+  const other = fs.otherProcess();
+  for (const [n, { foreignFile }] of given.sessions.entries()) {
+    for (const name of fs.readdir(sessionsDir)?.filter((one) => one.startsWith(fileOf(n))) ?? []) {
+      const path = `${sessionsDir}/${name}`;
+      if (foreignFile === "append") other.appendFile(path, (file) => file.write(Buffer.from("more\n")));
+      else if (foreignFile === "remove") other.unlink(path);
+    }
+  }
+}
+
+interface StoreLook {
+  readonly rows: ReadonlyMap<string, string>;
+  readonly files: ReadonlySet<string>;
+}
+
+const lookAt = (fs: MemoryFs): StoreLook => ({
+  rows: rowsOf(fs),
+  files: new Set(fs.readdir(sessionsDir)),
+});
+
+/**
+ * A row that stays keeps its transcript. One that comes back has it again, if it had one before the operation; so has one that
+ * changes back, if it has one now.
+ */
+function requireWhole(found: StoreLook, now: StoreLook, before: StoreLook): void {
+  for (const [key, row] of found.rows) {
+    const id = sessionIdOf(row);
+    const name = `${id}.jsonl`;
+    const present = now.rows.get(key);
+    const isThere = present !== undefined && sessionIdOf(present) === id;
+    const has = now.files.has(name);
+    const needs = present === row ? has : before.files.has(name) && (has || !isThere);
+    if (needs && !found.files.has(name))
+      throw new Error(`the row ${JSON.stringify(key)} has lost its transcript`);
+  }
+}
+
+function sessionIdOf(row: string): string {
+  const parsed: { readonly sessionId: string } = JSON.parse(row);
+  return parsed.sessionId;
+}
+
+/** No plan takes the transcript of a row that stays, or leaves that of one that goes. */
+function soundly(one: Session): Session {
+  const isTaken = one.file === "archive" || one.file === "trash";
+  if (one.row === "keep" && isTaken) return { ...one, file: "keep" };
+  return one.row === "remove" && !isTaken && one.file !== "none" ? { ...one, file: "archive" } : one;
+}
+
+test("whatever others did in between, no row is without a transcript that it had", async () => {
+  await assert(
+    asyncProperty(store, boolean(), async (random, twice) => {
+      const sessions = random.sessions.map(soundly);
+      const given: Store = { ...random, sessions, indent: 2, newline: false };
+      const fs = diskOf(given);
+      let before = lookAt(fs);
+      let { operationId } = await applyPlan(memoryHost(fs, 1), planFor(fs, given));
+      if (twice && operationId !== undefined) {
+        before = lookAt(fs);
+        ({ operationId } = await undo(fs, operationId, 100));
+      }
+      if (operationId === undefined) return;
+      writeForeign(fs, foreignRows(rowsOf(fs), given), given);
+      changeFiles(fs, given);
+      const now = lookAt(fs);
+      await undo(fs, operationId, 200);
+      requireWhole(lookAt(fs), now, before);
+    }),
+    { numRuns: 300 },
+  );
+});
+
 test("with foreign edits in between only the rows in conflict stay as they are", async () => {
   await assert(
     asyncProperty(store, async (random) => {
@@ -195,12 +277,7 @@ test("with foreign edits in between only the rows in conflict stay as they are",
       if (operationId === undefined) return;
       const after = rowsOf(fs);
       const now = foreignRows(after, given);
-      const parsed = new Map([...now].map(([key, row]): [string, unknown] => [key, JSON.parse(row)]));
-      const other = fs.otherProcess();
-      other.createFile(`${sessionsDir}/foreign`, 0o600, (file) =>
-        file.write(Buffer.from(textOf(parsed, given))),
-      );
-      other.rename(`${sessionsDir}/foreign`, indexPath);
+      writeForeign(fs, now, given);
 
       const { conflicts } = await undo(fs, operationId, 100);
 

@@ -1,0 +1,66 @@
+import { fromState, type MemoryFs, memoryFs, memoryHost, tree, writeTree } from "@sessionsmith/testkit";
+import { expect, test } from "vitest";
+import { applyPlan, planUndoOf } from "../../src/engine.ts";
+import {
+  applied,
+  cleanupPlan,
+  newFile,
+  operationId,
+  planOf,
+  sessionsDir,
+  smallStoreState,
+} from "./operation-scenarios.ts";
+
+/** The same store on another disk, as a backup brings it back: every inode is another one, every byte and time the same. */
+function restored(fs: MemoryFs, shiftNs = 0n): MemoryFs {
+  const copy = memoryFs();
+  writeTree(copy, "/elsewhere", { "takes inodes": "1", "and more": "2", "and yet more": "3" });
+  for (const [path, { kind, mode, mtimeNs, bytes }] of tree(fs, sessionsDir)) {
+    if (kind === "file" && bytes !== undefined)
+      writeTree(copy, sessionsDir, { [path]: { content: bytes, mode, mtimeNs: mtimeNs + shiftNs } });
+  }
+  return copy;
+}
+
+function visible(fs: MemoryFs): ReadonlyMap<string, unknown> {
+  const files = [...tree(fs, sessionsDir)].filter(([path]) => !path.startsWith(".sessionsmith"));
+  return new Map(files.map(([path, { mode, mtimeNs, bytes }]) => [path, { mode, mtimeNs, bytes }]));
+}
+
+const plans = {
+  "a cleanup": cleanupPlan,
+  "what made a file": (fs: MemoryFs) => planOf(fs, [newFile]),
+};
+
+test.each(Object.entries(plans))(
+  "%s is undone, and the undo too, in a store that was restored",
+  async (_name, planFor) => {
+    const start = smallStoreState();
+    const before = visible(fromState(start));
+    const first = restored(fromState(await applied(start, planFor)));
+    const after = visible(first);
+    const undo = planUndoOf(memoryHost(first, 100), sessionsDir, operationId(first, 0));
+    expect(undo.conflicts).toEqual([]);
+    const { operationId: id = "" } = await applyPlan(memoryHost(first, 100), undo.plan);
+    expect(visible(first)).toEqual(before);
+
+    const second = restored(first);
+    const redo = planUndoOf(memoryHost(second, 200), sessionsDir, id);
+    expect(redo.conflicts).toEqual([]);
+    await applyPlan(memoryHost(second, 200), redo.plan);
+    expect(visible(second)).toEqual(after);
+  },
+);
+
+test("with other times nobody knows whether a file that was moved is the same: it stays, and its row", async () => {
+  const fs = restored(fromState(await applied(smallStoreState(), cleanupPlan)), 1n);
+  const { plan, conflicts } = planUndoOf(memoryHost(fs, 100), sessionsDir, operationId(fs, 0));
+  expect(plan.parts.flatMap(({ steps }) => steps)).toEqual([]);
+  expect(conflicts).toMatchObject([
+    { kind: "file", why: "changed-since" },
+    { kind: "file", why: "changed-since" },
+    { kind: "file", why: "changed-since" },
+    { kind: "row", key: "agent:main:direct:2", why: "transcript-stays" },
+    { kind: "row", key: "agent:main:direct:3", why: "transcript-stays" },
+  ]);
+});
