@@ -1,6 +1,12 @@
-import { requireJsonEra, StoreError, surveyStore } from "@sessionsmith/core";
+import { requireJsonEra, stateIndexPaths, StoreError, surveyStore } from "@sessionsmith/core";
 import type { Plan, Recipes } from "@sessionsmith/core";
-import type { ApplyOutcome, EngineHost, PlannedUndo, UndoConflict } from "@sessionsmith/core/engine";
+import type {
+  ApplyOutcome,
+  EngineHost,
+  PlannedUndo,
+  UndoConflict,
+  UndoOrder,
+} from "@sessionsmith/core/engine";
 import { applyWithProgress } from "./apply-with-progress.ts";
 import type { ChosenStores } from "./choose-stores.ts";
 import type { FoundOperation } from "./find-operation.ts";
@@ -18,7 +24,7 @@ export interface WayBack {
   readonly view: OutputView;
   readonly found: FoundOperation;
   /** Makes the plan, anew each time. */
-  readonly planBack: (engine: EngineHost, realDir: string, operationId: string) => PlannedUndo;
+  readonly planBack: (engine: EngineHost, order: UndoOrder) => PlannedUndo;
   readonly skipConflicts: boolean;
   readonly dryRun: boolean;
   /** Makes what the way back needs of encrypted files; asked for the key only if there are any. */
@@ -64,9 +70,10 @@ export async function takeBack(way: WayBack): Promise<TakenBack> {
   return { ...planned, applied };
 }
 
-function planOnce({ engine, found, planBack, skipConflicts, dryRun }: WayBack): PlannedUndo {
+function planOnce({ chosen, engine, found, planBack, skipConflicts, dryRun }: WayBack): PlannedUndo {
   const { realDir, operation } = found;
-  const planned = planBack(engine, realDir, operation.id);
+  const order = { realDir, operationId: operation.id, otherIndexPaths: stateIndexPaths(engine, chosen) };
+  const planned = planBack(engine, order);
   if (planned.conflicts.length > 0 && !skipConflicts && !dryRun)
     throw conflicting(operation.id, planned.conflicts);
   return planned;

@@ -16,7 +16,7 @@ export { packOperations, type PackedOperation, type PackSelection } from "./engi
 export { movedFiles } from "./engine/moved-files.ts";
 export { nodeEngineHost } from "./engine/node-engine-host.ts";
 export { planRollback } from "./engine/plan-rollback.ts";
-export { planRestoreOf, planUndoOf, type PlannedUndo } from "./engine/plan-undo-of.ts";
+export { planRestoreOf, planUndoOf, type PlannedUndo, type UndoOrder } from "./engine/plan-undo-of.ts";
 export {
   planPurge,
   type PurgedOperation,

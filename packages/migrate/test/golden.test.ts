@@ -61,7 +61,7 @@ describe.each(legacyCases)("%s", (name) => {
     const dir = storeOf(agentId).sessionsDir;
     const host = hostOver(undone, 90);
     const [operation = ""] = undone.readdir(`${dir}/.sessionsmith/operations`) ?? [];
-    const { plan, conflicts } = planUndoOf(host, dir, operation);
+    const { plan, conflicts } = planUndoOf(host, { realDir: dir, operationId: operation });
     expect(conflicts).toEqual([]);
     await applyPlan(host, plan);
     expect(contents(undone)).toEqual(contents(disk()));

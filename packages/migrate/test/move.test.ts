@@ -47,7 +47,10 @@ describe("--move", () => {
     const fs = diskWith(files);
     const { outcome } = await migrated(fs, { move: true });
     const host = hostOver(fs, 60);
-    const { plan, conflicts } = planRollback(host, storeOf("main").sessionsDir, outcome.operationId ?? "");
+    const { plan, conflicts } = planRollback(host, {
+      realDir: storeOf("main").sessionsDir,
+      operationId: outcome.operationId ?? "",
+    });
     expect(conflicts).toEqual([]);
     await applyPlan(host, plan);
     expect(filesIn(fs)).toEqual(new Map(Object.entries(files)));

@@ -88,7 +88,7 @@ describe("a store in files becomes a database, and a store in files again", () =
     await importJsonStore({ storePath: await jsonStore(), dbPath });
     const dir = join(tempDir(), "back");
     const { operationId } = await exportSqliteStore({ dbPath, storePath: join(dir, "sessions.json") });
-    const undone = planUndoOf(host, dir, operationId ?? "");
+    const undone = planUndoOf(host, { realDir: dir, operationId: operationId ?? "" });
     expect(undone.conflicts).toEqual([]);
     expect(undone.plan.parts[0]?.files.map(({ action }) => action)).toEqual([
       "trash",

@@ -24,38 +24,44 @@ export interface PlannedUndo {
   readonly conflicts: readonly UndoConflict[];
 }
 
+/** Which operation is to be taken back. */
+export interface UndoOrder {
+  /** One of the stores that it changed: the sessions directory with links resolved. */
+  readonly realDir: string;
+  readonly operationId: string;
+  /** Absolute paths of the indexes of other stores, whose rows may need files too (`stateIndexPaths`). */
+  readonly otherIndexPaths?: readonly string[];
+}
+
 /**
  * Plans to take back an operation, in all the stores that it changed. Reads only.
- * @param realDir one of these stores
  * @throws StoreError E_NOT_FOUND if there is no such operation or it was purged; E_REFUSED if it is not done;
  * E_CORRUPT_INDEX if a present index can't be read; E_IO
  */
-export function planUndoOf(host: EngineHost, realDir: string, operationId: string): PlannedUndo {
-  return lookAtStore(() => planBack(host, { realDir, operationId }));
+export function planUndoOf(host: EngineHost, order: UndoOrder): PlannedUndo {
+  return lookAtStore(() => planBack(host, order));
 }
 
 /**
  * Plans to give back the files that an operation retired, in all the stores that it changed, and leaves the rows of the index
  * as they are. Reads only.
- * @param realDir one of these stores
  * @throws StoreError as {@link planUndoOf}
  */
-export function planRestoreOf(host: EngineHost, realDir: string, operationId: string): PlannedUndo {
-  return lookAtStore(() => planBack(host, { realDir, operationId, only: "files" }));
+export function planRestoreOf(host: EngineHost, order: UndoOrder): PlannedUndo {
+  return lookAtStore(() => planBack(host, { ...order, only: "files" }));
 }
 
-interface WayBack {
-  readonly realDir: string;
-  readonly operationId: string;
+interface WayBack extends UndoOrder {
   readonly only?: "files";
 }
 
-function planBack(host: EngineHost, { realDir, operationId, only }: WayBack): PlannedUndo {
+function planBack(host: EngineHost, way: WayBack): PlannedUndo {
+  const { realDir, operationId, only } = way;
   const first = doneRecord(host, realDir, operationId);
   const records = first.begin.parts.map((dir) =>
     dir === realDir ? first : doneRecord(host, dir, operationId),
   );
-  const undone = records.map((record) => undoPart(host, record, only));
+  const undone = records.map((record) => undoPart(host, record, way));
   const left = undone.reduce((sum, { conflicts }) => sum + conflicts.length, 0);
   const policy: JsonObject = left === 0 ? { operation: operationId } : { operation: operationId, left };
   const now = host.clock.now();
@@ -70,7 +76,11 @@ function planBack(host: EngineHost, { realDir, operationId, only }: WayBack): Pl
   return { plan, conflicts: undone.flatMap(({ conflicts }) => conflicts) };
 }
 
-function undoPart(host: EngineHost, record: OperationRecord, only: WayBack["only"]): UndoPart {
+function undoPart(
+  host: EngineHost,
+  record: OperationRecord,
+  { only, otherIndexPaths = [] }: WayBack,
+): UndoPart {
   const { agentId, indexPath } = record.begin;
   const read = readIndex(host.fs, indexPath);
   if (read.state === "absent") {
@@ -91,25 +101,26 @@ function undoPart(host: EngineHost, record: OperationRecord, only: WayBack["only
     realDir: partDir(record.begin),
     index: { sha256: fingerprint.sha256, ...fileIdentity(fingerprint) },
   };
-  return undoOnStore(host, record, { input, store, fingerprint });
+  return undoOnStore(host, record, { input, store, fingerprint, otherIndexPaths });
 }
 
 interface UndoOnStore {
   readonly input: Omit<UndoInput, "references">;
   readonly store: PlanStore;
   readonly fingerprint: StoreSnapshot["fingerprint"];
+  readonly otherIndexPaths: readonly string[];
 }
 
 /** Plans with what the rows need of the files. Of an index that can't be read nobody knows. */
 function undoOnStore(
   host: EngineHost,
   { begin }: OperationRecord,
-  { input, store, fingerprint }: UndoOnStore,
+  { input, store, fingerprint, otherIndexPaths }: UndoOnStore,
 ): UndoPart {
   const { present: document } = input;
   if (isOnlyIndex(input) || !isReadableIndex(document))
     return planUndo({ ...input, references: noReferences }, store);
-  const scanned = scanForUndo(host, begin, { document, fingerprint });
+  const scanned = scanForUndo(host, begin, { index: { document, fingerprint }, otherIndexPaths });
   const { plan } = planUntilStable(host.fs, scanned, (snapshot) => {
     const undone = planUndo({ ...input, references: undoReferences(host.fs, snapshot, input) }, store);
     return { ...undone, parts: [undone.part] };

@@ -21,17 +21,20 @@ import { partDir } from "./operation-part.ts";
 /** What is known if no index tells, or nobody needs to know. */
 export const noReferences: UndoReferences = { present: new Map(), before: new Map(), elsewhere: new Set() };
 
-/** Scans the store of one part, with what the indexes beside its own protect. @throws StoreError as `scanStore` does */
+/** Scans the store of one part, with what other indexes protect. @throws StoreError as `scanStore` does */
 export function scanForUndo(
   host: Host,
   begin: BeginRecord,
-  index: NonNullable<ScanStoreOptions["index"]>,
+  {
+    index,
+    otherIndexPaths,
+  }: Required<Pick<ScanStoreOptions, "index">> & { readonly otherIndexPaths: readonly string[] },
 ): StoreSnapshot {
   const { indexPath, agentId } = begin;
   const place = { indexPath, sessionsDir: partDir(begin), agentId } as const;
   const target = { ...place, origin: "store-flag", shared: false } as const;
   const snapshot = scanStore(host, target, { nowMs: host.clock.now(), index });
-  return protectSharedFiles(host.fs, addPromptBlobs(host.fs, snapshot), []);
+  return protectSharedFiles(host.fs, addPromptBlobs(host.fs, snapshot), otherIndexPaths);
 }
 
 /**

@@ -34,7 +34,7 @@ describe("closeJournals", () => {
     await expect(recoverStore(memoryHost(fs, 600), sessionsDir, { lockTimeoutMs: 0 })).resolves.toEqual([]);
     expect(await close(fs)).toMatchObject([{ id, outcome: "finished", warnings: [expect.any(String)] }]);
     expect(listOperations(fs, sessionsDir)[0]?.state).toBe("done");
-    const planNow = () => planUndoOf(memoryHost(fs, 800), sessionsDir, id).plan;
+    const planNow = () => planUndoOf(memoryHost(fs, 800), { realDir: sessionsDir, operationId: id }).plan;
     await applyPlan(memoryHost(fs, 800), planNow(), { replan: planNow });
     expect(bytesOf(fs)).toEqual(bytesOf(fromState(smallStoreState())));
     expect(await close(fs)).toEqual([]);

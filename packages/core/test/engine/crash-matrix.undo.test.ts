@@ -108,7 +108,7 @@ async function undoAfter(
 ): Promise<{ readonly start: MemoryFsState; readonly conflicts: readonly UndoConflict[] }> {
   const fs = fromState(await applied(smallStoreState(), cleanupPlan));
   since(fs.otherProcess());
-  const { conflicts } = planUndoOf(memoryHost(fs), sessionsDir, operationId(fs, 0));
+  const { conflicts } = planUndoOf(memoryHost(fs), { realDir: sessionsDir, operationId: operationId(fs, 0) });
   return { start: fs.state(), conflicts };
 }
 

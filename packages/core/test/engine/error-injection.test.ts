@@ -141,8 +141,11 @@ const looks: readonly (readonly [name: string, look: (fs: MemoryFs, id: string) 
   ["the list of operations", (fs) => listOperations(fs, sessionsDir)],
   ["the list of the trash", (fs) => listTrash(fs, sessionsDir)],
   ["the preview of a purge", (fs) => planPurge(memoryHost(fs), sessionsDir, { olderThanMs: 0 })],
-  ["the plan of an undo", (fs, id) => planUndoOf(memoryHost(fs), sessionsDir, id)],
-  ["the plan of a restore", (fs, id) => planRestoreOf(memoryHost(fs), sessionsDir, id)],
+  ["the plan of an undo", (fs, id) => planUndoOf(memoryHost(fs), { realDir: sessionsDir, operationId: id })],
+  [
+    "the plan of a restore",
+    (fs, id) => planRestoreOf(memoryHost(fs), { realDir: sessionsDir, operationId: id }),
+  ],
 ];
 
 describe("every error at every call of a look says what failed, where and why:", () => {

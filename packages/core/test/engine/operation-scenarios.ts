@@ -189,7 +189,7 @@ export async function applied(
 
 /** The plan that takes back the n-th operation of the store. */
 export function undoPlan(fs: MemoryFs, n: number): Plan {
-  return planUndoOf(memoryHost(fs, 100), sessionsDir, operationId(fs, n)).plan;
+  return planUndoOf(memoryHost(fs, 100), { realDir: sessionsDir, operationId: operationId(fs, n) }).plan;
 }
 
 /** The id of the n-th operation of the store. */

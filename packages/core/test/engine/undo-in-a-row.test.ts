@@ -21,7 +21,7 @@ async function written(): Promise<{ readonly fs: MemoryFs; readonly ids: readonl
 /** Takes an operation back, and returns the id of the operation that does it. */
 async function undo(fs: MemoryFs, id: string | undefined, firstId: number): Promise<string> {
   const host = memoryHost(fs, firstId);
-  const { plan, conflicts } = planUndoOf(host, sessionsDir, id ?? "");
+  const { plan, conflicts } = planUndoOf(host, { realDir: sessionsDir, operationId: id ?? "" });
   expect(conflicts).toEqual([]);
   return (await applyPlan(host, plan)).operationId ?? "";
 }
@@ -65,15 +65,18 @@ describe("operations on one file are taken back one after the other", () => {
     const other = fs.otherProcess();
     other.createFile(`${path}.tmp`, 0o600, (made) => made.write(Buffer.from("second two\n")));
     other.rename(`${path}.tmp`, path);
-    const { plan, conflicts } = planUndoOf(memoryHost(fs, 200), sessionsDir, ids[1] ?? "");
+    const { plan, conflicts } = planUndoOf(memoryHost(fs, 200), {
+      realDir: sessionsDir,
+      operationId: ids[1] ?? "",
+    });
     expect(conflicts).toEqual([{ kind: "file", path: file, why: "changed-since" }]);
     expect(plan.parts.flatMap(({ steps }) => steps)).toEqual([]);
   });
 
   test("not in another order: what a later one wrote is a conflict", async () => {
     const { fs, ids } = await written();
-    expect(planUndoOf(memoryHost(fs, 100), sessionsDir, ids[0] ?? "").conflicts).toEqual([
-      { kind: "file", path: file, why: "changed-since" },
-    ]);
+    expect(
+      planUndoOf(memoryHost(fs, 100), { realDir: sessionsDir, operationId: ids[0] ?? "" }).conflicts,
+    ).toEqual([{ kind: "file", path: file, why: "changed-since" }]);
   });
 });

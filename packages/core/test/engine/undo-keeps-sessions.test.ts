@@ -22,9 +22,25 @@ test.each<[string, string, string]>([
 ])("what %s is not taken away by an undo", async (_name, name, content) => {
   const fs = fromState(await applied(smallStoreState(), (disk) => planOf(disk, [newFile])));
   writeTree(fs, sessionsDir, { [name]: content });
-  const { plan, conflicts } = planUndoOf(memoryHost(fs, 100), sessionsDir, operationId(fs, 0));
+  const { plan, conflicts } = planUndoOf(memoryHost(fs, 100), {
+    realDir: sessionsDir,
+    operationId: operationId(fs, 0),
+  });
   expect(conflicts).toEqual([{ kind: "file", path: "new.jsonl", why: "session-stays" }]);
   expect(plan.parts.flatMap(({ steps }) => steps)).toEqual([]);
+});
+
+test("what a row of another agent's index needs is not taken away by an undo", async () => {
+  const fs = fromState(await applied(smallStoreState(), (disk) => planOf(disk, [newFile])));
+  const otherDir = sessionsDir.replace("/main/", "/work/");
+  const row = { sessionId: "x", sessionFile: `${sessionsDir}/new.jsonl` };
+  writeTree(fs, otherDir, { "sessions.json": JSON.stringify({ "agent:work:x": row }) });
+  const order = { realDir: sessionsDir, operationId: operationId(fs, 0) };
+  const otherIndexPaths = [`${otherDir}/sessions.json`];
+  expect(planUndoOf(memoryHost(fs, 100), { ...order, otherIndexPaths }).conflicts).toEqual([
+    { kind: "file", path: "new.jsonl", why: "session-stays" },
+  ]);
+  expect(planUndoOf(memoryHost(fs, 100), order).conflicts).toEqual([]);
 });
 
 test("a session that was renamed and has gone on does not come back under its former key", async () => {
@@ -36,7 +52,10 @@ test("a session that was renamed and has gone on does not come back under its fo
   const replace = new Map([["agent:main:direct:33", new Map([["label", "Ann"]])]]);
   const patching = planOf(fs, [editIndex(fs, (document) => indexEdits(document, { replace }))]);
   await applyPlan(memoryHost(fs, 50), patching);
-  const { plan, conflicts } = planUndoOf(memoryHost(fs, 100), sessionsDir, operationId(fs, 0));
+  const { plan, conflicts } = planUndoOf(memoryHost(fs, 100), {
+    realDir: sessionsDir,
+    operationId: operationId(fs, 0),
+  });
   expect(plan.parts.flatMap(({ steps }) => steps)).toEqual([]);
   expect(conflicts).toEqual([
     { kind: "row", key: "agent:main:direct:33", why: "changed-since" },

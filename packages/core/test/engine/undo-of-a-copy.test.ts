@@ -39,13 +39,16 @@ test.each(Object.entries(plans))(
     const before = visible(fromState(start));
     const first = restored(fromState(await applied(start, planFor)));
     const after = visible(first);
-    const undo = planUndoOf(memoryHost(first, 100), sessionsDir, operationId(first, 0));
+    const undo = planUndoOf(memoryHost(first, 100), {
+      realDir: sessionsDir,
+      operationId: operationId(first, 0),
+    });
     expect(undo.conflicts).toEqual([]);
     const { operationId: id = "" } = await applyPlan(memoryHost(first, 100), undo.plan);
     expect(visible(first)).toEqual(before);
 
     const second = restored(first);
-    const redo = planUndoOf(memoryHost(second, 200), sessionsDir, id);
+    const redo = planUndoOf(memoryHost(second, 200), { realDir: sessionsDir, operationId: id });
     expect(redo.conflicts).toEqual([]);
     await applyPlan(memoryHost(second, 200), redo.plan);
     expect(visible(second)).toEqual(after);
@@ -54,7 +57,10 @@ test.each(Object.entries(plans))(
 
 test("with other times nobody knows whether a file that was moved is the same: it stays, and its row", async () => {
   const fs = restored(fromState(await applied(smallStoreState(), cleanupPlan)), 1n);
-  const { plan, conflicts } = planUndoOf(memoryHost(fs, 100), sessionsDir, operationId(fs, 0));
+  const { plan, conflicts } = planUndoOf(memoryHost(fs, 100), {
+    realDir: sessionsDir,
+    operationId: operationId(fs, 0),
+  });
   expect(plan.parts.flatMap(({ steps }) => steps)).toEqual([]);
   expect(conflicts).toMatchObject([
     { kind: "file", why: "changed-since" },

@@ -119,7 +119,7 @@ function planFor(fs: MemoryFs, given: Store): Plan {
 }
 
 async function undo(fs: MemoryFs, id: string, firstId: number) {
-  const planned = planUndoOf(memoryHost(fs, firstId), sessionsDir, id);
+  const planned = planUndoOf(memoryHost(fs, firstId), { realDir: sessionsDir, operationId: id });
   const { operationId } = await applyPlan(memoryHost(fs, firstId), planned.plan);
   return { ...planned, operationId };
 }

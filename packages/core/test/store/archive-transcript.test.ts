@@ -29,7 +29,7 @@ describe("the transcript of a session that is over", () => {
       expect(names()).toEqual([".sessionsmith", ...(archive === false ? [] : [archived]), "sessions.json"]);
       expect(text(path.slice(sessionsDir.length + 1))).toBe("one\n");
       expect(listTrash(fs, sessionsDir).length).toBe(archive === false ? 1 : 0);
-      const { plan, conflicts } = planUndoOf(host, sessionsDir, operationId);
+      const { plan, conflicts } = planUndoOf(host, { realDir: sessionsDir, operationId });
       // oxlint-disable-next-line no-await-in-loop
       await applyPlan(host, plan);
       expect([conflicts, names()]).toEqual([[], [".sessionsmith", "s1.jsonl", "sessions.json"]]);

@@ -40,7 +40,7 @@ describe("a compaction", () => {
   test("is undone byte for byte", async () => {
     const { host, text, names } = memoryStore({ "sessions.json": index, "s1.jsonl": whole });
     const { operationId = "" } = await compactTranscript(address, { keepLines: 1 }, { host });
-    const { plan, conflicts } = planUndoOf(host, sessionsDir, operationId);
+    const { plan, conflicts } = planUndoOf(host, { realDir: sessionsDir, operationId });
     expect(conflicts).toEqual([]);
     await applyPlan(host, plan);
     expect([text("s1.jsonl"), names()]).toEqual([whole, [".sessionsmith", "s1.jsonl", "sessions.json"]]);

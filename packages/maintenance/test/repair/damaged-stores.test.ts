@@ -22,7 +22,10 @@ describe.each(listDamagedCases())("%s", (name) => {
     expect((await repair(again, damaged, 300)).outcome.operationId).toBeUndefined();
     const [agentId = ""] = agentsOf(damaged);
     const host = hostOver(fs, 600);
-    const { plan, conflicts } = planUndoOf(host, storeOf(agentId).sessionsDir, outcome.operationId ?? "");
+    const { plan, conflicts } = planUndoOf(host, {
+      realDir: storeOf(agentId).sessionsDir,
+      operationId: outcome.operationId ?? "",
+    });
     expect(conflicts).toEqual([]);
     await applyPlan(host, plan);
     // The empty index of a store that had to be made stays.

@@ -104,7 +104,7 @@ export async function undone(fs: MemoryFs, agentId = "main"): Promise<void> {
   const { sessionsDir } = storeOf(agentId);
   const operation = fs.readdir(`${sessionsDir}/.sessionsmith/operations`)?.at(-1) ?? "";
   const host = hostOver(fs, 900);
-  await applyPlan(host, planUndoOf(host, sessionsDir, operation).plan);
+  await applyPlan(host, planUndoOf(host, { realDir: sessionsDir, operationId: operation }).plan);
 }
 
 /** Every file that is not the product's own, with its content, mode and time. */

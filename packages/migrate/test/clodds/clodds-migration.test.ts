@@ -96,7 +96,10 @@ describe.skipIf(!hasSqlite)("the database of Clodds", () => {
     expect(planned(host).plan.parts.flatMap(({ steps }) => steps)).toEqual([]);
     expect(fs.withFile(`${workspace}/clodds.db`, ({ fact }) => fact)).toEqual(before);
     const undone = fromState(fs.state());
-    const { plan } = planUndoOf(hostOver(undone, 90), dir, outcome.operationId ?? "");
+    const { plan } = planUndoOf(hostOver(undone, 90), {
+      realDir: dir,
+      operationId: outcome.operationId ?? "",
+    });
     await applyPlan(hostOver(undone, 90), plan);
     expect([...stateAfter(undone).keys()]).toEqual([`${sessions}/sessions.json`]);
   });

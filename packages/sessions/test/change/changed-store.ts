@@ -72,7 +72,7 @@ export function rowsOf(fs: MemoryFs, dir = sessionsDir): Readonly<Record<string,
 export async function undone(fs: MemoryFs, operationId: string | undefined): Promise<MemoryFs> {
   if (operationId === undefined) throw new Error("nothing to take back");
   const host = hostOver(fs, 5000);
-  const planNow = () => planUndoOf(host, sessionsDir, operationId).plan;
+  const planNow = () => planUndoOf(host, { realDir: sessionsDir, operationId }).plan;
   await applyPlan(host, planNow(), { replan: planNow });
   return fs;
 }

@@ -153,7 +153,7 @@ export function undo(
   options: { readonly recipes?: ReturnType<typeof recipesWith>; readonly firstId?: number } = {},
 ): Promise<ApplyOutcome> {
   const id = fs.readdir(`${sessionsDir}/.sessionsmith/operations`)?.[n] ?? "";
-  const { plan, conflicts } = planUndoOf(memoryHost(fs, 100), sessionsDir, id);
+  const { plan, conflicts } = planUndoOf(memoryHost(fs, 100), { realDir: sessionsDir, operationId: id });
   if (conflicts.length > 0) throw new Error("an undo with conflicts");
   return apply(fs, plan, { firstId: 200, ...options });
 }

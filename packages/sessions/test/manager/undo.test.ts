@@ -57,7 +57,7 @@ test.each(cases)(
       clock.nowMs += 60_000;
       const { realDir } = openStorePlace(fs, targetOf());
       const last = listOperations(fs, realDir).toSorted((one, other) => (one.id < other.id ? 1 : -1))[0];
-      const planNow = () => planUndoOf(host, realDir, last?.id ?? "");
+      const planNow = () => planUndoOf(host, { realDir, operationId: last?.id ?? "" });
       expect(planNow().conflicts).toEqual([]);
       await applyPlan(host, planNow().plan, { replan: () => planNow().plan });
     };
@@ -107,7 +107,7 @@ test.each(stores)(
     clock.nowMs += 60_000;
     const { realDir } = openStorePlace(fs, targetOf());
     const last = listOperations(fs, realDir).toSorted((one, other) => (one.id < other.id ? 1 : -1))[0];
-    const planNow = () => planUndoOf(host, realDir, last?.id ?? "");
+    const planNow = () => planUndoOf(host, { realDir, operationId: last?.id ?? "" });
     expect(planNow().conflicts).toEqual([]);
     await applyPlan(host, planNow().plan, { replan: () => planNow().plan });
     const again = open();
