@@ -1,5 +1,5 @@
 import { requireJsonEra, stateIndexPaths, StoreError, surveyStore } from "@sessionsmith/core";
-import type { Plan, Recipes } from "@sessionsmith/core";
+import type { Plan, Recipes, StoreSurvey } from "@sessionsmith/core";
 import type {
   ApplyOutcome,
   EngineHost,
@@ -91,7 +91,22 @@ async function requireUnused({ parts }: Plan, { chosen, io }: WayBack): Promise<
     const snapshot = surveyStore(chosen.host, target, { nowMs: chosen.now });
     // oxlint-disable-next-line no-await-in-loop -- the first gateway ends it
     await requireNoGateway(snapshot, { ...chosen, io }, "Stop the gateway, then run the command again.");
+    requireUnlocked(snapshot, parts);
   }
+}
+
+/** Whoever holds the lock of a transcript would go on writing into the file that is taken away. */
+function requireUnlocked({ heldLocks, target }: StoreSurvey, parts: Plan["parts"]): void {
+  const steps = parts.flatMap((part) => (part.store.indexPath === target.indexPath ? part.steps : []));
+  const names = steps.flatMap((step) =>
+    step.kind === "move-file" ? [step.from] : step.kind === "write-file" ? [step.name] : [],
+  );
+  const held = names.find((name) => heldLocks.has(`${name}.lock`));
+  if (held === undefined) return;
+  throw new StoreError("E_LOCKED", `A process works on ${held}. Nothing was changed.`, {
+    hint: "Wait until it has finished, and try again.",
+    details: { path: target.indexPath, name: held },
+  });
 }
 
 function conflicting(id: string, conflicts: readonly UndoConflict[]): StoreError {

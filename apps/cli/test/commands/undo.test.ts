@@ -1,4 +1,5 @@
 import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { treeOf } from "../tree-of.ts";
 import { interruptCleanup } from "../interrupted-operation.ts";
@@ -206,4 +207,20 @@ describe("an interrupted operation", () => {
     expect(list.status).toBe(0);
     expect(list.stderr).toContain("is damaged at byte");
   });
+});
+
+const line = (n: number) => `{"type":"message","id":"m${n}","message":{"role":"user","content":"x"}}\n`;
+const header = '{"type":"session","version":3,"id":"s1","timestamp":"2026-11-20T00:00:00.000Z","cwd":"/"}\n';
+
+test("a transcript that a process works on is not replaced, in a store of no gateway either", async () => {
+  const elsewhere = (name: string) => join(store.state().path, "elsewhere", name);
+  const [index, transcript] = [elsewhere("sessions.json"), elsewhere("s1.jsonl")];
+  store.state().write("elsewhere/sessions.json", '{"agent:main:a":{"sessionId":"s1","updatedAt":1}}');
+  store.state().write("elsewhere/s1.jsonl", header + line(1) + line(2) + line(3));
+  const { operationId } = await store.json("compact", "agent:main:a", "--max-lines", "1", "--store", index);
+  const compacted = readFileSync(transcript, "utf8");
+  store.state().write("elsewhere/s1.jsonl.lock", JSON.stringify({ pid: process.pid }));
+  const { status, stderr } = await store.run(["undo", operationId, "--store", index]);
+  expect({ status, text: readFileSync(transcript, "utf8") }).toEqual({ status: 11, text: compacted });
+  expect(stderr).toContain("s1.jsonl");
 });

@@ -13,6 +13,8 @@ export interface OperationRecord {
   /** By step number. */
   readonly staged: ReadonlyMap<number, StagedRecord>;
   readonly end: EndRecord | undefined;
+  /** The sessions directory that it worked in, if the store was moved or copied from there since. */
+  readonly formerDir?: string;
 }
 
 /** Folds the records of a journal; `undefined` if not even the first line is whole. */

@@ -114,24 +114,20 @@ interface UndoOnStore {
 /** Plans with what the rows need of the files. Of an index that can't be read nobody knows. */
 function undoOnStore(
   host: EngineHost,
-  { begin }: OperationRecord,
+  record: OperationRecord,
   { input, store, fingerprint, otherIndexPaths }: UndoOnStore,
 ): UndoPart {
   const { present: document } = input;
-  if (isOnlyIndex(input) || !isReadableIndex(document))
-    return planUndo({ ...input, references: noReferences }, store);
-  const scanned = scanForUndo(host, begin, { index: { document, fingerprint }, otherIndexPaths });
+  if (!isReadableIndex(document)) return planUndo({ ...input, references: noReferences }, store);
+  const scanned = scanForUndo(host, record.begin, { index: { document, fingerprint }, otherIndexPaths });
   const { plan } = planUntilStable(host.fs, scanned, (snapshot) => {
-    const undone = planUndo({ ...input, references: undoReferences(host.fs, snapshot, input) }, store);
+    const undone = planUndo(
+      { ...input, references: undoReferences(host.fs, snapshot, { input, record }) },
+      store,
+    );
     return { ...undone, parts: [undone.part] };
   });
   return { part: plan.part, conflicts: plan.conflicts };
-}
-
-/** True if no file is concerned, and no row has changed since: nobody needs to know then which files the rows reference. */
-function isOnlyIndex({ steps, index, present }: UndoOnStore["input"]): boolean {
-  const hasFiles = steps.some(({ kind }) => kind === "move-file" || kind === "write-file");
-  return !hasFiles && (index === undefined || index.after.sha256 === present.sha256);
 }
 
 function unreadable(read: IndexRead, indexPath: string): Error {

@@ -2,6 +2,7 @@ import { type JournalRead, readJournal } from "./journal.ts";
 import type { WriteFs } from "../disk/write-fs.ts";
 import { isOperationId } from "./operation-id.ts";
 import { operationPaths, operationsDir } from "./operation-paths.ts";
+import { relocateRecord } from "./relocate-record.ts";
 import { operationOf, type OperationRecord } from "./operation-state.ts";
 
 /** An operation's folder in one store. `record` is undefined if a crash came before its first line was whole. */
@@ -21,7 +22,8 @@ export function readOperations(fs: WriteFs, realDir: string): readonly StoredOpe
 /** One operation of a store, whether or not its folder exists. */
 export function readOperation(fs: WriteFs, realDir: string, id: string): StoredOperation {
   const journal = readJournal(fs, operationPaths(realDir, id).journal);
-  return { id, realDir, journal, record: journal === undefined ? undefined : operationOf(journal.records) };
+  const record = journal === undefined ? undefined : operationOf(journal.records);
+  return { id, realDir, journal, record: record && relocateRecord(record, realDir) };
 }
 
 /** Tells whether an operation was interrupted. */

@@ -1,5 +1,6 @@
 import type { Recipes } from "../plan/recipe.ts";
 import { discardOperation } from "./discard-operation.ts";
+import { StoreError } from "../store-error.ts";
 import type { EngineHost } from "./engine-host.ts";
 import { healJournal } from "./journal.ts";
 import { operationError } from "./operation-error.ts";
@@ -93,6 +94,7 @@ async function recoverParts(
 ): Promise<RecoveredOperation | undefined> {
   const stored = dirs.map((dir) => readOperation(host.fs, dir, id));
   if (!stored.some(isUnfinished)) return undefined;
+  for (const operation of stored) requireNoCopy(host, operation);
   for (const { realDir, journal } of stored) {
     if (journal !== undefined) healJournal(host.fs, operationPaths(realDir, id).journal, journal);
   }
@@ -105,6 +107,22 @@ async function recoverParts(
   const warnings = parts.flatMap((part) => part.context.warnings);
   if (parts.length === 0) return { id, outcome: "discarded", warnings };
   return { id, outcome: goesBack ? "rolled-back" : "finished", warnings };
+}
+
+/** In a copy no file is the one that the journal knows; in a store that was moved each is. */
+function requireNoCopy({ fs }: EngineHost, { id, realDir, record }: StoredOperation): void {
+  const indexBefore = record?.begin.indexBefore;
+  if (record?.formerDir === undefined || indexBefore === null || indexBefore === undefined) return;
+  const kept = fs.lstat(operationPaths(realDir, id).indexBefore) ?? fs.lstat(record.begin.indexPath);
+  if (String(kept?.ino) === indexBefore.ino) return;
+  throw new StoreError(
+    "E_JOURNAL_PENDING",
+    `Operation ${id} was interrupted before ${realDir} was copied from ${record.formerDir}. Nothing was changed.`,
+    {
+      hint: "Run `sessionsmith recover` on the original and copy it again. Without the original, move the folder of the operation, and its name in .sessionsmith/open, away to go on without it.",
+      details: { operation: id, path: realDir, from: record.formerDir },
+    },
+  );
 }
 
 function openPart(host: EngineHost, { record }: StoredOperation, recipes: Recipes): readonly OperationPart[] {

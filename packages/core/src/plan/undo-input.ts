@@ -42,6 +42,10 @@ export interface UndoReferences {
   readonly before: ReadonlyMap<string, readonly string[]>;
   /** Files that something other than a row of this index needs. */
   readonly elsewhere: ReadonlySet<string>;
+  /** Names that later operations took away, and that are not there. */
+  readonly leftSince: ReadonlySet<string>;
+  /** Transcripts that were written after the operation had ended. */
+  readonly writtenSince: ReadonlySet<string>;
 }
 
 /** A file in the trash, with the mode and time that the file has which it stands for. */

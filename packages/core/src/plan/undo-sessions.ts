@@ -43,7 +43,7 @@ export function stayingSessions(
   const isNeeded = neededBy({ keys, going, isAsBefore: rows.isAsBefore }, references);
   for (let known = -1; known < keys.size + stuck.size;) {
     known = keys.size + stuck.size;
-    const torn = tornRows({ going, keys }, stuck, references);
+    const torn = tornRows({ going, keys, stuck, files }, references);
     for (const key of rows.asOne && torn.length > 0 ? [...going] : torn) {
       going.delete(key);
       keys.add(key);
@@ -58,11 +58,13 @@ export function stayingSessions(
  * session goes on under another key.
  */
 function tornRows(
-  { going, keys }: Pick<RowsNow, "going" | "keys">,
-  stuck: ReadonlySet<FileUndo>,
-  { present, before }: UndoReferences,
+  { going, keys, stuck, files }: Undecided,
+  { present, before, leftSince, writtenSince }: UndoReferences,
 ): readonly string[] {
   const missing = new Set([...keys].flatMap((key) => without(present.get(key), before.get(key))));
+  const comingBack = new Set(files.flatMap((file) => (stuck.has(file) ? [] : (nameBefore(file.step) ?? []))));
+  for (const name of leftSince) if (!comingBack.has(name)) missing.add(name);
+  const brought = new Set(files.map(({ step }) => nameAfter(step)));
   const changed = new Set<string>();
   for (const { step, back } of stuck) {
     const former = nameBefore(step);
@@ -70,8 +72,13 @@ function tornRows(
     const goesOn = back !== undefined && "conflict" in back && back.conflict.why === "changed-since";
     if (goesOn) changed.add(nameAfter(step));
   }
+  const goesOnAlone = (key: string): boolean =>
+    !before.has(key) && (present.get(key) ?? []).some((name) => writtenSince.has(name) && !brought.has(name));
   return [...going].filter(
-    (key) => hasTranscriptIn(missing, before.get(key)) || hasTranscriptIn(changed, present.get(key)),
+    (key) =>
+      hasTranscriptIn(missing, before.get(key)) ||
+      hasTranscriptIn(changed, present.get(key)) ||
+      goesOnAlone(key),
   );
 }
 
@@ -81,6 +88,11 @@ function hasTranscriptIn(some: ReadonlySet<string>, names: readonly string[] = [
 
 function without(names: readonly string[] = [], others: readonly string[] = []): readonly string[] {
   return names.filter((name) => !others.includes(name));
+}
+
+interface Undecided extends Pick<RowsNow, "going" | "keys"> {
+  readonly files: readonly FileUndo[];
+  readonly stuck: ReadonlySet<FileUndo>;
 }
 
 interface RowsNow extends Pick<RowPlans, "isAsBefore"> {

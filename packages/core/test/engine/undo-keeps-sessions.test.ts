@@ -8,8 +8,10 @@ import {
   newFile,
   operationId,
   planOf,
+  removeRows,
   sessionsDir,
   smallStoreState,
+  toTrash,
 } from "./operation-scenarios.ts";
 
 test.each<[string, string, string]>([
@@ -41,6 +43,32 @@ test("what a row of another agent's index needs is not taken away by an undo", a
     { kind: "file", path: "new.jsonl", why: "session-stays" },
   ]);
   expect(planUndoOf(memoryHost(fs, 100), order).conflicts).toEqual([]);
+});
+
+test("a row does not come back without a transcript that a later operation took away", async () => {
+  const key = "agent:main:direct:3";
+  const fs = fromState(await applied(smallStoreState(), (disk) => planOf(disk, [removeRows(disk, key)])));
+  const order = { realDir: sessionsDir, operationId: operationId(fs, 0) };
+  expect(planUndoOf(memoryHost(fs, 90), order).conflicts).toEqual([]);
+  await applyPlan(memoryHost(fs, 50), planOf(fs, [toTrash(fs, "s3.jsonl")]));
+  const { plan, conflicts } = planUndoOf(memoryHost(fs, 100), order);
+  expect(conflicts).toEqual([{ kind: "row", key, why: "transcript-stays" }]);
+  expect(plan.parts.flatMap(({ steps }) => steps)).toEqual([]);
+});
+
+test("a row does not go without a transcript that was written since it was made", async () => {
+  const insert = [{ key: "agent:main:made", value: { sessionId: "made", updatedAt: 1 } }];
+  const making = (disk: MemoryFs) =>
+    planOf(disk, [editIndex(disk, (document) => indexEdits(document, { insert }))]);
+  const fs = fromState(await applied(smallStoreState(), making));
+  const order = { realDir: sessionsDir, operationId: operationId(fs, 0) };
+  writeTree(fs, sessionsDir, { "made.jsonl": { content: "{}\n", mtimeNs: 1n } });
+  expect(planUndoOf(memoryHost(fs, 90), order).conflicts).toEqual([]);
+  fs.otherProcess().unlink(`${sessionsDir}/made.jsonl`);
+  writeTree(fs, sessionsDir, { "made.jsonl": { content: "{}\n", mtimeNs: 2n ** 62n } });
+  const { plan, conflicts } = planUndoOf(memoryHost(fs, 100), order);
+  expect(conflicts).toEqual([{ kind: "row", key: "agent:main:made", why: "transcript-stays" }]);
+  expect(plan.parts.flatMap(({ steps }) => steps)).toEqual([]);
 });
 
 test("a session that was renamed and has gone on does not come back under its former key", async () => {

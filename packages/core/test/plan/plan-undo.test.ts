@@ -58,7 +58,13 @@ function undo(
     index: undefined,
     isIndexAsBefore: false,
     present: documentOf("{}"),
-    references: { present: new Map(), before: new Map(), elsewhere: new Set() },
+    references: {
+      present: new Map(),
+      before: new Map(),
+      elsewhere: new Set(),
+      leftSince: new Set(),
+      writtenSince: new Set(),
+    },
     factOf: (name) => files.get(name),
     sha256Of: () => "other",
     ...more,
@@ -282,7 +288,13 @@ const row = `{"k":{"sessionId":"a"}}`;
 const patched = `{"k":{"sessionId":"a","label":"Ann"}}`;
 const needs = (name: string) => new Map([["k", [name]]]);
 const stays = (path: string) => ({ kind: "file", path, why: "session-stays" });
-const none = { present: new Map(), before: new Map(), elsewhere: new Set<string>() };
+const none = {
+  present: new Map(),
+  before: new Map(),
+  elsewhere: new Set<string>(),
+  leftSince: new Set<string>(),
+  writtenSince: new Set<string>(),
+};
 
 describe("a session is not torn apart:", () => {
   test("the transcript of a row that was brought and has changed since stays with it", () => {
