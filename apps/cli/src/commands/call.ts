@@ -1,3 +1,4 @@
+import { isJsonObject, type JsonValue } from "@sessionsmith/core";
 import { nodeEngineHost } from "@sessionsmith/core/engine";
 import { createSessionMethods, openSessionStores } from "@sessionsmith/sessions/methods";
 import { readState } from "../choose-stores.ts";
@@ -6,6 +7,7 @@ import { configOption, stateDirOption, storeOption } from "../options/selection-
 import { previewOption, whileRunningOption } from "../options/writing-options.ts";
 import { lockTimeoutMs } from "../recover-first.ts";
 import { writeJson } from "../render/json.ts";
+import { safeText } from "../render/safe-text.ts";
 import { requireNoGateway } from "../require-no-gateway.ts";
 import { UsageError } from "../usage-error.ts";
 
@@ -34,9 +36,28 @@ export const runCall: CommandHandler = async (call) => {
       guard: (snapshot) => requireNoGateway(snapshot, { ...state, io }, gatewayHint),
     },
   });
-  writeJson(await createSessionMethods(stores).call(method, params), io.stdout);
-  return 0;
+  const answer = await createSessionMethods(stores).call(method, params);
+  writeJson(answer, io.stdout);
+  const errors = errorLines(answer);
+  for (const line of errors) io.stderr(`sessionsmith: ${safeText(line)}\n`);
+  return errors.length === 0 ? 0 : 3;
 };
+
+/** What an answer says that could not be done; one on several stores says it of each. */
+function errorLines(answer: unknown): readonly string[] {
+  if (!isJsonObject(answer)) return [];
+  const { errors, stores } = answer;
+  const own = Array.isArray(errors) ? errors.map(errorLine) : [];
+  return Array.isArray(stores) ? [...own, ...stores.flatMap(errorLines)] : own;
+}
+
+/** `prune_sessions` says `id` and `error`, as Aria does; a report of a cleanup `key` and `message`. */
+function errorLine(value: JsonValue): string {
+  if (!isJsonObject(value)) return JSON.stringify(value);
+  const about = value["id"] ?? value["key"];
+  const said = value["error"] ?? value["message"];
+  return [about, said].filter((one) => typeof one === "string").join(": ");
+}
 
 function parseParams(text: string): unknown {
   try {

@@ -1,6 +1,6 @@
 import type { StoreTarget } from "@sessionsmith/core";
 import type { ApplyOutcome } from "@sessionsmith/core/engine";
-import type { ClearCopies, EncryptionResult } from "@sessionsmith/sessions";
+import type { ClearCopies, EncryptionResult, EncryptionSkip } from "@sessionsmith/sessions";
 import type { ExitStatus } from "../exit-codes.ts";
 import { reportFailedStores } from "../failed-stores.ts";
 import { failuresOf } from "../for-each-store.ts";
@@ -82,7 +82,16 @@ export interface EncryptionReport {
   readonly leftOut: number;
 }
 
-/** Writes the report; what failed goes to standard error too. Exit 3 if a session or a store failed. */
+/** Why a transcript was not done although it was asked for. Any other reason says that there was nothing to do. */
+const leftReasons: ReadonlySet<string> = new Set<EncryptionSkip>([
+  "hard-linked",
+  "in-use",
+  "row-not-understood",
+  "transcript-outside",
+  "transcript-unknown",
+]);
+
+/** Writes the report; what failed or was left goes to standard error too. Exit 3 if there is any, or if a store failed. */
 export function writeEncryption(
   { task, dryRun, results, leftOut }: EncryptionReport,
   { io, view }: { readonly io: CliIo; readonly view: OutputView },
@@ -91,7 +100,9 @@ export function writeEncryption(
   if (view.json) writeJson({ task, dryRun, stores }, io.stdout);
   else io.stdout(stores.map((store) => storeText(store, { task, dryRun })).join(""));
   const failed = stores.flatMap(({ sessions }) => sessions.filter(({ state }) => state === "failed"));
+  const left = stores.flatMap(({ sessions }) => sessions.filter(isLeft));
   const lines = [
+    ...left.map((session) => leftLine(session, dryRun)),
     ...failed.map(({ message }) => message ?? ""),
     ...stores.flatMap(({ warnings }) => warnings),
     ...(view.quiet ? [] : stores.flatMap((store) => clearLines(store, dryRun))),
@@ -99,7 +110,7 @@ export function writeEncryption(
   for (const line of lines) io.stderr(`sessionsmith: ${safeText(line)}\n`);
   const opened = results.filter(({ state }) => state !== "empty").length;
   const status = reportFailedStores({ opened, failed: failuresOf(results), leftOut }, view, io);
-  const isPartly = failed.length > 0 || stores.some(({ warnings }) => warnings.length > 0);
+  const isPartly = left.length + failed.length > 0 || stores.some(({ warnings }) => warnings.length > 0);
   return status === 0 && isPartly ? 3 : status;
 }
 
@@ -126,6 +137,14 @@ function storeText(
         ]),
   ];
   return `${lines.join("\n")}\n`;
+}
+
+function isLeft({ state, reason }: EncryptedSession): boolean {
+  return state === "skipped" && reason !== null && leftReasons.has(reason);
+}
+
+function leftLine({ keys, reason }: EncryptedSession, dryRun: boolean): string {
+  return `${keys.join(", ")} ${dryRun ? "would be" : "was"} left as it is: ${reason}`;
 }
 
 /** What an encryption did not reach, so that nobody believes it did. */

@@ -27,7 +27,7 @@ export const encryptionDocument: JsonDocumentSpec = {
     {
       path: "stores[].sessions[].state",
       type: "changed | skipped | failed",
-      description: "what became of it; exit 3 if any failed",
+      description: "what became of it; exit 3 if any failed, or was skipped although it was there to be done",
     },
     {
       path: "stores[].sessions[].lines",

@@ -1,4 +1,4 @@
-import { chmodSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import { chmodSync, linkSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { join } from "node:path";
 import { encryptionDocument } from "../../src/json-documents/encryption-document.ts";
@@ -116,6 +116,32 @@ describe("encrypt", () => {
     expect((await json("encrypt s2")).stores[0]).toMatchObject({ changed: 1 });
     expect(readFileSync(at("s1.jsonl"), "utf8")).toContain("SEVEN MILLION");
     expect(await run("encrypt nobody")).toMatchObject({ status: 10 });
+  });
+
+  test.each(["encrypt", "decrypt"])(
+    "what %s has to leave as it is, is named, and ends with exit 3",
+    async (command) => {
+      if (command === "decrypt") await run("encrypt");
+      linkSync(at("s1.jsonl"), at("elsewhere"));
+      state.write("bot/s2.jsonl.lock", JSON.stringify({ pid: process.pid }));
+      const before = readFileSync(at("s1.jsonl"), "utf8");
+      const preview = await run(`${command} --dry-run`);
+      expect(preview.stderr).toContain("agent:main:main would be left as it is: hard-linked");
+      expect(preview.status).toBe(3);
+      const result = await run(command);
+      expect(result.stderr).toContain("agent:main:main was left as it is: hard-linked");
+      expect(result.stderr).toContain("agent:main:direct:2 was left as it is: in-use");
+      expect(result.stderr).not.toContain("agent:main:direct:3");
+      expect(result.status).toBe(3);
+      expect(readFileSync(at("s1.jsonl"), "utf8")).toBe(before);
+    },
+  );
+
+  test("what is done already is nothing that was left", async () => {
+    await run("encrypt");
+    expect(await run("encrypt")).toMatchObject({ status: 0 });
+    await run("decrypt");
+    expect(await run("decrypt")).toMatchObject({ status: 0, stderr: "" });
   });
 
   test("a preview changes nothing", async () => {

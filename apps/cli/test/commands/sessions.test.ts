@@ -160,6 +160,19 @@ describe("changing a session", () => {
     expect(store.keys()).toContain("agent:main:direct:new");
   });
 
+  test("an answer that holds errors ends with exit 3, and they are told", async () => {
+    fill();
+    const prune = ["call", "prune_sessions", '{"max_age_minutes":60}'];
+    const beside = await store.run(prune, { probePort });
+    expect([beside.status, JSON.parse(beside.stdout).pruned_count]).toEqual([3, 0]);
+    expect(beside.stderr).toContain("sessionsmith: main: A gateway is running on");
+    store.state().write("agents/main/sessions/sessions.json", '{"a":');
+    const broken = await store.run(prune);
+    expect(JSON.parse(broken.stdout).errors).toMatchObject([{ id: "main" }]);
+    expect(broken.stderr).toMatch(/^sessionsmith: main: .*\n$/);
+    expect(broken.status).toBe(3);
+  });
+
   test("a method can be previewed", async () => {
     const before = treeOf(store.state().path);
     expect(await store.json("call", "sessions.cleanup", '{"enforce":true}', "--dry-run")).toMatchObject({

@@ -13,7 +13,25 @@ const settingsNames: ReadonlySet<string> = new Set(["openclaw.json", "sessionsmi
  * @throws Node's error if the place can't be looked at
  */
 export function belongsToStore(fs: ReadFs, path: string): boolean {
-  if (settingsNames.has(basename(path)) || path.split(sep).includes(ownDirectoryName)) return true;
+  if (settingsNames.has(basename(path)) || isInOwnDirectory(fs, path)) return true;
   const dir = dirname(path);
   return [defaultIndexName, ownDirectoryName].some((name) => fs.lstat(join(dir, name)) !== undefined);
+}
+
+/**
+ * Tells whether a file lies in our own directory, or would: by its path, or by where a link on the way leads. Nothing is ever put there
+ * by an output, not even a new file. Cases are folded, because some file systems do.
+ * @param path absolute
+ * @throws Node's error if the place can't be looked at
+ */
+export function isInOwnDirectory(fs: ReadFs, path: string): boolean {
+  return [path, presentDir(fs, dirname(path))].some((one) =>
+    one.toLowerCase().split(sep).includes(ownDirectoryName),
+  );
+}
+
+/** Where the nearest directory that is there really lies; those below it may still have to be made. */
+function presentDir(fs: ReadFs, dir: string): string {
+  const parent = dirname(dir);
+  return fs.realpath(dir) ?? (parent === dir ? dir : presentDir(fs, parent));
 }

@@ -1,9 +1,11 @@
 import { dirname, join } from "node:path";
 import { errnoOf } from "../errno.ts";
 import { StoreError } from "../store-error.ts";
+import { isInOwnDirectory } from "./belongs-to-store.ts";
 import { cleanUpAfter } from "./clean-up-after.ts";
 import type { EngineHost } from "./engine-host.ts";
 import { operationError } from "./operation-error.ts";
+import { inOwnDirectory } from "./write-output-file.ts";
 import { writeFully } from "./write-fully.ts";
 
 /** A directory with files, to be written at once. */
@@ -19,7 +21,7 @@ export interface OutputDir {
  * Writes a directory that did not exist, with mode 0700 and its files with 0600: complete and synced under a temporary name beside it
  * first. On any error nothing of it stays but the directories on the way to it.
  * @returns its absolute path
- * @throws StoreError E_REFUSED if the name is taken, or a link is on the way; E_NOT_FOUND if the root is not there; E_IO
+ * @throws StoreError E_REFUSED if the name is taken or lies in our own directory, or a link is on the way; E_NOT_FOUND if the root is not there; E_IO
  */
 export function writeOutputDir(
   host: Pick<EngineHost, "fs" | "ids">,
@@ -30,6 +32,7 @@ export function writeOutputDir(
   const temp = `${path}.${ids.uuid()}.tmp`;
   let made: string | undefined;
   try {
+    if (isInOwnDirectory(fs, path)) throw inOwnDirectory(path);
     if (fs.stat(root)?.kind !== "directory")
       throw new StoreError("E_NOT_FOUND", `There is no directory ${root}. Nothing was written.`, {
         details: { path: root },

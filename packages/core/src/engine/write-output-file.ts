@@ -1,7 +1,7 @@
 import { dirname } from "node:path";
 import { errnoOf } from "../errno.ts";
 import { StoreError } from "../store-error.ts";
-import { belongsToStore } from "./belongs-to-store.ts";
+import { belongsToStore, isInOwnDirectory } from "./belongs-to-store.ts";
 import { cleanUpAfter } from "./clean-up-after.ts";
 import type { EngineHost } from "./engine-host.ts";
 import { addName } from "./move-name.ts";
@@ -18,9 +18,9 @@ export interface OutputFile {
 
 /**
  * Writes a file that the operator named, with mode 0600: complete and synced under a temporary name beside it first. It never
- * goes through a symbolic link, and over an existing file only with `force`, and never over one of a store. On any error nothing of it stays.
+ * goes through a symbolic link, over an existing file only with `force`, never over one of a store, and never into our own directory. On any error nothing of it stays.
  * @param path absolute
- * @throws StoreError E_REFUSED if the name is taken; E_NOT_FOUND if its directory is not there; E_IO
+ * @throws StoreError E_REFUSED if the name is taken or lies in our own directory; E_NOT_FOUND if its directory is not there; E_IO
  */
 export function writeOutputFile(
   host: Pick<EngineHost, "fs" | "ids">,
@@ -39,9 +39,10 @@ export function writeOutputFile(
 /**
  * Checks before any work that a file may be written there.
  * @param path absolute
- * @throws StoreError E_REFUSED if the name is taken; E_NOT_FOUND if its directory is not there
+ * @throws StoreError E_REFUSED if the name is taken or lies in our own directory; E_NOT_FOUND if its directory is not there
  */
 export function requireOutputPath({ fs }: Pick<EngineHost, "fs">, path: string, force: boolean): void {
+  if (isInOwnDirectory(fs, path)) throw inOwnDirectory(path);
   const fact = fs.lstat(path);
   if (fact !== undefined && !(force && fact.kind === "file")) throw nameTaken(path, fact.kind === "file");
   if (fact !== undefined && belongsToStore(fs, path)) throw fileOfStore(path);
@@ -85,6 +86,15 @@ export function fileOfStore(path: string): StoreError {
     hint: "Name a file outside the sessions directory; no option lets an output replace this one.",
     details: { path },
   });
+}
+
+/** The error for an output that would lie in our own directory. */
+export function inOwnDirectory(path: string): StoreError {
+  return new StoreError(
+    "E_REFUSED",
+    `${path} lies in the directory where sessionsmith keeps its own records. Nothing was written.`,
+    { hint: "Name a file outside every .sessionsmith directory.", details: { path } },
+  );
 }
 
 function nameTaken(path: string, isFile: boolean): StoreError {

@@ -41,6 +41,19 @@ describe("writeOutputDir", () => {
     });
   });
 
+  test.each([".sessionsmith", "link"])("never in our own directory, as %s", (name) => {
+    const fs = memoryFs();
+    writeTree(fs, root, {
+      ".sessionsmith/ledger.jsonl": "{}",
+      link: { symlink: `${root}/.sessionsmith` },
+    });
+    const before = below(fs);
+    expect(() => writeOutputDir(memoryHost(fs, 1, 0), { ...output, root: `${root}/${name}` })).toThrow(
+      expect.objectContaining({ code: "E_REFUSED" }),
+    );
+    expect(below(fs)).toEqual(before);
+  });
+
   test("never over anything, and through no link", () => {
     const fs = fromState(start());
     const host = memoryHost(fs, 1, 0);

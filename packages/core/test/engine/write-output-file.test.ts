@@ -67,6 +67,23 @@ test.each([
   expect(textAt(fs, path)).toBe(before);
 });
 
+test.each([
+  "/home/sessions/.sessionsmith/ledger.jsonl",
+  "/home/sessions/.sessionsmith/operations/1/new",
+  "/home/sessions/.SessionSmith/ledger.jsonl",
+  "/home/link/new",
+])("%s would be a new file in our own directory: refused", (path) => {
+  const fs = memoryFs();
+  writeTree(fs, "/home", {
+    "sessions/.sessionsmith/operations/1/journal.jsonl": "{}",
+    // On a disk that folds cases it is the same one.
+    "sessions/.SessionSmith/x": "",
+    link: { symlink: "/home/sessions/.sessionsmith" },
+  });
+  for (const force of [false, true]) expect(codeOf(() => write(fs, path, force))).toBe("E_REFUSED");
+  expect(fs.lstat(path)).toBeUndefined();
+});
+
 test.each(["/out/dir", "/out"])("%s is no regular file: refused, by force too", (path) => {
   const fs = disk();
   fs.makeDir("/out/dir", 0o755);

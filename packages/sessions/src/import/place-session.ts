@@ -11,6 +11,7 @@ import {
   type StoreSnapshot,
 } from "@sessionsmith/core";
 import type { ImportedSession } from "./imported-session.ts";
+import { isRepeated, sharesSession } from "./repeated-session.ts";
 
 /** Where a session of an export goes in a store. */
 export interface PlacedImport {
@@ -35,8 +36,8 @@ export interface TakenNames {
   readonly ids: Set<string>;
   readonly files: Set<string>;
   readonly labels: Set<string>;
-  /** What became of the sessions that go before, by the id that they had: rows may share a session. */
-  readonly placed: Map<string, Pick<PlacedImport, "name" | "sessionId">>;
+  /** What became of the sessions that go before, by the id that they had: rows may share a session, and an export may hold one twice. */
+  readonly placed: Map<string, PlacedImport[]>;
 }
 
 /** What a store has. */
@@ -63,45 +64,64 @@ export interface Placing {
 
 /**
  * Finds a place for a session and takes its names: its own key and id if they are free, else a new id, and a key that is made of it.
- * A session that is there already, with the same id and the same transcript under the same key, stays as it is.
+ * A session that is there already, with the same id and the same transcript under the same key, stays as it is, whether it is in the
+ * store or goes before in the export.
  */
 export function placeImport(session: ImportedSession, placing: Placing): PlacedImport {
   const { taken, agentId } = placing;
+  const { sessionId: id, entry, transcript } = session;
   const key = ownKey(session.key, agentId);
-  const id = session.sessionId;
+  const before = id === undefined ? [] : (taken.placed.get(id) ?? []);
+  const known = before.find((other) => isRepeated(session, other.session));
+  if (known !== undefined) return { ...known, session, writes: false, outcome: "there", entry, changes: [] };
   if (id !== undefined && key !== undefined && isThere(session, key, placing)) {
-    const name = session.transcript?.name;
-    taken.placed.set(id, { sessionId: id, name });
-    const { entry } = session;
-    return { session, key, sessionId: id, name, writes: false, outcome: "there", entry, changes: [] };
+    const name = transcript?.name;
+    const there = { session, key, sessionId: id, name, writes: false, entry, changes: [] };
+    return noted({ ...there, outcome: "there" }, taken);
   }
-  const shared = id === undefined ? undefined : taken.placed.get(id);
+  const shared = before.find((other) => sharesSession(session, other.session));
   const keepsId = id !== undefined && (shared?.sessionId === id || isFree(id, session, taken));
   const sessionId = shared?.sessionId ?? (keepsId ? id : placing.newId());
   const isFreeKey = key !== undefined && !taken.keys.has(key);
-  const newKey = isFreeKey ? key : `agent:${agentId}:explicit:${sessionId}`;
-  const name = shared?.name ?? (session.transcript && nameFor(session.transcript.name, id, sessionId));
-  const label = entryLabel(session.entry)?.trim();
+  const newKey = isFreeKey ? key : madeKey(sessionId, placing);
+  const name = shared?.name ?? (transcript && nameFor(transcript.name, id, sessionId));
+  const label = entryLabel(entry)?.trim();
   const dropsLabel = label !== undefined && taken.labels.has(label);
   taken.keys.add(newKey);
   taken.ids.add(sessionId.toLowerCase());
   if (name !== undefined) taken.files.add(name.toLowerCase());
   if (label !== undefined) taken.labels.add(label);
-  if (id !== undefined) taken.placed.set(id, { sessionId, name });
-  return {
+  const placed: PlacedImport = {
     session,
     key: newKey,
     sessionId,
     name,
-    writes: shared === undefined && session.transcript !== undefined,
+    writes: shared === undefined && transcript !== undefined,
     outcome: "add",
-    entry: placedEntry(session.entry, { sessionId, name, dropsLabel }),
+    entry: placedEntry(entry, { sessionId, name, dropsLabel }),
     changes: [
       ...(keepsId ? [] : ["new-id"]),
       ...(newKey === session.key ? [] : ["new-key"]),
       ...(dropsLabel ? ["label-dropped"] : []),
     ],
   };
+  return noted(placed, taken);
+}
+
+/** Keeps what became of a session for those that come after it. */
+function noted(placed: PlacedImport, { placed: all }: TakenNames): PlacedImport {
+  const id = placed.session.sessionId;
+  if (id === undefined) return placed;
+  const others = all.get(id);
+  if (others === undefined) all.set(id, [placed]);
+  else others.push(placed);
+  return placed;
+}
+
+/** A key of the id; rows that share a session can't have the same one, so the next is made of an id of its own. */
+function madeKey(sessionId: string, { agentId, taken, newId }: Placing): string {
+  const key = `agent:${agentId}:explicit:${sessionId}`;
+  return taken.keys.has(key) ? `agent:${agentId}:explicit:${newId()}` : key;
 }
 
 /** Bytes that a file name may have, with room for the stamp of an archive. */

@@ -103,6 +103,24 @@ describe.each(["json", "jsonl"] as const)("an export as %s", (format) => {
     expect(Object.keys(visible(fs)).toSorted()).toEqual(["s1.jsonl", "sessions.json"]);
   });
 
+  test("rows that share a session get keys of their own if both keys are taken", async () => {
+    const shared = {
+      "agent:main:cron:a": rows["agent:main:cron:a"],
+      "agent:main:cron:a:run:1": rows["agent:main:cron:a:run:1"],
+    };
+    const from = diskWith({ rows: shared, files: { "c1.jsonl": files["c1.jsonl"] } });
+    const fs = diskWith({
+      rows: {
+        "agent:main:cron:a": { sessionId: "x1", updatedAt: 1 },
+        "agent:main:cron:a:run:1": { sessionId: "x2", updatedAt: 1 },
+      },
+    });
+    const { answer } = await imported(exported(from, format), fs);
+    expect(answer.sessions.map(({ sessionId }) => sessionId)).toEqual(["c1", "c1"]);
+    expect(new Set(answer.sessions.map(({ key }) => key)).size).toBe(2);
+    expect(Object.keys(rowsOf(fs))).toHaveLength(4);
+  });
+
   test("without its secrets it is not brought in", async () => {
     await expect(imported(exported(store(), format, { redact: true }))).rejects.toMatchObject({
       code: "E_REFUSED",
@@ -142,6 +160,83 @@ describe.each(["json", "jsonl"] as const)("an export as %s", (format) => {
       }),
       { numRuns: 60 },
     );
+  });
+});
+
+/** An export of these sessions, one after the other. */
+function exportOf(
+  ...sessions: { readonly agentId: string; readonly key: string; readonly said: readonly string[] }[]
+): string {
+  return JSON.stringify({
+    format: "sessionsmith-export",
+    version: 1,
+    sessions: sessions.map(({ agentId, key, said }) => ({
+      key,
+      agentId,
+      entry: { sessionId: "same", updatedAt: 1 },
+      transcript: {
+        name: "same.jsonl",
+        lines: [{ type: "session", version: 3, id: "same" }, ...said.map((content) => ({ content }))],
+      },
+    })),
+  });
+}
+
+describe("sessions of one export that have the same id", () => {
+  const key = "agent:main:explicit:s";
+  const older = { agentId: "main", key, said: ["day one"] };
+  const newer = { agentId: "main", key, said: ["day one", "day two"] };
+
+  test.each([key, "agent:work:explicit:other"])(
+    "of two agents: each keeps its conversation, also under %s",
+    async (otherKey) => {
+      const other = { agentId: "work", key: otherKey.replace("main", "work"), said: ["to work"] };
+      const { fs, answer } = await imported(exportOf(older, other));
+      const [first, second] = answer.sessions;
+      expect([first?.changes, second?.changes[0], answer.added]).toEqual([[], "new-id", 2]);
+      const now = visible(fs);
+      expect(now["same.jsonl"]).toContain("day one");
+      expect(now[`${second?.sessionId}.jsonl`]).toContain("to work");
+      expect(now[`${second?.sessionId}.jsonl`]).toContain(`"id":"${second?.sessionId}"`);
+      expect(rowsOf(fs)[second?.key ?? ""]).toMatchObject({ sessionId: second?.sessionId });
+    },
+  );
+
+  test("of two agents, with the same conversation: they don't share a transcript", async () => {
+    const { fs } = await imported(
+      exportOf(older, { ...older, agentId: "work", key: "agent:work:explicit:s" }),
+    );
+    expect(Object.keys(contentOf(fs).files)).toHaveLength(2);
+  });
+
+  test("an older state and then a newer one: both are brought in, and nothing is shared", async () => {
+    const { fs, answer } = await imported(exportOf(older, newer));
+    const [, second] = answer.sessions;
+    expect(second).toMatchObject({ outcome: "add", changes: ["new-id", "new-key"] });
+    expect(visible(fs)["same.jsonl"]).not.toContain("day two");
+    expect(visible(fs)[`${second?.sessionId}.jsonl`]).toContain("day two");
+  });
+
+  test.each([
+    ["a newer state and then an older one", older],
+    ["the same one twice", newer],
+  ])("%s: the second is there already", async (_name, second) => {
+    const { fs, answer } = await imported(exportOf(newer, second));
+    expect(answer).toMatchObject({ added: 1, alreadyThere: 1 });
+    expect(Object.keys(rowsOf(fs))).toEqual([key]);
+    expect(Object.keys(contentOf(fs).files)).toEqual(["same.jsonl"]);
+    expect(visible(fs)["same.jsonl"]).toContain("day two");
+  });
+
+  test("a repeated session whose id the store has for another is brought in once", async () => {
+    const fs = diskWith({
+      rows: { [key]: { sessionId: "same", updatedAt: 9 } },
+      files: { "same.jsonl": "{}\n" },
+    });
+    const { answer } = await imported(exportOf(newer, older), fs);
+    const [first, second] = answer.sessions;
+    expect([first?.outcome, second?.outcome]).toEqual(["add", "there"]);
+    expect([second?.key, second?.sessionId]).toEqual([first?.key, first?.sessionId]);
   });
 });
 

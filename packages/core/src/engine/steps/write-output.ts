@@ -4,19 +4,20 @@ import { hasIdentity } from "../../plan/file-identity.ts";
 import type { WriteOutputStep } from "../../plan/step.ts";
 import { StoreError } from "../../store-error.ts";
 import { streamContent } from "../content.ts";
-import { belongsToStore } from "../belongs-to-store.ts";
+import { belongsToStore, isInOwnDirectory } from "../belongs-to-store.ts";
 import { makeDirs } from "../make-dirs.ts";
 import { addName, dropName } from "../move-name.ts";
 import type { PartContext } from "../part-context.ts";
 import { noteStaged } from "../restage.ts";
 import { stageFile } from "../stage-file.ts";
 import type { StepRunner } from "../step-runner.ts";
-import { fileOfStore } from "../write-output-file.ts";
+import { fileOfStore, inOwnDirectory } from "../write-output-file.ts";
 
 /** Writes a file that the operator named, beside it first; over an existing one only if the operator said so. */
 export const writeOutput: StepRunner<WriteOutputStep> = {
   check: (step, context) => {
     const { fs } = context.host;
+    if (isInOwnDirectory(fs, step.path)) throw inOwnDirectory(step.path);
     const fact = fs.lstat(step.path);
     if (fact === undefined) return;
     if (step.force && fact.kind === "file") {
