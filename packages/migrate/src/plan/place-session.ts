@@ -7,7 +7,10 @@ import {
   type ReadFs,
   type FileIdentity,
   fileIdentity,
+  type JsonObject,
+  type IndexRow,
 } from "@sessionsmith/core";
+import type { KeptArchives } from "./kept-archives.ts";
 import type { MigrationTarget } from "./migration-target.ts";
 import { newSessionId } from "./new-session-id.ts";
 import { readProvenance } from "./read-provenance.ts";
@@ -18,8 +21,11 @@ export interface SessionPlace {
   readonly sessionId: string;
   /** The name of its transcript; undefined for a session without messages and without a file. */
   readonly transcript: string | undefined;
-  /** `write`: the transcript has to be made. `there`: it is there, made of this very file. `changed`: it was made of another content of it. */
-  readonly state: "write" | "there" | "changed";
+  /**
+   * `write`: the transcript has to be made. `there`: it is there, made of this very file. `changed`: it was made of another
+   * content of it. `moved-on`: it was brought in, and was compacted, encrypted or reset since, so it can't be compared any more.
+   */
+  readonly state: "write" | "there" | "changed" | "moved-on";
   /** The transcript that is there, as it was seen. */
   readonly seen: FileIdentity | undefined;
   readonly findings: readonly Finding[];
@@ -33,16 +39,20 @@ export interface Placing {
   readonly name: string;
   /** Ids, in lower case, that other sessions of this migration have got in this store. */
   readonly taken: ReadonlySet<string>;
+  /** The archives of the target, by transcript. */
+  readonly archives: ReadonlyMap<string, KeptArchives>;
+  /** Finds what stands in the target under a key that this session would get. */
+  readonly rowsOfItsKeys: () => readonly IndexRow[];
 }
 
 /**
  * Finds the id and the transcript of a session: its own id if that can name a transcript and is free, else one that is made of
- * it. A transcript that an earlier migration made of the same file is found again.
+ * it. What an earlier migration made of the same file is found again, also if it was compacted, encrypted or reset since.
  */
 export function placeSession(session: SurveyedSession, placing: Placing): SessionPlace {
-  const { id, body, dialect, path } = session.source;
+  const { id, body, path } = session.source;
   if (body?.form === "openclaw") return placeCopy(session, placing);
-  const spareId = () => newSessionId(dialect, placing.name, id);
+  const spareId = () => spareIdOf(session, placing);
   const candidates = canNameTranscript(id) ? [() => id, spareId] : [spareId];
   for (const candidate of candidates) {
     const sessionId = candidate();
@@ -51,13 +61,16 @@ export function placeSession(session: SurveyedSession, placing: Placing): Sessio
       : stateOf(session, sessionId, placing);
     if (state === "foreign") continue;
     const renamed = sessionId === id ? [] : [finding("legacy-id-changed", { path }, { id, sessionId })];
-    const changed =
-      state === "changed" ? [finding("legacy-source-changed", { path }, { id, sessionId })] : [];
     const transcript = body === undefined ? undefined : `${sessionId}.jsonl`;
     const seen = seenAs(transcript, placing);
-    return { sessionId, transcript, state, seen, findings: [...renamed, ...changed] };
+    const left = leftFindings(state, { path }, { id, sessionId });
+    return { sessionId, transcript, state, seen, findings: [...renamed, ...left] };
   }
   throw new Error("a session id made of a hash is taken");
+}
+
+function spareIdOf({ source }: SurveyedSession, { name }: Placing): string {
+  return newSessionId(source.dialect, name, source.id);
 }
 
 function seenAs(transcript: string | undefined, { fs, target }: Placing): FileIdentity | undefined {
@@ -71,17 +84,73 @@ function canNameTranscript(id: string): boolean {
   return classifySessionId(id) === "file-name" && named.kind === "transcript" && named.sessionId === id;
 }
 
+/** Says why a session that is in the store is left alone. */
+function leftFindings(
+  state: SessionPlace["state"],
+  place: Finding["place"],
+  details: Finding["details"],
+): readonly Finding[] {
+  if (state === "changed") return [finding("legacy-source-changed", place, details)];
+  return state === "moved-on" ? [finding("legacy-session-moved-on", place, details)] : [];
+}
+
 function stateOf(
   session: SurveyedSession,
   sessionId: string,
-  { fs, target, name }: Placing,
+  placing: Placing,
 ): SessionPlace["state"] | "foreign" {
+  const { fs, target } = placing;
   const transcript = `${sessionId}.jsonl`;
   if (session.file === undefined) return "there";
-  if (!target.names.has(transcript)) return "write";
-  const provenance = readProvenance(fs, target.store.realDir, transcript);
-  if (provenance?.["file"] !== name || provenance["sessionId"] !== session.source.id) return "foreign";
-  return provenance["sha256"] === session.file.sha256 ? "there" : "changed";
+  if (!leftTraces(sessionId, placing)) return "write";
+  const { compacted = [], reset = [] } = placing.archives.get(transcript) ?? {};
+  const isThere = target.names.has(transcript);
+  const markOf = (name: string) => readProvenance(fs, target.store.realDir, name);
+  const mark = isThere ? markOf(transcript) : undefined;
+  const earlier = mark === undefined ? firstOf([...compacted, ...reset], markOf) : undefined;
+  if (isOurs(mark ?? earlier, session, placing)) {
+    if ((mark ?? earlier)?.["sha256"] !== session.file.sha256) return "changed";
+    return earlier === undefined ? "there" : "moved-on";
+  }
+  // An id that is made of the session's own place is nobody else's.
+  if (sessionId !== session.source.id) return "moved-on";
+  const isMarked = mark !== undefined || earlier !== undefined;
+  if (!isMarked && isOursByKey(session, { isThere, placing })) return "moved-on";
+  return isThere ? "foreign" : "write";
+}
+
+/** True if a session of this id is in the store, or was and was reset: then its key stands for what it became. */
+function leftTraces(sessionId: string, { target, archives }: Placing): boolean {
+  const transcript = `${sessionId}.jsonl`;
+  return target.names.has(transcript) || (archives.get(transcript)?.reset ?? []).length > 0;
+}
+
+function firstOf<T, R>(list: readonly T[], find: (one: T) => R | undefined): R | undefined {
+  for (const one of list) {
+    const found = find(one);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+function isOurs(
+  mark: JsonObject | undefined,
+  { source }: SurveyedSession,
+  { name }: Pick<Placing, "name">,
+): boolean {
+  return mark?.["file"] === name && mark["sessionId"] === source.id;
+}
+
+/**
+ * Where no mark can be read, the key tells: a session of this id under a key that this session would get is this session, unless
+ * it was brought in under its spare id. After a reset the row has another id.
+ */
+function isOursByKey(
+  session: SurveyedSession,
+  { isThere, placing }: { readonly isThere: boolean; readonly placing: Placing },
+): boolean {
+  if (leftTraces(spareIdOf(session, placing), placing)) return false;
+  return placing.rowsOfItsKeys().some((row) => !isThere || row.sessionId === session.source.id);
 }
 
 /** A transcript of OpenClaw keeps its name and its id: both stand in it. */
@@ -90,14 +159,18 @@ function placeCopy({ source, file }: SurveyedSession, placing: Placing): Session
   const transcript = basename(source.path);
   const seen = seenAs(transcript, placing);
   const place = { sessionId: source.id, transcript, seen, findings: [] };
-  if (!target.names.has(transcript)) return { ...place, state: "write" };
+  const { id, path } = source;
+  if (!target.names.has(transcript)) {
+    const wasReset = (placing.archives.get(transcript)?.reset ?? []).length > 0;
+    const state = wasReset ? "moved-on" : "write";
+    return { ...place, state, findings: leftFindings(state, { path }, { id }) };
+  }
   const isThere = startsWith(fs, join(target.store.realDir, transcript), {
     path: source.path,
     size: file?.size ?? 0,
   });
   if (isThere) return { ...place, state: "there" };
-  const { id, path } = source;
-  return { ...place, state: "changed", findings: [finding("legacy-source-changed", { path }, { id })] };
+  return { ...place, state: "changed", findings: leftFindings("changed", { path }, { id }) };
 }
 
 /** Tells whether a file begins with all of another one. */
