@@ -1,5 +1,5 @@
 import type { JsonObject } from "@sessionsmith/core";
-import { type MemoryFs, writeTree } from "@sessionsmith/testkit";
+import { type MemoryFs, tree, writeTree } from "@sessionsmith/testkit";
 import { describe, expect, test } from "vitest";
 import { filesBefore } from "./legacy-case.ts";
 import { diskWith, migrated, planned, hostOver, stateDir, workspace } from "./legacy-disk.ts";
@@ -107,7 +107,7 @@ test("of two files of one id, each is found again when nothing can be read, whic
 test("a transcript that was copied and was reset since is not copied again", async () => {
   const fs = diskWith(filesBefore("openclaw-flat"));
   const { sessions: brought } = await migrated(fs);
-  const [{ transcript = "", keys = [] } = {}] = brought;
+  const [{ transcript = "", keys } = { keys: [] }] = brought;
   const copied = textOf(fs, transcript);
   const index: Record<string, JsonObject> = JSON.parse(textOf(fs, "sessions.json"));
   const rows = keys.map((own) => [own, row("another")] as const);
@@ -125,13 +125,7 @@ test("a transcript that was copied and was reset since is not copied again", asy
 });
 
 function textOf(fs: MemoryFs, name: string): string {
-  return (
-    fs.withFile(`${sessions}/${name}`, ({ fact, read }) => {
-      const bytes = Buffer.alloc(fact.size);
-      read(bytes, 0);
-      return bytes.toString("utf8");
-    }) ?? ""
-  );
+  return tree(fs, sessions).get(name)?.bytes?.toString("utf8") ?? "";
 }
 
 function markedOtherwise(transcript: string): string {
