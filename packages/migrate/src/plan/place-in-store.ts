@@ -4,9 +4,10 @@ import type { WantedKeys } from "../keys/wanted-keys.ts";
 import { type AssignedKeys, assignKeys, keysOf, type KeySeeker } from "./assign-keys.ts";
 import { keptArchives } from "./kept-archives.ts";
 import type { MigrationTarget } from "./migration-target.ts";
-import { placeSession, type SessionPlace } from "./place-session.ts";
+import { placeSession } from "./place-session.ts";
 import type { PlacedSession } from "./placed-session.ts";
 import { placedOutcome, unplacedOutcome } from "./session-outcome.ts";
+import type { SessionPlace } from "./session-place.ts";
 import { sessionRow } from "./session-row.ts";
 import type { SurveyedSession } from "./surveyed-session.ts";
 
