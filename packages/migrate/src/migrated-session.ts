@@ -10,7 +10,7 @@ export interface MigratedSession {
   readonly legacyId: string;
   /**
    * `migrate`: it is brought in. `there`: it is in the store already. `duplicate`: another file has all of it.
-   * `left`: it could not be migrated, or it has changed since it was.
+   * `left`: it could not be migrated, or it has changed since it was, here or in the store.
    */
   readonly outcome: "migrate" | "there" | "duplicate" | "left";
   /** What follows is undefined for a session that is left or a duplicate. */

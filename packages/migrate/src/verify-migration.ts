@@ -20,7 +20,7 @@ export interface VerifiedSession {
   /**
    * `same`: it has a row, and its transcript begins with all the messages of the legacy session.
    * `missing`: it is not in the store. `differs`: a message is another one, or is not there.
-   * `left`: it could not be migrated, or its file has changed since. `duplicate`: another file has all of it.
+   * `left`: it could not be migrated, or it has changed since, here or in the store, and can't be compared. `duplicate`: another file has all of it.
    */
   readonly verdict: "same" | "missing" | "differs" | "left" | "duplicate";
   /** For `differs`: which message is the first that differs, counted from 1. */

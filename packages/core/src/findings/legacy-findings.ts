@@ -79,6 +79,13 @@ export const legacyFindings = {
       "Its session is in the store already, made from an earlier content of the file. Neither was touched, because both may have gone on.",
     remedy: "Take the earlier migration back with `sessionsmith migrate rollback`, then migrate again.",
   },
+  "legacy-session-moved-on": {
+    severity: "info",
+    title: "a session that was migrated was compacted, encrypted or reset since",
+    explanation:
+      "It is in the store from an earlier migration, and its transcript does not tell any more what it was made of. It was not brought in again, and the legacy file stays where it is.",
+    remedy: "Nothing needs to be done. To bring it in once more, migrate to another directory with `--to`.",
+  },
   "legacy-map-dangling": {
     severity: "info",
     title: "a key of session_map.json leads to no file",

@@ -74,7 +74,15 @@ function assign(seeker: KeySeeker, owners: Map<string, string>, rules: KeyRules)
 
 const noFindings: readonly Finding[] = [];
 
-function spareKeys({ legacyId, name, wanted }: KeySeeker, rules: KeyRules): readonly string[] {
+/** What the keys of a session are made of. */
+type KeyParts = Pick<KeySeeker, "legacyId" | "name" | "wanted">;
+
+/** All keys that a session may get in a store, those that it asks for first. */
+export function keysOf(parts: KeyParts, rules: KeyRules): readonly string[] {
+  return [...parts.wanted.keys, ...spareKeys(parts, rules)];
+}
+
+function spareKeys({ legacyId, name, wanted }: KeyParts, rules: KeyRules): readonly string[] {
   const { agentId } = wanted;
   const hash = createHash("sha256")
     .update(JSON.stringify([name, legacyId]))

@@ -1,11 +1,13 @@
-import type { Finding, ReadFs } from "@sessionsmith/core";
+import { canonicalizeSessionKey, type Finding, type ReadFs, type IndexRow } from "@sessionsmith/core";
 import type { KeyRules } from "../keys/legacy-key.ts";
 import type { WantedKeys } from "../keys/wanted-keys.ts";
-import { type AssignedKeys, assignKeys, type KeySeeker } from "./assign-keys.ts";
+import { type AssignedKeys, assignKeys, keysOf, type KeySeeker } from "./assign-keys.ts";
+import { keptArchives } from "./kept-archives.ts";
 import type { MigrationTarget } from "./migration-target.ts";
-import { placeSession, type SessionPlace } from "./place-session.ts";
+import { placeSession } from "./place-session.ts";
 import type { PlacedSession } from "./placed-session.ts";
 import { placedOutcome, unplacedOutcome } from "./session-outcome.ts";
+import type { SessionPlace } from "./session-place.ts";
 import { sessionRow } from "./session-row.ts";
 import type { SurveyedSession } from "./surveyed-session.ts";
 
@@ -23,14 +25,18 @@ export function placeInStore(
   { target, rules }: { readonly target: MigrationTarget; readonly rules: KeyRules },
 ): readonly PlacedSession[] {
   const present = keysInStore(target);
+  const archives = keptArchives(target.names);
+  const rowOf = rowsByKey(target, rules);
   const taken = new Set<string>();
   const placed = requests.toSorted(byUse).map(({ session, name, wanted }) => {
-    const place = placeSession(session, { fs, target, name, taken });
+    const own = { legacyId: session.source.id, name, wanted };
+    const rowsOfItsKeys = () => keysOf(own, rules).flatMap((key) => rowOf.get(key) ?? []);
+    const place = placeSession(session, { fs, target, name, taken, archives, rowsOfItsKeys });
     taken.add(place.sessionId.toLowerCase());
     return { session, name, wanted, place };
   });
   const seekers = placed.map((one) =>
-    present.has(one.place.sessionId) || one.place.state === "changed" ? undefined : seekerOf(one),
+    present.has(one.place.sessionId) || isLeft(one.place) ? undefined : seekerOf(one),
   );
   const assigned = assignKeys(
     seekers.filter((seeker) => seeker !== undefined),
@@ -43,6 +49,11 @@ export function placeInStore(
     const keys = given?.keys ?? present.get(one.place.sessionId) ?? [];
     return placedSession(one, { target, keys, given });
   });
+}
+
+/** True for a session that is in the store and can't be compared, or differs: whatever there is stays as it is. */
+function isLeft({ state }: SessionPlace): boolean {
+  return state === "changed" || state === "moved-on";
 }
 
 /** A session with its place in the store. */
@@ -69,10 +80,9 @@ function placedSession(
   const { agentId, origin: keyOrigin } = wanted;
   const { indexPath: storePath } = target.store;
   return {
-    migrated:
-      state === "changed"
-        ? unplacedOutcome(session, "left")
-        : placedOutcome(session, { outcome, agentId, storePath, sessionId, keys, keyOrigin, transcript }),
+    migrated: isLeft(place)
+      ? unplacedOutcome(session, "left")
+      : placedOutcome(session, { outcome, agentId, storePath, sessionId, keys, keyOrigin, transcript }),
     name,
     file,
     body: source.body,
@@ -105,6 +115,11 @@ function keysInStore({ document }: MigrationTarget): ReadonlyMap<string, readonl
   for (const { key, sessionId, shadowed } of document.rows)
     if (sessionId !== undefined && !shadowed) keys.set(sessionId, [...(keys.get(sessionId) ?? []), key]);
   return keys;
+}
+
+function rowsByKey({ document }: MigrationTarget, rules: KeyRules): ReadonlyMap<string, IndexRow> {
+  const rows = document.rows.filter(({ shadowed }) => !shadowed);
+  return new Map(rows.map((row) => [canonicalizeSessionKey(row.key, rules), row]));
 }
 
 function seekerOf({ session, name, wanted, place }: SessionInStore): KeySeeker {
