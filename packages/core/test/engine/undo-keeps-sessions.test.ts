@@ -34,9 +34,9 @@ test.each<[string, string, string]>([
 
 test("what a row of another agent's index needs is not taken away by an undo", async () => {
   const fs = fromState(await applied(smallStoreState(), (disk) => planOf(disk, [newFile])));
-  const otherDir = sessionsDir.replace("/main/", "/work/");
+  const otherDir = sessionsDir.replace("/main/", "/helper/");
   const row = { sessionId: "x", sessionFile: `${sessionsDir}/new.jsonl` };
-  writeTree(fs, otherDir, { "sessions.json": JSON.stringify({ "agent:work:x": row }) });
+  writeTree(fs, otherDir, { "sessions.json": JSON.stringify({ "agent:helper:x": row }) });
   const order = { realDir: sessionsDir, operationId: operationId(fs, 0) };
   const otherIndexPaths = [`${otherDir}/sessions.json`];
   expect(planUndoOf(memoryHost(fs, 100), { ...order, otherIndexPaths }).conflicts).toEqual([
