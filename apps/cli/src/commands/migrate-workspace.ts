@@ -1,6 +1,6 @@
 import { join, resolve } from "node:path";
 import { findingCatalogue, readEra, requireUsableSettings, scanStore, StoreError } from "@sessionsmith/core";
-import type { Plan } from "@sessionsmith/core";
+import type { Plan, Step } from "@sessionsmith/core";
 import { nodeEngineHost, writeOutputFile } from "@sessionsmith/core/engine";
 import type { ApplyOutcome } from "@sessionsmith/core/engine";
 import { backupFolder, migrationRecipes, migrationReport, planMigration } from "@sessionsmith/migrate";
@@ -140,10 +140,8 @@ async function migrate(
 }
 
 function hasBackup({ operationId, plan }: ApplyOutcome): boolean {
-  const steps = plan.parts.flatMap((part) => part.steps);
-  return (
-    operationId !== undefined && steps.some(({ kind }) => kind === "write-output" || kind === "move-file")
-  );
+  const keeps = ({ kind }: Step) => kind === "write-output" || kind === "move-file";
+  return operationId !== undefined && plan.parts.some(({ steps }) => steps.some(keeps));
 }
 
 /** A gateway that is running would write rows back, and answer with what it remembers. */

@@ -1,4 +1,5 @@
 import { noInode, type Plan, type PlanPart } from "../plan/plan.ts";
+import type { Sequence } from "../sequence.ts";
 import type { Recipes } from "../plan/recipe.ts";
 import { discardOperation } from "./discard-operation.ts";
 import type { EngineHost } from "./engine-host.ts";
@@ -104,7 +105,7 @@ function takenBack({ fs }: EngineHost, parts: readonly OperationPart[], error: u
   return operationError(error, "untouched");
 }
 
-function* intentRecords(begin: BeginRecord, steps: readonly JournaledStep[]): Generator<JournalRecord, void> {
+function* intentRecords(begin: BeginRecord, steps: Sequence<JournaledStep>): Generator<JournalRecord, void> {
   yield begin;
   for (const [n, step] of steps.entries()) yield { type: "step", n, step };
   yield { type: "ready" };

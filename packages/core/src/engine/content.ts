@@ -11,6 +11,7 @@ import {
   type SpliceSource,
 } from "../plan/content-source.ts";
 import { isUnchanged } from "../plan/file-identity.ts";
+import type { Sequence } from "../sequence.ts";
 import type { Recipes } from "../plan/recipe.ts";
 import { StoreError } from "../store-error.ts";
 import { gatherChunks, openChunks } from "./chunked-copy.ts";
@@ -71,7 +72,7 @@ function streamDerived(fs: WriteFs, source: DeriveSource, { recipes, held, take 
     try {
       for (const chunk of recipe(files, source.params)) take(chunk);
     } catch (error) {
-      throw packError(error, source.inputs[0]?.path ?? "");
+      throw packError(error, source.inputs.at(0)?.path ?? "");
     }
   });
 }
@@ -79,11 +80,11 @@ function streamDerived(fs: WriteFs, source: DeriveSource, { recipes, held, take 
 /** One input stays open, or in memory; of several, each is opened when it is read, so that there may be any number of them. */
 function withSources(
   fs: WriteFs,
-  { inputs, held }: { readonly inputs: readonly SourceFile[]; readonly held: HeldFiles },
+  { inputs, held }: { readonly inputs: Sequence<SourceFile>; readonly held: HeldFiles },
   use: (files: readonly ReadableFile[]) => void,
 ): void {
-  const [only, ...more] = inputs;
-  if (only === undefined || more.length > 0) {
+  const only = inputs.length === 1 ? inputs.at(0) : undefined;
+  if (only === undefined) {
     const files = inputs.map((input) => new ReopenedFile(fs, input));
     use(files);
     for (const file of files) file.confirm();

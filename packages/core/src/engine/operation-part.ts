@@ -1,5 +1,6 @@
 import { HeldFiles } from "../disk/held-files.ts";
 import type { Recipes } from "../plan/recipe.ts";
+import type { Sequence } from "../sequence.ts";
 import type { EngineHost } from "./engine-host.ts";
 import type { BeginRecord, StagedRecord } from "./journal-record.ts";
 import type { JournaledStep } from "../plan/journaled-step.ts";
@@ -9,14 +10,14 @@ import type { PartContext } from "./part-context.ts";
 /** One store's share of an operation, with its journal open. */
 export interface OperationPart {
   readonly context: PartContext;
-  readonly steps: readonly JournaledStep[];
+  readonly steps: Sequence<JournaledStep>;
 }
 
 /** What a part is made from: the beginning of its journal, and what else the machine must give. */
 export interface PartInputs {
   readonly host: EngineHost;
   readonly begin: BeginRecord;
-  readonly steps: readonly JournaledStep[];
+  readonly steps: Sequence<JournaledStep>;
   readonly recipes: Recipes;
   readonly staged?: ReadonlyMap<number, StagedRecord>;
   /** Given if the operation was interrupted earlier. */
