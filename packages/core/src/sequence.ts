@@ -8,12 +8,12 @@ export interface Sequence<T> extends Iterable<T> {
   at(n: number): T | undefined;
   entries(): Iterable<[number, T]>;
   every(test: (item: T, n: number) => boolean): boolean;
-  filter<S extends T>(test: (item: T, n: number) => item is S): readonly S[];
-  filter(test: (item: T, n: number) => boolean): readonly T[];
+  filter<S extends T>(test: (item: T, n: number) => item is S): S[];
+  filter(test: (item: T, n: number) => boolean): T[];
   find<S extends T>(test: (item: T, n: number) => item is S): S | undefined;
   find(test: (item: T, n: number) => boolean): T | undefined;
-  flatMap<U>(make: (item: T, n: number) => U | readonly U[]): readonly U[];
-  map<U>(make: (item: T, n: number) => U): readonly U[];
+  flatMap<U>(make: (item: T, n: number) => U | readonly U[]): U[];
+  map<U>(make: (item: T, n: number) => U): U[];
   some(test: (item: T, n: number) => boolean): boolean;
 }
 
@@ -57,9 +57,9 @@ export class LazySequence<T> implements Sequence<T> {
     return !this.some((item, n) => !test(item, n));
   }
 
-  filter<S extends T>(test: (item: T, n: number) => item is S): readonly S[];
-  filter(test: (item: T, n: number) => boolean): readonly T[];
-  filter(test: (item: T, n: number) => boolean): readonly T[] {
+  filter<S extends T>(test: (item: T, n: number) => item is S): S[];
+  filter(test: (item: T, n: number) => boolean): T[];
+  filter(test: (item: T, n: number) => boolean): T[] {
     const kept: T[] = [];
     for (const [n, item] of this.entries()) if (test(item, n)) kept.push(item);
     return kept;
@@ -72,11 +72,13 @@ export class LazySequence<T> implements Sequence<T> {
     return undefined;
   }
 
-  flatMap<U>(make: (item: T, n: number) => U | readonly U[]): readonly U[] {
-    return [...this].flatMap((item, n) => make(item, n));
+  flatMap<U>(make: (item: T, n: number) => U | readonly U[]): U[] {
+    const made: U[] = [];
+    for (const [n, item] of this.entries()) made.push(...[item].flatMap((one) => make(one, n)));
+    return made;
   }
 
-  map<U>(make: (item: T, n: number) => U): readonly U[] {
+  map<U>(make: (item: T, n: number) => U): U[] {
     return Array.from(this, make);
   }
 
@@ -110,4 +112,31 @@ export function joined<T>(lists: readonly Sequence<T>[]): Sequence<T> {
     for (const list of lists) yield* list;
   }
   return new LazySequence(() => lists.reduce((sum, { length }) => sum + length, 0), items);
+}
+
+/** What a function makes each time it is called; called once at first, to count the items. */
+export function counted<T>(items: () => Iterable<T>): Sequence<T> {
+  let count = 0;
+  for (const _ of items()) count += 1;
+  return new LazySequence(() => count, items);
+}
+
+/** All items of some sequences that are each in order, in order; nothing is made before it is read. */
+export function merged<T>(lists: readonly Sequence<T>[], compare: (a: T, b: T) => number): Sequence<T> {
+  function* items(): Generator<T, void> {
+    const heads = lists.flatMap((list) => headOf(list[Symbol.iterator]()));
+    while (heads.length > 0) {
+      const first = heads.reduce((least, head) => (compare(head.item, least.item) < 0 ? head : least));
+      yield first.item;
+      const next = first.rest.next();
+      if (next.done === true) heads.splice(heads.indexOf(first), 1);
+      else first.item = next.value;
+    }
+  }
+  return new LazySequence(() => lists.reduce((sum, { length }) => sum + length, 0), items);
+}
+
+function headOf<T>(rest: Iterator<T>): readonly { item: T; readonly rest: Iterator<T> }[] {
+  const first = rest.next();
+  return first.done === true ? [] : [{ item: first.value, rest }];
 }

@@ -79,15 +79,10 @@ function planWithProgress(
   try {
     const planned = planMigration(host, { ...request, onProgress });
     requireReadable(planned);
-    return withoutSources(planned);
+    return planned;
   } finally {
     line.clear();
   }
-}
-
-/** A report needs nothing of what was looked through, which is held in memory as long as the work takes. */
-function withoutSources({ detection, ...planned }: PlannedMigration): PlannedMigration {
-  return { ...planned, detection: { ...detection, files: [], sources: [] } };
 }
 
 /** A place where nothing but a database was found is not one without sessions. */
@@ -120,7 +115,7 @@ async function migrate(
   await requireUnused(planned.plan, { state, io, request });
   let latest = planned;
   const replan = () => {
-    latest = withoutSources(planMigration(state.host, request));
+    latest = planMigration(state.host, request);
     return latest.plan;
   };
   const view = outputView(options, io);

@@ -112,10 +112,12 @@ function* intentRecords(begin: BeginRecord, steps: Sequence<JournaledStep>): Gen
 }
 
 function summaryOf(part: PlanPart): BeginRecord["summary"] {
-  const files = part.files.filter((file) => file.action !== "keep");
-  return {
-    rows: part.rows.filter(({ action, change }) => action !== "keep" || change !== undefined).length,
-    files: files.length,
-    bytes: files.reduce((sum, file) => sum + file.size, 0),
-  };
+  let [rows, files, bytes] = [0, 0, 0];
+  for (const { action, change } of part.rows) if (action !== "keep" || change !== undefined) rows += 1;
+  for (const { action, size } of part.files) {
+    if (action === "keep") continue;
+    files += 1;
+    bytes += size;
+  }
+  return { rows, files, bytes };
 }

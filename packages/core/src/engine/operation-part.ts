@@ -6,6 +6,7 @@ import type { BeginRecord, StagedRecord } from "./journal-record.ts";
 import type { JournaledStep } from "../plan/journaled-step.ts";
 import { operationPaths } from "./operation-paths.ts";
 import type { PartContext } from "./part-context.ts";
+import { StagedFiles } from "./staged-files.ts";
 
 /** One store's share of an operation, with its journal open. */
 export interface OperationPart {
@@ -43,7 +44,7 @@ export function operationPart(inputs: PartInputs): OperationPart {
     indexPath: begin.indexPath,
     indexBefore: begin.indexBefore,
     recipes: inputs.recipes,
-    staged: new Map(inputs.staged),
+    staged: stagedFiles(inputs.staged),
     held: new HeldFiles(),
     unsynced: [],
     syncing: [],
@@ -54,6 +55,12 @@ export function operationPart(inputs: PartInputs): OperationPart {
     recovery: inputs.recovery,
   };
   return { context, steps };
+}
+
+function stagedFiles(records: PartInputs["staged"] = new Map()): StagedFiles {
+  const staged = new StagedFiles();
+  for (const [n, record] of records) staged.set(n, record);
+  return staged;
 }
 
 /** The sessions directory that a journal belongs to. */

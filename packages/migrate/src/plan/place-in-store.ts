@@ -1,4 +1,12 @@
-import { canonicalizeSessionKey, type Finding, type ReadFs, type IndexRow } from "@sessionsmith/core";
+import {
+  canonicalizeSessionKey,
+  type Finding,
+  type IndexRow,
+  packedList,
+  type ReadFs,
+  type Sequence,
+  viewOf,
+} from "@sessionsmith/core";
 import type { KeyRules } from "../keys/legacy-key.ts";
 import type { WantedKeys } from "../keys/wanted-keys.ts";
 import { type AssignedKeys, assignKeys, keysOf, type KeySeeker } from "./assign-keys.ts";
@@ -18,37 +26,79 @@ export interface SessionRequest {
   readonly wanted: WantedKeys;
 }
 
-/** Finds an id, a transcript and keys for each session of one store. */
+/**
+ * Finds an id, a transcript and keys for each session of one store. There may be very many, so they are read one after the other,
+ * and more than once.
+ * @param requests in order of their files
+ */
 export function placeInStore(
   fs: ReadFs,
-  requests: readonly SessionRequest[],
+  requests: Sequence<SessionRequest>,
   { target, rules }: { readonly target: MigrationTarget; readonly rules: KeyRules },
-): readonly PlacedSession[] {
+): Sequence<PlacedSession> {
   const present = keysInStore(target);
+  const inStore = findPlaces(fs, requests, { target, rules });
+  const seekerAt = (one: SessionInStore) =>
+    present.has(one.place.sessionId) || isLeft(one.place) ? undefined : seekerOf(one);
+  const keysFor = assignKeys(viewOf(inStore, seekerAt), target, rules);
+  return packedList(
+    viewOf(inStore, (one, n) => {
+      const seeker = seekerAt(one);
+      const given = seeker && keysFor(seeker, n);
+      const keys = given?.keys ?? present.get(one.place.sessionId) ?? [];
+      return placedSession(one, { target, keys, given });
+    }),
+  );
+}
+
+/** An id that several sessions ask for is given to the one that was used last. */
+function findPlaces(
+  fs: ReadFs,
+  requests: Sequence<SessionRequest>,
+  { target, rules }: { readonly target: MigrationTarget; readonly rules: KeyRules },
+): Sequence<SessionInStore> {
   const archives = keptArchives(target.names);
   const rowOf = rowsByKey(target, rules);
-  const taken = new Set<string>();
-  const placed = requests.toSorted(byUse).map(({ session, name, wanted }) => {
+  const { asked, contested } = askedIds(requests);
+  const given = new Set<string>();
+  const placeOf = ({ session, name, wanted }: SessionRequest): SessionPlace => {
     const own = { legacyId: session.source.id, name, wanted };
     const rowsOfItsKeys = () => keysOf(own, rules).flatMap((key) => rowOf.get(key) ?? []);
-    const place = placeSession(session, { fs, target, name, taken, archives, rowsOfItsKeys });
-    taken.add(place.sessionId.toLowerCase());
-    return { session, name, wanted, place };
-  });
-  const seekers = placed.map((one) =>
-    present.has(one.place.sessionId) || isLeft(one.place) ? undefined : seekerOf(one),
+    const ownId = own.legacyId.toLowerCase();
+    const isTaken = (sessionId: string): boolean => {
+      const id = sessionId.toLowerCase();
+      return given.has(id) || (id !== ownId && asked.has(id));
+    };
+    return placeSession(session, { fs, target, name, isTaken, archives, rowsOfItsKeys });
+  };
+  const settled = new Map<number, SessionPlace>();
+  for (const [n, request] of contested.toSorted(([, a], [, b]) => byUse(a, b))) {
+    const place = placeOf(request);
+    given.add(place.sessionId.toLowerCase());
+    settled.set(n, place);
+  }
+  return packedList(
+    viewOf(requests, (request, n) => ({ ...request, place: settled.get(n) ?? placeOf(request) })),
   );
-  const assigned = assignKeys(
-    seekers.filter((seeker) => seeker !== undefined),
-    target,
-    rules,
-  );
-  return placed.map((one, n) => {
-    const seeker = seekers[n];
-    const given = seeker && assigned.get(seeker);
-    const keys = given?.keys ?? present.get(one.place.sessionId) ?? [];
-    return placedSession(one, { target, keys, given });
-  });
+}
+
+/** The ids that sessions ask for, in lower case, and the sessions that are not alone with theirs, with their position. */
+function askedIds(requests: Sequence<SessionRequest>): {
+  readonly asked: ReadonlySet<string>;
+  readonly contested: readonly (readonly [number, SessionRequest])[];
+} {
+  const asked = new Set<string>();
+  const repeated = new Set<string>();
+  for (const { session } of requests) {
+    const id = session.source.id.toLowerCase();
+    if (asked.has(id)) repeated.add(id);
+    asked.add(id);
+  }
+  const contested: (readonly [number, SessionRequest])[] = [];
+  if (repeated.size > 0)
+    for (const [n, request] of requests.entries())
+      if (repeated.has(request.session.source.id.toLowerCase())) contested.push([n, request]);
+  return { asked, contested };
 }
 
 /** True for a session that is in the store and can't be compared, or differs: whatever there is stays as it is. */
