@@ -18,7 +18,7 @@ export {
 export type { Clock, Host, IdSource } from "./disk/host.ts";
 export { nodeHost } from "./disk/node-host.ts";
 export type { ProcessTable } from "./disk/process-table.ts";
-export { readHead, readRange, readWholeFile, type WholeFile } from "./disk/read-bytes.ts";
+export { lookAtBytes, readHead, readRange, readWholeFile, type WholeFile } from "./disk/read-bytes.ts";
 export { heldFile } from "./disk/held-file.ts";
 export { type HeldFile, HeldFiles } from "./disk/held-files.ts";
 export { sha256OfFile } from "./disk/sha256-of-file.ts";

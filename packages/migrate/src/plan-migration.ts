@@ -90,7 +90,7 @@ function compare(a: string, b: string): number {
 function allFindings(detection: LegacyDetection, { stores, unreadable, duplicates }: Share): readonly Finding[] {
   const all = [
     ...detection.findings,
-    ...stores.flatMap(({ placed }) => placed.flatMap(({ findings }) => findings)),
+    ...stores.flatMap(({ findings }) => findings),
     ...unreadable.flatMap(({ findings }) => findings),
     ...duplicates.map(({ finding }) => finding),
   ];

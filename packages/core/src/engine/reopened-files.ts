@@ -39,6 +39,7 @@ export class ReopenedFiles {
 
   /** @throws StoreError E_STALE_PLAN if the bytes of a file are not those that the plan was made for */
   confirm(): void {
+    if (this.#confirmed.every((mark) => mark === 1)) return;
     for (const [n, input] of this.#inputs.entries())
       if (this.#confirmed[n] !== 1) this.#fileAt(input, n).confirm();
   }

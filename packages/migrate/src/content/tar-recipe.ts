@@ -43,10 +43,11 @@ interface ArchivePiece {
 }
 
 function* archivePieces(files: Iterable<BackupFile>): Generator<ArchivePiece, void> {
-  const room = manifestRoom(files);
+  const layout = layOut(files);
+  const { room } = layout;
   yield made(headerBlocks("manifest.json", { size: room, mode: 0o600, mtimeMs: 0 }));
   let left = room;
-  for (const text of manifestTexts(files, blockBytes + room)) {
+  for (const text of manifestTexts(files, layout)) {
     const bytes = Buffer.from(text, "utf8");
     left -= bytes.length;
     yield made(bytes);
@@ -76,30 +77,53 @@ interface BackupFile {
   readonly sha256: string;
 }
 
+/** Where everything lies in an archive. */
+interface ArchiveLayout {
+  /** Bytes that the manifest takes. */
+  readonly room: number;
+  /** Where the bytes of each file begin, from the end of the manifest on. */
+  readonly begins: readonly number[];
+}
+
 /** The offsets depend on the length of the manifest, which has them in it: lengthened until it fits. */
-function manifestRoom(files: Iterable<BackupFile>): number {
-  let room = 0;
-  for (;;) {
-    let length = 0;
-    for (const text of manifestTexts(files, blockBytes + room)) length += Buffer.byteLength(text);
+function layOut(files: Iterable<BackupFile>): ArchiveLayout {
+  const begins: number[] = [];
+  let fixedLength = manifestStart.length + manifestEnd.length;
+  let end = 0;
+  for (const one of files) {
+    const { size } = one.file.fact;
+    const begin = end + headerLength(one.name, size);
+    if (begins.length > 0) fixedLength += 1;
+    fixedLength += Buffer.byteLength(manifestText(one, 0)) - 1;
+    begins.push(begin);
+    end = begin + size + padding(size);
+  }
+  for (let room = 0; ;) {
+    const start = blockBytes + room;
+    const length = begins.reduce((sum, begin) => sum + String(start + begin).length, fixedLength);
     const needed = length + padding(length);
-    if (needed <= room) return room;
+    if (needed <= room) return { room, begins };
     room = needed;
   }
 }
 
+const manifestStart = '{"version":1,"files":[';
+const manifestEnd = "]}\n";
+
 /** The manifest, file by file, so that it never is one text. */
-function* manifestTexts(files: Iterable<BackupFile>, start: number): Generator<string, void> {
-  let offset = start;
-  let before = '{"version":1,"files":[';
-  for (const { file, name, sha256 } of files) {
-    const { size } = file.fact;
-    const at = offset + headerLength(name, size);
-    offset = at + size + padding(size);
-    yield before + JSON.stringify({ name, offset: at, size, sha256 });
-    before = ",";
+function* manifestTexts(files: Iterable<BackupFile>, { room, begins }: ArchiveLayout): Generator<string, void> {
+  yield manifestStart;
+  let n = 0;
+  for (const one of files) {
+    const text = manifestText(one, blockBytes + room + (begins[n] ?? 0));
+    yield n === 0 ? text : `,${text}`;
+    n += 1;
   }
-  yield `${before === "," ? "" : before}]}\n`;
+  yield manifestEnd;
+}
+
+function manifestText({ file, name, sha256 }: BackupFile, offset: number): string {
+  return JSON.stringify({ name, offset, size: file.fact.size, sha256 });
 }
 
 function fileHeader(name: string, { size, mode, mtimeNs }: ReadableFile["fact"]): Buffer {

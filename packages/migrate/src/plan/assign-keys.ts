@@ -38,11 +38,11 @@ export function assignKeys(
   rules: KeyRules,
 ): KeysFor {
   const owners = ownersInStore(target, rules);
-  const winners = winnersOf(seekers, owners);
+  const { winners, isContested } = winnersOf(seekers, owners);
   const wins = ({ sessionId }: KeySeeker, n: number, key: string): boolean =>
     winners.get(key) === n || owners.get(key) === sessionId;
   const spares = new Map<number, string>();
-  for (const [n, seeker] of losersOf(seekers, wins)) {
+  for (const [n, seeker] of isContested ? losersOf(seekers, wins) : []) {
     const isFree = (key: string) => !winners.has(key) && (owners.get(key) ?? seeker.sessionId) === seeker.sessionId;
     const spare = spareKeys(seeker, rules).find(isFree);
     if (spare === undefined) throw new Error("a key made of a hash is taken");
@@ -72,23 +72,29 @@ function ownersInStore({ document }: MigrationTarget, rules: KeyRules): Readonly
   return owners;
 }
 
-/** The position of the strongest claim to each key that no row has. */
+/** The position of the strongest claim to each key that no row has, and whether any session may go without a key that it wants. */
 function winnersOf(
   seekers: Iterable<KeySeeker | undefined>,
   owners: ReadonlyMap<string, string>,
-): Map<string, number> {
+): { readonly winners: Map<string, number>; readonly isContested: boolean } {
   const winners = new Map<string, number>();
   const claims: Claim[] = [];
+  let isContested = false;
   for (const seeker of seekers) {
     const n = claims.length;
     const claim = claimOf(seeker);
     claims.push(claim);
-    for (const key of seeker?.wanted.keys ?? []) {
+    if (seeker === undefined) continue;
+    const { keys } = seeker.wanted;
+    isContested ||= keys.length === 0;
+    for (const key of keys) {
       const best = claims[winners.get(key) ?? n] ?? claim;
-      if (!owners.has(key) && (best === claim || byClaim(claim, best) < 0)) winners.set(key, n);
+      const isFree = best === claim && !owners.has(key);
+      isContested ||= !isFree;
+      if (isFree || (!owners.has(key) && byClaim(claim, best) < 0)) winners.set(key, n);
     }
   }
-  return winners;
+  return { winners, isContested };
 }
 
 /** How strong a claim is. */

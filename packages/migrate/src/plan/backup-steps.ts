@@ -54,7 +54,7 @@ export function backupSteps(
  */
 export function originalsOf(
   fs: ReadFs,
-  sessions: Sequence<Pick<PlacedSession, "file">>,
+  sessions: Iterable<Pick<PlacedSession, "file">>,
   others: readonly string[],
 ): Sequence<SourceFile> {
   const files = counted(() => filesOf(sessions));

@@ -1,17 +1,14 @@
-import { type Host, PackedList, type Sequence } from "@sessionsmith/core";
+import { type Host, PackedList } from "@sessionsmith/core";
 import { wantedKeys } from "../keys/wanted-keys.ts";
 import type { MigrationOrder } from "../migration-request.ts";
 import { nameIn } from "../name-in.ts";
 import { type MigrationTarget, readTarget } from "./migration-target.ts";
-import { placeInStore, type SessionRequest } from "./place-in-store.ts";
-import type { PlacedSession } from "./placed-session.ts";
+import { placeInStore, type PlacedSessions, type SessionRequest } from "./place-in-store.ts";
 import type { SurveyedSession } from "./surveyed-session.ts";
 
 /** What one store gets. */
-export interface StoreShare {
+export interface StoreShare extends PlacedSessions {
   readonly target: MigrationTarget;
-  /** In order of their files. */
-  readonly placed: Sequence<PlacedSession>;
 }
 
 /** Places every session that can be read in the store that it belongs in; agents may share one. */
@@ -32,6 +29,6 @@ export function placeAll(
   return [...requests.values()].map(({ agentId: agent, own }) => {
     const target = readTarget(host, storeOf(agent));
     const rules = { agentId: target.store.agentId, mainKey };
-    return { target, placed: placeInStore(host.fs, own, { target, rules }) };
+    return { target, ...placeInStore(host.fs, own, { target, rules }) };
   });
 }

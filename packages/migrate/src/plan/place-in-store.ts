@@ -2,6 +2,7 @@ import {
   canonicalizeSessionKey,
   type Finding,
   type IndexRow,
+  PackedList,
   packedList,
   type ReadFs,
   type Sequence,
@@ -26,6 +27,14 @@ export interface SessionRequest {
   readonly wanted: WantedKeys;
 }
 
+/** The sessions of one store with all that is decided on them. */
+export interface PlacedSessions {
+  /** In order of their files. */
+  readonly placed: Sequence<PlacedSession>;
+  /** What is to be said of them. */
+  readonly findings: readonly Finding[];
+}
+
 /**
  * Finds an id, a transcript and keys for each session of one store. There may be very many, so they are read one after the other,
  * and more than once.
@@ -35,20 +44,22 @@ export function placeInStore(
   fs: ReadFs,
   requests: Sequence<SessionRequest>,
   { target, rules }: { readonly target: MigrationTarget; readonly rules: KeyRules },
-): Sequence<PlacedSession> {
+): PlacedSessions {
   const present = keysInStore(target);
   const inStore = findPlaces(fs, requests, { target, rules });
   const seekerAt = (one: SessionInStore) =>
     present.has(one.place.sessionId) || isLeft(one.place) ? undefined : seekerOf(one);
   const keysFor = assignKeys(viewOf(inStore, seekerAt), target, rules);
-  return packedList(
-    viewOf(inStore, (one, n) => {
-      const seeker = seekerAt(one);
-      const given = seeker && keysFor(seeker, n);
-      const keys = given?.keys ?? present.get(one.place.sessionId) ?? [];
-      return placedSession(one, { target, keys, given });
-    }),
-  );
+  const placed = new PackedList<PlacedSession>();
+  const findings: Finding[] = [];
+  for (const [n, one] of inStore.entries()) {
+    const seeker = seekerAt(one);
+    const given = seeker && keysFor(seeker, n);
+    const keys = given?.keys ?? present.get(one.place.sessionId) ?? [];
+    placed.push(placedSession(one, { target, keys, given }));
+    findings.push(...one.session.findings, ...one.place.findings, ...(given?.findings ?? []));
+  }
+  return { placed, findings };
 }
 
 /** An id that several sessions ask for is given to the one that was used last. */
@@ -142,15 +153,7 @@ function placedSession(
     isWritten,
     seen,
     row: given === undefined ? undefined : sessionRow(session, { sessionId, transcript }),
-    findings: joined([session.findings, place.findings, given?.findings ?? []]),
   };
-}
-
-/** One list for all sessions with which nothing is the matter, which are thousands. */
-const noFindings: readonly Finding[] = [];
-
-function joined(lists: readonly (readonly Finding[])[]): readonly Finding[] {
-  return lists.every((list) => list.length === 0) ? noFindings : lists.flat();
 }
 
 /** The one that was used last has the first choice. */

@@ -3,6 +3,7 @@ import {
   counted,
   insertRowsEdits,
   joined,
+  LazySequence,
   type NewRow,
   type PlanPart,
   type PlanStore,
@@ -34,34 +35,34 @@ export function planStorePart(
   frame: CommonFrame,
 ): PlanPart {
   const { store, document } = target;
-  const eachPending = <T>(make: (one: PlacedSession) => readonly T[]): Sequence<T> =>
-    counted(function* () {
-      for (const one of placed) if (isPending(one)) yield* make(one);
-    });
-  const rows = eachPending(newRows);
+  const eachPending = <T>(count: number, make: (one: PlacedSession) => readonly T[]): Sequence<T> =>
+    new LazySequence(
+      () => count,
+      function* () {
+        for (const one of placed) if (isPending(one)) yield* make(one);
+      },
+    );
+  const counts = { rows: 0, decisions: 0, transcripts: 0 };
+  const requires: RequiredFile[] = [];
+  for (const one of placed) {
+    if (!isPending(one)) continue;
+    counts.rows += newRows(one).length;
+    counts.decisions += addedRows(one).length;
+    counts.transcripts += writeTranscript(one, frame).length;
+    requires.push(...requiredTranscript(one, store));
+  }
+  const edits = insertRowsEdits(document, eachPending(counts.rows, newRows));
+  const { sha256, bytes } = document;
+  const path = store.indexPath;
+  const content = { source: "splice", path, size: bytes.length, sha256, edits } as const;
   const index: readonly Step[] =
-    rows.length === 0
-      ? []
-      : [
-          {
-            kind: "write-index",
-            phase: "switch",
-            path: store.indexPath,
-            content: {
-              source: "splice",
-              path: store.indexPath,
-              size: document.bytes.length,
-              sha256: document.sha256,
-              edits: insertRowsEdits(document, rows),
-            },
-            requires: [...eachPending((one) => requiredTranscript(one, store))],
-          },
-        ];
+    counts.rows === 0 ? [] : [{ kind: "write-index", phase: "switch", path, content, requires }];
+  const transcripts = eachPending(counts.transcripts, (one) => writeTranscript(one, frame));
   return {
     store,
-    rows: joined([keptRows(target), eachPending(addedRows)]),
+    rows: joined([keptRows(target), eachPending(counts.decisions, addedRows)]),
     files: [],
-    steps: joined([eachPending((one) => writeTranscript(one, frame)), index]),
+    steps: joined<Step>([transcripts, index]),
     blockedBy: [],
   };
 }

@@ -1,5 +1,4 @@
 import {
-  counted,
   type Host,
   joined,
   merged,
@@ -34,8 +33,9 @@ export function sealMigration(host: Pick<Host, "fs">, share: Share, order: Migra
   const parts = share.stores.map(({ target, placed }) =>
     planStorePart(target, placed, { naiveZone, cwd: detection.root }),
   );
-  const copies = copyOriginals(host, share.stores, order);
-  const first = parts.find(({ steps }) => steps.length > 0) ?? parts[0];
+  const working = parts.find(({ steps }) => steps.length > 0);
+  const copies = working === undefined ? [] : copyOriginals(host, share.stores, order);
+  const first = working ?? parts[0];
   const moved = move && first !== undefined ? moveWhole(host, share, { order, store: first.store }) : noMoves;
   return sealPlan({
     schemaVersion: planSchemaVersion,
@@ -58,12 +58,12 @@ function copyOriginals(
   stores: readonly StoreShare[],
   { detection, backup }: MigrationOrder,
 ): Sequence<Step> {
+  if (backup === "none") return [];
   const placed = merged(
     stores.map((store) => store.placed),
     byFile,
   );
-  const pending = counted(() => onlyPending(placed));
-  if (pending.length === 0 || backup === "none") return [];
+  const pending = { [Symbol.iterator]: () => onlyPending(placed) };
   const originals = originalsOf(host.fs, pending, indexesOf(detection));
   return backupSteps(originals, { root: detection.root, kind: backup });
 }
@@ -84,7 +84,7 @@ function moveWhole(
 ): MovedOriginals {
   const { detection } = order;
   const placed = joined(stores.map((one) => one.placed));
-  const broken = [...detection.findings, ...placed.flatMap(({ findings }) => findings)].filter(
+  const broken = [...detection.findings, ...stores.flatMap(({ findings }) => findings)].filter(
     ({ severity }) => severity === "error",
   );
   const brokenPaths = new Set([
