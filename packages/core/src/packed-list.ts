@@ -43,6 +43,14 @@ export class PackedList<T> extends LazySequence<T> {
     if (this.#last.length === itemsOfBlock) this.#blocks.push(this.#keep(pack(this.#last.splice(0))));
   }
 
+  /** Reads the list a last time: what was read of it is let go, and in the end it is empty. */
+  *drain(): Generator<T, void> {
+    const blocks = this.#blocks.splice(0).toReversed();
+    const last = this.#last.splice(0);
+    for (let block = blocks.pop(); block !== undefined; block = blocks.pop()) yield* unpack<T>(block);
+    yield* last;
+  }
+
   /** A copy beside the other blocks. */
   #keep(block: Buffer): Buffer {
     if (block.length > this.#room.length)

@@ -14,7 +14,7 @@ import { transcriptRecipe, transcriptRecipeName } from "./content/transcript-rec
 import type { LegacyDetection } from "./legacy-source.ts";
 import type { MigratedSession } from "./migrated-session.ts";
 import { migrationOrder, type MigrationOrder, type MigrationRequest } from "./migration-request.ts";
-import { dropDuplicates } from "./plan/drop-duplicates.ts";
+import { findDuplicates } from "./plan/find-duplicates.ts";
 import { placeAll } from "./plan/place-all.ts";
 import { sealMigration, type Share } from "./plan/seal-migration.ts";
 import { unplacedOutcome } from "./plan/session-outcome.ts";
@@ -71,12 +71,8 @@ function shareOut(host: Host, order: MigrationOrder): Share {
       return session;
     }),
   );
-  const { sessions, duplicates } = dropDuplicates(host.fs, surveyed);
-  return {
-    stores: placeAll(host, sessions, order),
-    unreadable: sessions.filter(({ unreadable }) => unreadable),
-    duplicates,
-  };
+  const { duplicates, dropped } = findDuplicates(host.fs, surveyed);
+  return { ...placeAll(host, { surveyed, dropped }, order), duplicates };
 }
 
 function byFile(a: MigratedSession, b: MigratedSession): number {

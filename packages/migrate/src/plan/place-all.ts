@@ -11,24 +11,39 @@ export interface StoreShare extends PlacedSessions {
   readonly target: MigrationTarget;
 }
 
-/** Places every session that can be read in the store that it belongs in; agents may share one. */
+/** What all stores get, and what no store can. */
+export interface PlacedStores {
+  readonly stores: readonly StoreShare[];
+  /** In order of their files. */
+  readonly unreadable: readonly SurveyedSession[];
+}
+
+/**
+ * Places every session that can be read in the store that it belongs in; agents may share one.
+ * @param sessions all in order of their files, which are let go when they are read, and the positions of those that stay out
+ */
 export function placeAll(
   host: Pick<Host, "fs">,
-  sessions: Iterable<SurveyedSession>,
+  sessions: { readonly surveyed: PackedList<SurveyedSession>; readonly dropped: ReadonlySet<number> },
   { agentId, mainKey, detection, storeOf }: MigrationOrder,
-): readonly StoreShare[] {
+): PlacedStores {
   const requests = new Map<string, { readonly agentId: string; readonly own: PackedList<SessionRequest> }>();
-  for (const session of sessions) {
-    if (session.unreadable) continue;
+  const unreadable: SurveyedSession[] = [];
+  let n = -1;
+  for (const session of sessions.surveyed.drain()) {
+    n += 1;
+    if (session.unreadable) unreadable.push(session);
+    if (session.unreadable || sessions.dropped.has(n)) continue;
     const wanted = wantedKeys(session, { agentId, mainKey });
     const { indexPath } = storeOf(wanted.agentId);
     const ofStore = requests.get(indexPath) ?? { agentId: wanted.agentId, own: new PackedList() };
     requests.set(indexPath, ofStore);
     ofStore.own.push({ session, name: nameIn(detection.root, session.source.path), wanted });
   }
-  return [...requests.values()].map(({ agentId: agent, own }) => {
+  const stores = [...requests.values()].map(({ agentId: agent, own }) => {
     const target = readTarget(host, storeOf(agent));
     const rules = { agentId: target.store.agentId, mainKey };
     return { target, ...placeInStore(host.fs, own, { target, rules }) };
   });
+  return { stores, unreadable };
 }

@@ -3,7 +3,6 @@ import {
   type Finding,
   type IndexRow,
   PackedList,
-  packedList,
   type ReadFs,
   type Sequence,
   viewOf,
@@ -38,11 +37,11 @@ export interface PlacedSessions {
 /**
  * Finds an id, a transcript and keys for each session of one store. There may be very many, so they are read one after the other,
  * and more than once.
- * @param requests in order of their files
+ * @param requests in order of their files; they are let go when they are read
  */
 export function placeInStore(
   fs: ReadFs,
-  requests: Sequence<SessionRequest>,
+  requests: PackedList<SessionRequest>,
   { target, rules }: { readonly target: MigrationTarget; readonly rules: KeyRules },
 ): PlacedSessions {
   const present = keysInStore(target);
@@ -52,9 +51,11 @@ export function placeInStore(
   const keysFor = assignKeys(viewOf(inStore, seekerAt), target, rules);
   const placed = new PackedList<PlacedSession>();
   const findings: Finding[] = [];
-  for (const [n, one] of inStore.entries()) {
+  let n = 0;
+  for (const one of inStore.drain()) {
     const seeker = seekerAt(one);
     const given = seeker && keysFor(seeker, n);
+    n += 1;
     const keys = given?.keys ?? present.get(one.place.sessionId) ?? [];
     placed.push(placedSession(one, { target, keys, given }));
     findings.push(...one.session.findings, ...one.place.findings, ...(given?.findings ?? []));
@@ -65,9 +66,9 @@ export function placeInStore(
 /** An id that several sessions ask for is given to the one that was used last. */
 function findPlaces(
   fs: ReadFs,
-  requests: Sequence<SessionRequest>,
+  requests: PackedList<SessionRequest>,
   { target, rules }: { readonly target: MigrationTarget; readonly rules: KeyRules },
-): Sequence<SessionInStore> {
+): PackedList<SessionInStore> {
   const archives = keptArchives(target.names);
   const rowOf = rowsByKey(target, rules);
   const { asked, contested } = askedIds(requests);
@@ -88,9 +89,13 @@ function findPlaces(
     given.add(place.sessionId.toLowerCase());
     settled.set(n, place);
   }
-  return packedList(
-    viewOf(requests, (request, n) => ({ ...request, place: settled.get(n) ?? placeOf(request) })),
-  );
+  const inStore = new PackedList<SessionInStore>();
+  let n = 0;
+  for (const request of requests.drain()) {
+    inStore.push({ ...request, place: settled.get(n) ?? placeOf(request) });
+    n += 1;
+  }
+  return inStore;
 }
 
 /** The ids that sessions ask for, in lower case, and the sessions that are not alone with theirs, with their position. */

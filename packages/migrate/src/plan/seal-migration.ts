@@ -13,17 +13,14 @@ import type { LegacyDetection } from "../legacy-source.ts";
 import type { MigrationOrder } from "../migration-request.ts";
 import { nameIn } from "../name-in.ts";
 import { backupFolder, backupSteps, originalsOf } from "./backup-steps.ts";
-import type { DuplicateSession } from "./drop-duplicates.ts";
+import type { DuplicateSession } from "./find-duplicates.ts";
 import { type MovedOriginals, moveOriginals } from "./move-steps.ts";
-import type { StoreShare } from "./place-all.ts";
+import type { PlacedStores, StoreShare } from "./place-all.ts";
 import { isPending, type PlacedSession } from "./placed-session.ts";
 import { planStorePart } from "./plan-store-part.ts";
-import type { SurveyedSession } from "./surveyed-session.ts";
 
 /** All that a migration decided. */
-export interface Share {
-  readonly stores: readonly StoreShare[];
-  readonly unreadable: readonly SurveyedSession[];
+export interface Share extends PlacedStores {
   readonly duplicates: readonly DuplicateSession[];
 }
 

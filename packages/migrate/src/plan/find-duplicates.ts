@@ -1,5 +1,4 @@
 import {
-  counted,
   errnoOf,
   type Finding,
   finding,
@@ -18,20 +17,20 @@ export interface DuplicateSession {
   readonly finding: Finding;
 }
 
-/** The sessions without those that another file of the same session contains. */
-export interface DistinctSessions {
-  readonly sessions: Sequence<SurveyedSession>;
-  /** In order of their files. */
+/** The sessions that another file of the same session contains, in order of their files. */
+export interface DuplicateSessions {
   readonly duplicates: readonly DuplicateSession[];
+  /** Their positions. */
+  readonly dropped: ReadonlySet<number>;
 }
 
 /**
  * Finds files that hold one session twice (the original and what an earlier tool made of it): of two files of one id, one may hold
  * the beginning of the other. Where the messages differ, both stay.
  */
-export function dropDuplicates(fs: ReadFs, sessions: Sequence<SurveyedSession>): DistinctSessions {
+export function findDuplicates(fs: ReadFs, sessions: Sequence<SurveyedSession>): DuplicateSessions {
   const repeated = repeatedNames(sessions);
-  if (repeated.size === 0) return { sessions, duplicates: [] };
+  if (repeated.size === 0) return { duplicates: [], dropped: new Set() };
   const places = new Map<SurveyedSession, number>();
   for (const [n, session] of sessions.entries())
     if (repeated.has(groupName(session) ?? "")) places.set(session, n);
@@ -40,12 +39,9 @@ export function dropDuplicates(fs: ReadFs, sessions: Sequence<SurveyedSession>):
     containedIn(group, (session) => readChain(fs, session)),
   );
   const placeOf = ({ session }: DuplicateSession): number => places.get(session) ?? 0;
-  const dropped = new Set(duplicates.map(placeOf));
   return {
-    sessions: counted(function* () {
-      for (const [n, session] of sessions.entries()) if (!dropped.has(n)) yield session;
-    }),
     duplicates: duplicates.toSorted((a, b) => placeOf(a) - placeOf(b)),
+    dropped: new Set(duplicates.map(placeOf)),
   };
 }
 
