@@ -97,7 +97,7 @@ async function requireUnused({ parts }: Plan, { chosen, io }: WayBack): Promise<
 
 /** Whoever holds the lock of a transcript would go on writing into the file that is taken away. */
 function requireUnlocked({ heldLocks, target }: StoreSurvey, parts: Plan["parts"]): void {
-  const steps = parts.flatMap((part) => (part.store.indexPath === target.indexPath ? part.steps : []));
+  const steps = parts.flatMap((part) => (part.store.indexPath === target.indexPath ? [...part.steps] : []));
   const names = steps.flatMap((step) =>
     step.kind === "move-file" ? [step.from] : step.kind === "write-file" ? [step.name] : [],
   );

@@ -18,7 +18,7 @@ export {
 export type { Clock, Host, IdSource } from "./disk/host.ts";
 export { nodeHost } from "./disk/node-host.ts";
 export type { ProcessTable } from "./disk/process-table.ts";
-export { readHead, readRange, readWholeFile, type WholeFile } from "./disk/read-bytes.ts";
+export { lookAtBytes, readHead, readRange, readWholeFile, type WholeFile } from "./disk/read-bytes.ts";
 export { heldFile } from "./disk/held-file.ts";
 export { type HeldFile, HeldFiles } from "./disk/held-files.ts";
 export { sha256OfFile } from "./disk/sha256-of-file.ts";
@@ -30,6 +30,8 @@ export { findingCatalogue, type FindingId } from "./findings/finding-catalogue.t
 export type { FindingMeaning, FindingSeverity } from "./findings/finding-meaning.ts";
 export { finding, type Finding, type FindingPlace } from "./findings/finding.ts";
 export { isJsonObject, type JsonObject, type JsonValue } from "./json-value.ts";
+export { PackedList, packedList } from "./packed-list.ts";
+export { counted, joined, LazySequence, merged, type Sequence, viewOf } from "./sequence.ts";
 export { isAgentId, normalizeAgentId } from "./keys/agent-id.ts";
 export { buildSessionKey, type DirectParts, type SessionKeyParts } from "./keys/build-session-key.ts";
 export { canonicalizeSessionKey, type CanonicalKeyOptions } from "./keys/canonicalize-session-key.ts";

@@ -71,7 +71,7 @@ export function diskBudgetReport(
 }
 
 /** The decisions as they would be without the budget. */
-function withoutBudget({ rows, files }: Decisions): Decisions {
+function withoutBudget({ rows, files }: PlanPart): Decisions {
   return {
     rows: rows.map((row) => (row.action === "evict-budget" ? { ...row, action: "keep" } : row)),
     files: files.filter(({ pass }) => pass !== "budget"),

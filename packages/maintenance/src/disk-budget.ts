@@ -1,5 +1,5 @@
 import { rowSha256 } from "@sessionsmith/core";
-import type { FileDecision, RowDecision } from "@sessionsmith/core";
+import type { FileDecision, PlanPart, RowDecision } from "@sessionsmith/core";
 import { takeBudgetFiles } from "./budget-files.ts";
 import type { CleanupPolicy } from "./cleanup-policy.ts";
 import type { CleanupView } from "./cleanup-view.ts";
@@ -28,7 +28,10 @@ export function budgetLimits({
 }
 
 /** Tells whether more than the limit counts against the budget once the decisions are carried out. */
-export function isOverBudget(view: Pick<CleanupView, "snapshot" | "policy">, decisions: Decisions): boolean {
+export function isOverBudget(
+  view: Pick<CleanupView, "snapshot" | "policy">,
+  decisions: Pick<PlanPart, "rows" | "files">,
+): boolean {
   const limits = budgetLimits(view.policy);
   if (limits === undefined) return false;
   return budgetedBytes(visibleBytes(view.snapshot, decisions), view.policy.preset) > limits.maxBytes;

@@ -36,6 +36,7 @@ import { retireFiles } from "./retire-files.ts";
 import { rowAgeMs } from "./row-age.ts";
 import { rowPasses } from "./row-passes.ts";
 import { noFacts } from "./store-facts.ts";
+import type { Decisions } from "./visible-bytes.ts";
 import { settleStages } from "./settle-stages.ts";
 import type { CleanupStore } from "./store-facts.ts";
 import { whyNotJudged } from "./why-not-judged.ts";
@@ -108,7 +109,7 @@ function decideFiles(
 
 function guardsOf(
   base: Omit<FileView, "rows" | "decided">,
-  { rows, files }: Pick<PlanPart, "rows" | "files">,
+  { rows, files }: Decisions,
 ): readonly Guard[] {
   const guards: Guard[] = [];
   const forThemselves = files.some(({ action, pass }) => action !== "keep" && pass !== "row");

@@ -1,5 +1,5 @@
 import { indexChangeOf, indexEdits } from "@sessionsmith/core";
-import type { FileClass, PlanPart, StoreSnapshot } from "@sessionsmith/core";
+import type { FileClass, FileDecision, PlanPart, RowDecision, StoreSnapshot } from "@sessionsmith/core";
 import type { CleanupPreset } from "./cleanup-policy.ts";
 
 /** What the bytes of a sessions directory are spent on. */
@@ -19,8 +19,11 @@ export const byteClasses = [
 /** One of {@link byteClasses}. */
 export type ByteClass = (typeof byteClasses)[number];
 
-/** What was decided on one store. */
-export type Decisions = Pick<PlanPart, "rows" | "files">;
+/** What was decided on one store, before it is a part of a plan. */
+export interface Decisions {
+  readonly rows: readonly RowDecision[];
+  readonly files: readonly FileDecision[];
+}
 
 /** The classes of which nothing is ever removed. */
 const fixedClasses: ReadonlySet<ByteClass> = new Set(["locks", "foreign"]);
@@ -57,7 +60,10 @@ export function byteClassOf({ kind }: FileClass): ByteClass {
  * The bytes of the regular files of a sessions directory by class, as they are once the decisions are carried out. An archive
  * stays visible; what goes to the trash does not count any more, and neither does anything under `.sessionsmith/`.
  */
-export function visibleBytes(snapshot: StoreSnapshot, decisions: Decisions): ReadonlyMap<ByteClass, number> {
+export function visibleBytes(
+  snapshot: StoreSnapshot,
+  decisions: Pick<PlanPart, "rows" | "files">,
+): ReadonlyMap<ByteClass, number> {
   const bytes = new Map<ByteClass, number>(byteClasses.map((byteClass) => [byteClass, 0]));
   const add = (byteClass: ByteClass, size: number) =>
     bytes.set(byteClass, (bytes.get(byteClass) ?? 0) + size);
@@ -76,7 +82,7 @@ export function budgetedBytes(bytes: ReadonlyMap<ByteClass, number>, preset: Cle
   return [...bytes].reduce((sum, [byteClass, size]) => sum + (isBudgeted(byteClass, preset) ? size : 0), 0);
 }
 
-function indexBytes({ document, fingerprint }: StoreSnapshot, { rows }: Decisions): number {
+function indexBytes({ document, fingerprint }: StoreSnapshot, { rows }: Pick<PlanPart, "rows">): number {
   const change = indexChangeOf(rows);
   const edits = change === undefined ? [] : indexEdits(document, change);
   return edits.reduce(

@@ -58,7 +58,7 @@ function planned(sketch: StoreSketch, rules: CleanupPreset, to: DmScope) {
   return { part, snapshot, policy };
 }
 
-const byKey = ({ rows }: PlanPart) => rows.toSorted((a, b) => (a.key < b.key ? -1 : 1));
+const byKey = ({ rows }: PlanPart) => [...rows].toSorted((a, b) => (a.key < b.key ? -1 : 1));
 
 describe("the passes over direct messages", () => {
   test("decide once on each row, and only direct messages leave or get another key", () => {

@@ -157,7 +157,7 @@ describe("stage metadata", () => {
     const rows = { [ann]: rowAged(3), [group]: rowAged(3) };
     const part = partFor({ rows, files }, { rules: [metadata] });
     expect(part.steps).toEqual([]);
-    expect(part.rows[0]).toEqual({
+    expect(part.rows.at(0)).toEqual({
       key: ann,
       sessionId: "s1",
       action: "keep",
@@ -185,7 +185,7 @@ describe("stage metadata", () => {
 
   test("a row that has no transcript stays without a mark, one that is marked stays as it is", () => {
     const without = partFor({ rows: { [ann]: rowAged(3) } }, { rules: [metadata] });
-    expect(without.rows[0]?.change).toBeUndefined();
+    expect(without.rows.at(0)?.change).toBeUndefined();
     const mark = {
       pluginExtensions: { sessionsmith: { stage: { kept: "metadata", transcript: "s1.jsonl" } } },
     };
@@ -200,7 +200,7 @@ describe("stage metadata", () => {
       pluginExtensions: { sessionsmith: { stage: { kept: "metadata", transcript: "s1.jsonl" } } },
     };
     const part = partFor({ rows: { [ann]: rowAged(3, mark) }, files }, { rules: [metadata] });
-    expect(part.rows[0]?.change).toEqual({ detached: true });
+    expect(part.rows.at(0)?.change).toEqual({ detached: true });
     expect(part.steps.map(({ kind }) => kind)).toEqual(["move-file", "move-file"]);
   });
 

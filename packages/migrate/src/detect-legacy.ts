@@ -1,5 +1,5 @@
 import { basename, dirname, join } from "node:path";
-import { type ReadFs, StoreError } from "@sessionsmith/core";
+import { packedList, type ReadFs, StoreError } from "@sessionsmith/core";
 import { detectAgentDir, detectAgentDirs } from "./detect/detect-agent-dirs.ts";
 import { detectBytesagain, detectBytesagainFile } from "./detect/detect-bytesagain.ts";
 import { detectClodds } from "./detect/detect-clodds.ts";
@@ -26,8 +26,8 @@ export function detectLegacy(fs: ReadFs, path: string): LegacyDetection {
   return {
     path,
     root: basename(dir) === ".sessions" ? dirname(dir) : dir,
-    files: files.toSorted((a, b) => (a.path < b.path ? -1 : 1)),
-    sources: sources.toSorted((a, b) => compare([a.path, a.id], [b.path, b.id])),
+    files: packedList(files.toSorted((a, b) => (a.path < b.path ? -1 : 1))),
+    sources: packedList(sources.toSorted((a, b) => compare([a.path, a.id], [b.path, b.id]))),
     findings,
   };
 }

@@ -1,4 +1,4 @@
-import type { Finding, JsonObject } from "@sessionsmith/core";
+import type { Finding, JsonObject, Sequence } from "@sessionsmith/core";
 import type { LegacyDialect } from "./legacy-dialect.ts";
 import type { LegacyForm } from "./read/legacy-form.ts";
 
@@ -47,7 +47,7 @@ export interface LegacyDetection {
   /** The workspace or other directory that this belongs to; names of files are relative to it. */
   readonly root: string;
   /** In order of their paths. */
-  readonly files: readonly LegacyFile[];
-  readonly sources: readonly LegacySource[];
+  readonly files: Sequence<LegacyFile>;
+  readonly sources: Sequence<LegacySource>;
   readonly findings: readonly Finding[];
 }

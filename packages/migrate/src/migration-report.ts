@@ -1,4 +1,4 @@
-import { type Finding, findingCatalogue } from "@sessionsmith/core";
+import { type Finding, findingCatalogue, type PlanPart, type Sequence } from "@sessionsmith/core";
 import type { MigratedSession } from "./migrated-session.ts";
 import type { PlannedMigration } from "./plan-migration.ts";
 
@@ -28,7 +28,8 @@ export interface MigrationReport {
   readonly operationId: string | null;
   readonly digest: string;
   readonly stores: readonly MigratedStore[];
-  readonly sessions: readonly MigratedSession[];
+  /** In order of their files. */
+  readonly sessions: Sequence<MigratedSession>;
   readonly findings: readonly Finding[];
   /** What could not be done after the switch. */
   readonly warnings: readonly string[];
@@ -68,9 +69,7 @@ export function migrationReport(
   { detection, plan, sessions, findings }: PlannedMigration,
   { dryRun, operationId, backupDir, warnings = [] }: MigrationOutcome,
 ): MigrationReport {
-  const count = (outcome: MigratedSession["outcome"]) =>
-    sessions.filter((one) => one.outcome === outcome).length;
-  const brought = sessions.filter(({ outcome }) => outcome === "migrate");
+  const { counts, messages } = countSessions(sessions);
   const errorDetails = findings.filter(({ severity }) => severity === "error").map(errorOf);
   const isClean = errorDetails.length === 0 && warnings.length === 0;
   return {
@@ -78,26 +77,40 @@ export function migrationReport(
     dryRun,
     workspace: detection.path,
     sessionsFound: sessions.length,
-    migrated: brought.length,
-    alreadyThere: count("there"),
-    duplicates: count("duplicate"),
-    left: count("left"),
-    messages: brought.reduce((sum, { messages }) => sum + messages, 0),
+    migrated: counts.migrate,
+    alreadyThere: counts.there,
+    duplicates: counts.duplicate,
+    left: counts.left,
+    messages,
     errors: errorDetails.length,
     errorDetails,
     backupDir: backupDir ?? null,
     operationId: operationId ?? null,
     digest: plan.digest,
-    stores: plan.parts.map(({ store, rows, steps }) => ({
-      agentId: store.agentId,
-      storePath: store.indexPath,
-      addedRows: rows.filter(({ action }) => action === "add").length,
-      addedTranscripts: steps.filter(({ kind }) => kind === "write-file").length,
-    })),
+    stores: plan.parts.map(storeOf),
     sessions,
     findings,
     warnings,
   };
+}
+
+/** How many sessions have each outcome, and the messages of those that are brought in. */
+function countSessions(sessions: Iterable<MigratedSession>) {
+  const counts: Record<MigratedSession["outcome"], number> = { migrate: 0, there: 0, duplicate: 0, left: 0 };
+  let messages = 0;
+  for (const session of sessions) {
+    counts[session.outcome] += 1;
+    if (session.outcome === "migrate") messages += session.messages;
+  }
+  return { counts, messages };
+}
+
+function storeOf({ store, rows, steps }: PlanPart): MigratedStore {
+  let addedRows = 0;
+  let addedTranscripts = 0;
+  for (const { action } of rows) if (action === "add") addedRows += 1;
+  for (const { kind } of steps) if (kind === "write-file") addedTranscripts += 1;
+  return { agentId: store.agentId, storePath: store.indexPath, addedRows, addedTranscripts };
 }
 
 function errorOf({ id, place, details }: Finding): MigrationError {

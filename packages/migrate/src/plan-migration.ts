@@ -1,16 +1,24 @@
-import { type Finding, HeldFiles, type Host, type Plan, type Recipes } from "@sessionsmith/core";
+import {
+  type Finding,
+  HeldFiles,
+  type Host,
+  merged,
+  packedList,
+  type Plan,
+  type Recipes,
+  type Sequence,
+  viewOf,
+} from "@sessionsmith/core";
 import { tarRecipe, tarRecipeName } from "./content/tar-recipe.ts";
 import { transcriptRecipe, transcriptRecipeName } from "./content/transcript-recipe.ts";
 import type { LegacyDetection } from "./legacy-source.ts";
 import type { MigratedSession } from "./migrated-session.ts";
 import { migrationOrder, type MigrationOrder, type MigrationRequest } from "./migration-request.ts";
-import { dropDuplicates, type DuplicateSession } from "./plan/drop-duplicates.ts";
+import { findDuplicates } from "./plan/find-duplicates.ts";
 import { placeAll } from "./plan/place-all.ts";
-import type { PlacedSession } from "./plan/placed-session.ts";
 import { sealMigration, type Share } from "./plan/seal-migration.ts";
 import { unplacedOutcome } from "./plan/session-outcome.ts";
 import { surveySession } from "./plan/survey-session.ts";
-import type { SurveyedSession } from "./plan/surveyed-session.ts";
 
 /** A migration that was planned and not yet done. */
 export interface PlannedMigration {
@@ -18,7 +26,7 @@ export interface PlannedMigration {
   /** One operation over all the stores; without steps if everything is there already. */
   readonly plan: Plan;
   /** What becomes of each session, in order of their files. */
-  readonly sessions: readonly MigratedSession[];
+  readonly sessions: Sequence<MigratedSession>;
   readonly findings: readonly Finding[];
 }
 
@@ -39,16 +47,16 @@ export function planMigration(host: Host, request: MigrationRequest): PlannedMig
   const { detection } = order;
   const share = shareOut(host, order);
   const { stores, unreadable, duplicates } = share;
-  const placed = stores.flatMap((store) => store.placed);
+  const outcomes = [
+    ...stores.map(({ placed }) => viewOf(placed, ({ migrated }) => migrated)),
+    unreadable.map((session) => unplacedOutcome(session, "left")),
+    duplicates.map(({ session }) => unplacedOutcome(session, "duplicate")),
+  ];
   return {
     detection,
     plan: sealMigration(host, share, order),
-    sessions: inFileOrder([
-      ...placed.map(({ migrated }) => migrated),
-      ...unreadable.map((session) => unplacedOutcome(session, "left")),
-      ...duplicates.map(({ session }) => unplacedOutcome(session, "duplicate")),
-    ]),
-    findings: allFindings(detection, { placed, unreadable, duplicates }),
+    sessions: merged(outcomes, byFile),
+    findings: allFindings(detection, share),
   };
 }
 
@@ -56,40 +64,31 @@ export function planMigration(host: Host, request: MigrationRequest): PlannedMig
 function shareOut(host: Host, order: MigrationOrder): Share {
   const { detection, naiveZone, onProgress } = order;
   const held = new HeldFiles();
-  const surveyed = detection.sources.map((source, n) => {
-    const session = surveySession(host.fs, source, { naiveZone, held });
-    onProgress?.(n + 1, detection.sources.length);
-    return session;
-  });
-  const { sessions, duplicates } = dropDuplicates(host.fs, surveyed);
-  return {
-    stores: placeAll(host, sessions, order),
-    unreadable: sessions.filter(({ unreadable }) => unreadable),
-    duplicates,
-  };
+  const surveyed = packedList(
+    viewOf(detection.sources, (source, n) => {
+      const session = surveySession(host.fs, source, { naiveZone, held });
+      onProgress?.(n + 1, detection.sources.length);
+      return session;
+    }),
+  );
+  const { duplicates, dropped } = findDuplicates(host.fs, surveyed);
+  return { ...placeAll(host, { surveyed, dropped }, order), duplicates };
 }
 
-function inFileOrder(sessions: readonly MigratedSession[]): readonly MigratedSession[] {
-  return sessions.toSorted((a, b) => compare(a.path, b.path) || compare(a.legacyId, b.legacyId));
+function byFile(a: MigratedSession, b: MigratedSession): number {
+  return compare(a.path, b.path) || compare(a.legacyId, b.legacyId);
 }
 
 function compare(a: string, b: string): number {
   return a < b ? -1 : Number(a > b);
 }
 
-function allFindings(
-  detection: LegacyDetection,
-  found: {
-    readonly placed: readonly PlacedSession[];
-    readonly unreadable: readonly SurveyedSession[];
-    readonly duplicates: readonly DuplicateSession[];
-  },
-): readonly Finding[] {
+function allFindings(detection: LegacyDetection, { stores, unreadable, duplicates }: Share): readonly Finding[] {
   const all = [
     ...detection.findings,
-    ...found.placed.flatMap(({ findings }) => findings),
-    ...found.unreadable.flatMap(({ findings }) => findings),
-    ...found.duplicates.map(({ finding }) => finding),
+    ...stores.flatMap(({ findings }) => findings),
+    ...unreadable.flatMap(({ findings }) => findings),
+    ...duplicates.map(({ finding }) => finding),
   ];
   return all.toSorted((a, b) => compare(a.place.path ?? "", b.place.path ?? ""));
 }

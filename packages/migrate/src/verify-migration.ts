@@ -2,10 +2,13 @@ import { dirname, join } from "node:path";
 import {
   HeldFiles,
   type Host,
+  packedList,
   parseRecord,
   type ReadableFile,
   type ReadFs,
   scanLines,
+  type Sequence,
+  viewOf,
 } from "@sessionsmith/core";
 import { messageDigest, saidAfter, saidBefore } from "./content/message-digest.ts";
 import type { LegacySource } from "./legacy-source.ts";
@@ -35,19 +38,19 @@ export interface VerifiedSession {
 export function verifyMigration(
   host: Host,
   request: Omit<MigrationRequest, "backup">,
-): readonly VerifiedSession[] {
+): Sequence<VerifiedSession> {
   const { detection, sessions } = planMigration(host, { ...request, backup: "none" });
-  const sources = new Map(detection.sources.map((source) => [nameOf(source.path, source.id), source]));
+  // Both are in order of their files.
+  const sources = detection.sources[Symbol.iterator]();
   const held = new HeldFiles();
-  return sessions.map((session) => {
-    const source = sources.get(nameOf(session.path, session.legacyId));
-    if (source === undefined) throw new Error("a session without its source");
-    return verifySession(host.fs, session, { source, held });
-  });
-}
-
-function nameOf(path: string, id: string): string {
-  return JSON.stringify([path, id]);
+  return packedList(
+    viewOf(sessions, (session) => {
+      const { value: source } = sources.next();
+      if (source?.path !== session.path || source.id !== session.legacyId)
+        throw new Error("a session without its source");
+      return verifySession(host.fs, session, { source, held });
+    }),
+  );
 }
 
 interface Original {

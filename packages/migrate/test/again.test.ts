@@ -29,7 +29,7 @@ describe("a transcript of the session's id without a mark", () => {
     const { sessions: found, findings, plan } = planned(hostOver(fs));
     expect(found.map(({ outcome }) => outcome)).toEqual(["left"]);
     expect(findings.map(({ id }) => id)).toEqual(["legacy-session-moved-on"]);
-    expect(plan.parts.flatMap(({ steps }) => steps)).toEqual([]);
+    expect(plan.parts.flatMap(({ steps }) => [...steps])).toEqual([]);
   });
 
   test.each([
@@ -39,12 +39,12 @@ describe("a transcript of the session's id without a mark", () => {
   ])("is a foreign one under %s: the session gets an id of its own, and is found again", async (_, rows) => {
     const fs = disk(rows, { "telegram-5.jsonl": unmarked });
     const { sessions: brought } = await migrated(fs);
-    expect(brought).toMatchObject([{ outcome: "migrate", messages: 1 }]);
+    expect([...brought]).toMatchObject([{ outcome: "migrate", messages: 1 }]);
     const [{ transcript = "" } = {}] = brought;
     expect(transcript).not.toBe("telegram-5.jsonl");
     expect(textOf(fs, "telegram-5.jsonl")).toBe(unmarked);
     const again = await migrated(fs, { firstId: 50 });
-    expect(again.sessions).toMatchObject([{ outcome: "there", transcript }]);
+    expect([...again.sessions]).toMatchObject([{ outcome: "there", transcript }]);
     fs.unlink(`${sessions}/${transcript}`);
     writeTree(fs, sessions, { [transcript]: unmarked });
     const compacted = await migrated(fs, { firstId: 90 });
@@ -56,17 +56,17 @@ describe("a transcript of the session's id without a mark", () => {
 describe("an archive of the session's id", () => {
   test("that was reset away in another session's store does not keep the id", () => {
     const fs = disk({}, { [`telegram-5.jsonl.reset.${stamp}`]: unmarked });
-    expect(planned(hostOver(fs)).sessions).toMatchObject([{ outcome: "migrate", sessionId: "telegram-5" }]);
+    expect([...planned(hostOver(fs)).sessions]).toMatchObject([{ outcome: "migrate", sessionId: "telegram-5" }]);
   });
 
   test("without a mark is the session if its key stands for another session now", () => {
     const fs = disk({ [key]: row("another") }, { [`telegram-5.jsonl.reset.${stamp}`]: unmarked });
-    expect(planned(hostOver(fs)).sessions).toMatchObject([{ outcome: "left" }]);
+    expect([...planned(hostOver(fs)).sessions]).toMatchObject([{ outcome: "left" }]);
   });
 
   test("that was deleted is not the session", () => {
     const fs = disk({ [key]: row("another") }, { [`telegram-5.jsonl.deleted.${stamp}`]: unmarked });
-    expect(planned(hostOver(fs)).sessions).toMatchObject([{ outcome: "migrate" }]);
+    expect([...planned(hostOver(fs)).sessions]).toMatchObject([{ outcome: "migrate" }]);
   });
 
   test.each(["reset", "bak"])(
@@ -119,7 +119,7 @@ test("a transcript that was copied and was reset since is not copied again", asy
   const again = await migrated(fs, { firstId: 50 });
   expect(again.sessions.map(({ outcome }) => outcome)).toEqual([
     "left",
-    ...brought.slice(1).map(() => "there"),
+    ...[...brought].slice(1).map(() => "there"),
   ]);
   expect(again.outcome.operationId).toBeUndefined();
 });

@@ -1,10 +1,9 @@
 import { describe, expect, test } from "vitest";
-import { detectLegacy } from "../src/detect-legacy.ts";
-import { diskWith, workspace } from "./legacy-disk.ts";
+import { detected, diskWith, workspace } from "./legacy-disk.ts";
 
 const session = '{"session_id":"a","messages":[]}';
 const dialects = (fs: ReturnType<typeof diskWith>, path = workspace) =>
-  detectLegacy(fs, path).sources.map(({ dialect, id }) => [dialect, id]);
+  detected(fs, path).sources.map(({ dialect, id }) => [dialect, id]);
 
 describe("detectLegacy", () => {
   test("the workspace, its .sessions directory and one file of it", () => {
@@ -18,13 +17,13 @@ describe("detectLegacy", () => {
       ["L1", "b"],
     ]);
     expect(dialects(fs, `${workspace}/.sessions/b.json`)).toEqual([["L1", "b"]]);
-    expect(detectLegacy(fs, `${workspace}/.sessions/b.json`).root).toBe(workspace);
+    expect(detected(fs, `${workspace}/.sessions/b.json`).root).toBe(workspace);
   });
 
   test("no such path is E_NOT_FOUND, a path without sessions has none", () => {
     const fs = diskWith({ "notes.txt": "mine" });
-    expect(() => detectLegacy(fs, "/nowhere")).toThrow(expect.objectContaining({ code: "E_NOT_FOUND" }));
-    expect(detectLegacy(fs, workspace)).toMatchObject({ files: [], sources: [], findings: [] });
+    expect(() => detected(fs, "/nowhere")).toThrow(expect.objectContaining({ code: "E_NOT_FOUND" }));
+    expect(detected(fs, workspace)).toMatchObject({ files: [], sources: [], findings: [] });
   });
 
   test("a link and a directory with the name of a session are named and not followed", () => {
@@ -33,7 +32,7 @@ describe("detectLegacy", () => {
       ".sessions/link.json": { symlink: "/home/user/space/.sessions/a.json" },
       ".sessions/dir.jsonl": { directory: true },
     });
-    const { sources, findings } = detectLegacy(fs, workspace);
+    const { sources, findings } = detected(fs, workspace);
     expect(sources.map(({ id }) => id)).toEqual(["a"]);
     expect(findings.map(({ id, place, details }) => [id, place.path, details])).toEqual([
       [
@@ -56,12 +55,12 @@ describe("detectLegacy", () => {
 
   test("a key of the map without a file, and a map that can't be read", () => {
     const gone = diskWith({ ".sessions/session_map.json": '{"agent:main:main":"gone","x":5}' });
-    expect(detectLegacy(gone, workspace).findings.map(({ id, place }) => [id, place.key])).toEqual([
+    expect(detected(gone, workspace).findings.map(({ id, place }) => [id, place.key])).toEqual([
       ["legacy-message-unread", "x"],
       ["legacy-map-dangling", "agent:main:main"],
     ]);
     const broken = diskWith({ ".sessions/session_map.json": "[1", ".sessions/a.json": session });
-    expect(detectLegacy(broken, workspace)).toMatchObject({
+    expect(detected(broken, workspace)).toMatchObject({
       sources: [{ id: "a", keys: [] }],
       findings: [{ id: "legacy-unreadable" }],
     });

@@ -1,7 +1,8 @@
 import { dirname, join } from "node:path";
-import type { Host, StoreTarget, WriteFs } from "@sessionsmith/core";
+import type { Host, ReadFs, StoreTarget, WriteFs } from "@sessionsmith/core";
 import { applyPlan, type ApplyOutcome, type EngineHost } from "@sessionsmith/core/engine";
 import { type MemoryFs, memoryFs, memoryHost, type TreeSpec, writeTree } from "@sessionsmith/testkit";
+import { detectLegacy } from "../src/detect-legacy.ts";
 import type { MigrationRequest } from "../src/migration-request.ts";
 import { migrationRecipes, planMigration, type PlannedMigration } from "../src/plan-migration.ts";
 
@@ -28,6 +29,12 @@ export function storeOf(agentId: string): StoreTarget {
   const sessionsDir = join(stateDir, "agents", agentId, "sessions");
   const indexPath = join(sessionsDir, "sessions.json");
   return { indexPath, sessionsDir, agentId, origin: "configured", shared: false };
+}
+
+/** What is found under a path, with its lists as arrays. */
+export function detected(fs: ReadFs, path: string = workspace) {
+  const detection = detectLegacy(fs, path);
+  return { ...detection, files: [...detection.files], sources: [...detection.sources] };
 }
 
 /** Plans the migration of the workspace. */

@@ -1,3 +1,4 @@
+import type { Sequence } from "@sessionsmith/core";
 import { verifyMigration } from "@sessionsmith/migrate";
 import type { VerifiedSession } from "@sessionsmith/migrate";
 import { readState } from "../choose-stores.ts";
@@ -28,7 +29,7 @@ export async function runMigrateVerify(call: CommandCall, workspace: string): Pr
 
 type Verified = Readonly<Record<VerifiedSession["verdict"], number>>;
 
-function countVerdicts(sessions: readonly VerifiedSession[]): Verified {
+function countVerdicts(sessions: Iterable<VerifiedSession>): Verified {
   const counts = { same: 0, missing: 0, differs: 0, left: 0, duplicate: 0 };
   for (const { verdict } of sessions) counts[verdict] += 1;
   return counts;
@@ -47,7 +48,7 @@ function toJson({ session, verdict, firstDifference }: VerifiedSession): object 
   };
 }
 
-function verifyText(sessions: readonly VerifiedSession[], verified: Verified): string {
+function verifyText(sessions: Sequence<VerifiedSession>, verified: Verified): string {
   const lines = sessions
     .filter(({ verdict }) => verdict !== "same" && verdict !== "duplicate")
     .map(({ session: { path }, verdict, firstDifference }) => {

@@ -1,6 +1,6 @@
 import { join, resolve } from "node:path";
 import { findingCatalogue, readEra, requireUsableSettings, scanStore, StoreError } from "@sessionsmith/core";
-import type { Plan } from "@sessionsmith/core";
+import type { Plan, Step } from "@sessionsmith/core";
 import { nodeEngineHost, writeOutputFile } from "@sessionsmith/core/engine";
 import type { ApplyOutcome } from "@sessionsmith/core/engine";
 import { backupFolder, migrationRecipes, migrationReport, planMigration } from "@sessionsmith/migrate";
@@ -79,15 +79,10 @@ function planWithProgress(
   try {
     const planned = planMigration(host, { ...request, onProgress });
     requireReadable(planned);
-    return withoutSources(planned);
+    return planned;
   } finally {
     line.clear();
   }
-}
-
-/** A report needs nothing of what was looked through, which is held in memory as long as the work takes. */
-function withoutSources({ detection, ...planned }: PlannedMigration): PlannedMigration {
-  return { ...planned, detection: { ...detection, files: [], sources: [] } };
 }
 
 /** A place where nothing but a database was found is not one without sessions. */
@@ -120,7 +115,7 @@ async function migrate(
   await requireUnused(planned.plan, { state, io, request });
   let latest = planned;
   const replan = () => {
-    latest = withoutSources(planMigration(state.host, request));
+    latest = planMigration(state.host, request);
     return latest.plan;
   };
   const view = outputView(options, io);
@@ -140,10 +135,8 @@ async function migrate(
 }
 
 function hasBackup({ operationId, plan }: ApplyOutcome): boolean {
-  const steps = plan.parts.flatMap((part) => part.steps);
-  return (
-    operationId !== undefined && steps.some(({ kind }) => kind === "write-output" || kind === "move-file")
-  );
+  const keeps = ({ kind }: Step) => kind === "write-output" || kind === "move-file";
+  return operationId !== undefined && plan.parts.some(({ steps }) => steps.some(keeps));
 }
 
 /** A gateway that is running would write rows back, and answer with what it remembers. */

@@ -37,6 +37,11 @@ export function readTail(
   return { bytes: readRange(file, offset, file.fact.size), offset };
 }
 
+/** All bytes of an open file; only to look at, and at once, for they may be those that others look at too. */
+export function lookAtBytes(file: ReadableFile): Buffer {
+  return file.bytes ?? readRange(file, 0, file.fact.size);
+}
+
 /** The bytes `[start, end)` of an open file; fewer if it ends before. */
 export function readRange(file: ReadableFile, start: number, end: number): Buffer {
   const bytes = Buffer.allocUnsafe(end - start);

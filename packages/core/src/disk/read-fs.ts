@@ -20,6 +20,8 @@ export interface FileFact {
 /** A file that is open for reading, for as long as the callback of {@link ReadFs.withFile} runs. */
 export interface ReadableFile {
   readonly fact: FileFact;
+  /** All that there is to read, if it is in memory already; only to look at, and at once. */
+  readonly bytes?: Buffer | undefined;
   /** Fills `into` from `position` on, looping over short reads. Returns the bytes read: less than asked only at the end of the file. */
   read(into: Uint8Array, position: number): number;
 }

@@ -1,4 +1,5 @@
 import { noInode, type Plan, type PlanPart } from "../plan/plan.ts";
+import type { Sequence } from "../sequence.ts";
 import type { Recipes } from "../plan/recipe.ts";
 import { discardOperation } from "./discard-operation.ts";
 import type { EngineHost } from "./engine-host.ts";
@@ -104,17 +105,19 @@ function takenBack({ fs }: EngineHost, parts: readonly OperationPart[], error: u
   return operationError(error, "untouched");
 }
 
-function* intentRecords(begin: BeginRecord, steps: readonly JournaledStep[]): Generator<JournalRecord, void> {
+function* intentRecords(begin: BeginRecord, steps: Sequence<JournaledStep>): Generator<JournalRecord, void> {
   yield begin;
   for (const [n, step] of steps.entries()) yield { type: "step", n, step };
   yield { type: "ready" };
 }
 
 function summaryOf(part: PlanPart): BeginRecord["summary"] {
-  const files = part.files.filter((file) => file.action !== "keep");
-  return {
-    rows: part.rows.filter(({ action, change }) => action !== "keep" || change !== undefined).length,
-    files: files.length,
-    bytes: files.reduce((sum, file) => sum + file.size, 0),
-  };
+  let [rows, files, bytes] = [0, 0, 0];
+  for (const { action, change } of part.rows) if (action !== "keep" || change !== undefined) rows += 1;
+  for (const { action, size } of part.files) {
+    if (action === "keep") continue;
+    files += 1;
+    bytes += size;
+  }
+  return { rows, files, bytes };
 }

@@ -45,7 +45,9 @@ function openedSha256({ host: { fs }, recipes }: PartContext, kept: string, ciph
   if (recipe === undefined) throw new Error(`unknown recipe ${cipher.open}`);
   const sha256 = fs.withFile(kept, (file) => {
     const hash = createHash("sha256");
-    for (const chunk of recipe([heldFile(file)], cipher.params)) hash.update(chunk);
+    const held = heldFile(file);
+    const source = { path: kept, size: file.fact.size, sha256: sha256OfFile(held) };
+    for (const chunk of recipe([held], cipher.params, [source])) hash.update(chunk);
     return hash.digest("hex");
   });
   if (sha256 === undefined) throw new Error(`${kept} went away while it was read`);

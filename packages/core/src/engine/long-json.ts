@@ -1,11 +1,12 @@
 import { isJsonObject } from "../json-value.ts";
+import { isSequence, type Sequence } from "../sequence.ts";
 
 /** So many items of a list become one text; a longer list is written in parts. */
 const itemsAtOnce = 64;
 
 /** Tells whether a value holds a list, however deep, that is worth to be written in parts. */
 export function hasLongList(value: unknown): boolean {
-  if (Array.isArray(value)) return value.length > itemsAtOnce || value.some(hasLongList);
+  if (isSequence(value)) return value.length > itemsAtOnce || value.some(hasLongList);
   return isJsonObject(value) && Object.values(value).some(hasLongList);
 }
 
@@ -15,17 +16,22 @@ export function hasLongList(value: unknown): boolean {
  */
 export function* jsonParts(value: unknown): Generator<string, void> {
   if (!hasLongList(value)) yield JSON.stringify(value);
-  else if (Array.isArray(value)) yield* listParts(value);
+  else if (isSequence(value)) yield* listParts(value);
   else if (isJsonObject(value)) yield* memberParts(value);
 }
 
-function* listParts(items: readonly unknown[]): Generator<string, void> {
+function* listParts(items: Sequence<unknown>): Generator<string, void> {
   let before = "[";
-  for (let at = 0; at < items.length; at += itemsAtOnce) {
-    yield before + JSON.stringify(items.slice(at, at + itemsAtOnce)).slice(1, -1);
+  let some: unknown[] = [];
+  const text = (): string => before + JSON.stringify(some).slice(1, -1);
+  for (const item of items) {
+    some.push(item);
+    if (some.length < itemsAtOnce) continue;
+    yield text();
     before = ",";
+    some = [];
   }
-  yield "]";
+  yield some.length > 0 || before === "[" ? `${text()}]` : "]";
 }
 
 function* memberParts(object: Readonly<Record<string, unknown>>): Generator<string, void> {

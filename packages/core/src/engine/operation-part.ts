@@ -1,22 +1,24 @@
 import { HeldFiles } from "../disk/held-files.ts";
 import type { Recipes } from "../plan/recipe.ts";
+import type { Sequence } from "../sequence.ts";
 import type { EngineHost } from "./engine-host.ts";
 import type { BeginRecord, StagedRecord } from "./journal-record.ts";
 import type { JournaledStep } from "../plan/journaled-step.ts";
 import { operationPaths } from "./operation-paths.ts";
 import type { PartContext } from "./part-context.ts";
+import { StagedFiles } from "./staged-files.ts";
 
 /** One store's share of an operation, with its journal open. */
 export interface OperationPart {
   readonly context: PartContext;
-  readonly steps: readonly JournaledStep[];
+  readonly steps: Sequence<JournaledStep>;
 }
 
 /** What a part is made from: the beginning of its journal, and what else the machine must give. */
 export interface PartInputs {
   readonly host: EngineHost;
   readonly begin: BeginRecord;
-  readonly steps: readonly JournaledStep[];
+  readonly steps: Sequence<JournaledStep>;
   readonly recipes: Recipes;
   readonly staged?: ReadonlyMap<number, StagedRecord>;
   /** Given if the operation was interrupted earlier. */
@@ -42,7 +44,7 @@ export function operationPart(inputs: PartInputs): OperationPart {
     indexPath: begin.indexPath,
     indexBefore: begin.indexBefore,
     recipes: inputs.recipes,
-    staged: new Map(inputs.staged),
+    staged: stagedFiles(inputs.staged),
     held: new HeldFiles(),
     unsynced: [],
     syncing: [],
@@ -53,6 +55,12 @@ export function operationPart(inputs: PartInputs): OperationPart {
     recovery: inputs.recovery,
   };
   return { context, steps };
+}
+
+function stagedFiles(records: PartInputs["staged"] = new Map()): StagedFiles {
+  const staged = new StagedFiles();
+  for (const [n, record] of records) staged.set(n, record);
+  return staged;
 }
 
 /** The sessions directory that a journal belongs to. */

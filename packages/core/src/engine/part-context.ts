@@ -4,6 +4,7 @@ import type { Recipes } from "../plan/recipe.ts";
 import type { EngineHost } from "./engine-host.ts";
 import type { StagedRecord } from "./journal-record.ts";
 import type { OperationPaths } from "./operation-paths.ts";
+import type { StagedFiles } from "./staged-files.ts";
 
 /** What a step works with: one part of one operation. */
 export interface PartContext {
@@ -24,7 +25,7 @@ export interface PartContext {
   /** What new content was made from last. */
   readonly held: HeldFiles;
   /** New content that lies ready, and that the journal knows of, by step number. */
-  readonly staged: Map<number, FileIdentity>;
+  readonly staged: StagedFiles;
   /** Paths of new content that lies ready, and that nobody has begun to bring to stable storage. */
   readonly unsynced: string[];
   /** What is being brought there; each says what went wrong, if anything did. */

@@ -105,6 +105,6 @@ function journalStaged({ host: { fs }, paths, staged, stagedIn, touched, unjourn
   stagedIn.clear();
   appendJournal(fs, paths.journal, unjournaled);
   // The hashes stand in the journal; only what a file is known by is needed while the operation goes on.
-  for (const { n, dev, ino, size, mtimeNs } of unjournaled) staged.set(n, { dev, ino, size, mtimeNs });
+  for (const record of unjournaled) staged.set(record.n, record);
   unjournaled.length = 0;
 }

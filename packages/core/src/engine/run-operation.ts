@@ -30,6 +30,9 @@ const walks: readonly StepAction[] = ["stage", "prepare", "retire", "release"];
 /** Steps after which other work of this process, a signal above all, gets its turn. */
 const stepsPerTurn = 256;
 
+/** Steps after which the journal is told of what they made: until then it is held in memory. */
+const stepsPerJournaling = 4096;
+
 /** Steps after which what they made begins to be synced, while further steps are done. */
 const stepsPerSync = 64;
 
@@ -103,6 +106,8 @@ async function forEachStep(
       done += 1;
       // oxlint-disable-next-line no-await-in-loop -- batches follow one another by intent
       if (done % stepsPerSync === 0) await beginSync(context);
+      // oxlint-disable-next-line no-await-in-loop -- batches follow one another by intent
+      if (done % stepsPerJournaling === 0) await journalBatch(context);
       if (done % stepsPerTurn !== 0) continue;
       options.onProgress?.({ done: before + done, total: walks.length * steps });
       // oxlint-disable-next-line no-await-in-loop -- steps run one after another by intent

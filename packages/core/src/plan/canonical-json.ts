@@ -1,3 +1,5 @@
+import { isSequence, type Sequence } from "../sequence.ts";
+
 /** So many items of a list become one text at a time. */
 const itemsAtOnce = 64;
 
@@ -5,7 +7,7 @@ const itemsAtOnce = 64;
 const rememberedOrders = 16;
 
 /**
- * Writes one spelling for one value: object keys sorted by code unit, no white space. A member that is `undefined` is left out,
+ * Writes one spelling for one value: object keys sorted by code unit, no white space; a sequence is a list. A member that is `undefined` is left out,
  * as `JSON.stringify` does it. The text comes part by part, so that a plan of a large store never becomes one string; no part
  * ends inside a character. Nearly everything is written by `JSON.stringify`, which is several times as fast as by hand.
  *
@@ -38,7 +40,7 @@ const byHand = Symbol("to be written by hand");
 function putValue(before: string, value: unknown, text: CanonicalText): void {
   const ordered = inOrder(value, text);
   if (ordered !== byHand) text.put(before + JSON.stringify(ordered));
-  else if (Array.isArray(value)) putList(before, value, text);
+  else if (isSequence(value)) putList(before, value, text);
   else if (isPlainObject(value)) putMembers(before, value, text);
   else throw new Error(`canonical JSON can't carry a value of type ${typeof value}`);
 }
@@ -80,7 +82,7 @@ function objectInOrder(object: Readonly<Record<string, unknown>>, text: Canonica
   return copy ?? object;
 }
 
-function putList(before: string, items: readonly unknown[], text: CanonicalText): void {
+function putList(before: string, items: Sequence<unknown>, text: CanonicalText): void {
   let opening = `${before}[`;
   let waiting: unknown[] = [];
   const flush = (): void => {

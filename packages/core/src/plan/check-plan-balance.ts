@@ -1,3 +1,4 @@
+import type { Sequence } from "../sequence.ts";
 import type { SpliceEdit } from "../session-index/splice-edit.ts";
 import type { FileAction, FileDecision } from "./decision.ts";
 import { editsRow } from "./index-change-of.ts";
@@ -56,7 +57,7 @@ function checkRewrites(part: PlanPart, rewrites: readonly WriteIndexStep[]): str
   return problems;
 }
 
-function areSplices(edits: readonly SpliceEdit[], size: number): boolean {
+function areSplices(edits: Iterable<SpliceEdit>, size: number): boolean {
   let free = 0;
   for (const edit of edits) {
     if (edit.at < free) return false;
@@ -65,7 +66,7 @@ function areSplices(edits: readonly SpliceEdit[], size: number): boolean {
   return free <= size;
 }
 
-function checkMoves(files: readonly FileDecision[], moves: readonly MoveFileStep[]): string[] {
+function checkMoves(files: Sequence<FileDecision>, moves: readonly MoveFileStep[]): string[] {
   const moved = new Map<string, MoveFileStep>();
   for (const move of moves) moved.set(move.from, move);
   const leaving = new Set<string>();

@@ -1,4 +1,5 @@
 import type { JsonObject } from "../json-value.ts";
+import type { Sequence } from "../sequence.ts";
 import type { SpliceEdit } from "../session-index/splice-edit.ts";
 
 /** Where a step takes the bytes of a new file from; a plan itself holds no conversation text. */
@@ -21,14 +22,14 @@ export interface SpliceSource {
   /** Bytes and sha256 (lower-case hex) of the file that the edits were made for. */
   readonly size: number;
   readonly sha256: string;
-  readonly edits: readonly SpliceEdit[];
+  readonly edits: Sequence<SpliceEdit>;
 }
 
 /** The answer of a pure function over existing files, named so that a saved plan can find it again. */
 export interface DeriveSource {
   readonly source: "derive";
   readonly recipe: string;
-  readonly inputs: readonly SourceFile[];
+  readonly inputs: Sequence<SourceFile>;
   readonly params: JsonObject;
 }
 

@@ -1,3 +1,4 @@
+import type { Sequence } from "../sequence.ts";
 import type { RemovalAction, RowDecision } from "./decision.ts";
 
 /** The numbers of one store's rows: `before` minus all of `removedByAction` is `after`, unless a migration adds some. */
@@ -10,7 +11,7 @@ export interface DecisionCounts {
 }
 
 /** Counts what a plan decided on the rows of one store. */
-export function countDecisions(rows: readonly RowDecision[]): DecisionCounts {
+export function countDecisions(rows: Sequence<RowDecision>): DecisionCounts {
   const removedByAction: Record<RemovalAction, number> = {
     "prune-missing": 0,
     "retire-dm-scope": 0,

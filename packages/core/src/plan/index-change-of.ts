@@ -1,8 +1,9 @@
+import type { Sequence } from "../sequence.ts";
 import type { FieldChanges, IndexChange } from "../session-index/index-edits.ts";
 import type { RowChange, RowDecision } from "./decision.ts";
 
 /** What the decisions on its rows do to an index; undefined if it stays as it is. */
-export function indexChangeOf(rows: readonly RowDecision[]): IndexChange | undefined {
+export function indexChangeOf(rows: Sequence<RowDecision>): IndexChange | undefined {
   const remove = new Set<string>();
   const replace = new Map<string, FieldChanges>();
   const rekey = new Map<string, string>();

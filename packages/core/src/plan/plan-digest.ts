@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { writeCanonicalJson } from "./canonical-json.ts";
+import { viewOf } from "../sequence.ts";
 import type { Plan, PlanPart } from "./plan.ts";
 
 /** Characters that are gathered before they are hashed. */
@@ -32,7 +33,7 @@ export function sealPlan(draft: PlanDraft): Plan {
 }
 
 function withoutAges(part: PlanPart): object {
-  const rows = part.rows.map(({ key, sessionId, action, reasons, change, rowSha256 }) => {
+  const rows = viewOf(part.rows, ({ key, sessionId, action, reasons, change, rowSha256 }) => {
     return { action, change, key, reasons, rowSha256, sessionId };
   });
   return { ...part, rows };

@@ -1,4 +1,5 @@
 import type { JsonObject } from "../json-value.ts";
+import type { Sequence } from "../sequence.ts";
 import type { FileDecision, RowDecision } from "./decision.ts";
 import type { Step } from "./step.ts";
 
@@ -26,11 +27,11 @@ export interface Plan {
 export interface PlanPart {
   readonly store: PlanStore;
   /** One for every counted row, kept ones too, in file order. */
-  readonly rows: readonly RowDecision[];
+  readonly rows: Sequence<RowDecision>;
   /** One for every file that leaves; kept files are named only where a rule looked at them. */
-  readonly files: readonly FileDecision[];
+  readonly files: Sequence<FileDecision>;
   /** In the order of work: create, switch, retire. Empty if nothing changes. */
-  readonly steps: readonly Step[];
+  readonly steps: Sequence<Step>;
   /** Guards that hold this part back until the operator confirms. */
   readonly blockedBy: readonly Guard[];
 }

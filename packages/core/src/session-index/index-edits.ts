@@ -1,4 +1,5 @@
 import type { JsonObject, JsonValue } from "../json-value.ts";
+import type { Sequence } from "../sequence.ts";
 import { lastRowsByKey } from "./find-row.ts";
 import type { IndexDocument, IndexRow } from "./index-document.ts";
 import { memberEdits, type NewMember } from "./member-edits.ts";
@@ -30,7 +31,7 @@ export interface IndexChange {
   /** New session keys of rows, by the present one; the row keeps its place and its value every byte. */
   readonly rekey?: ReadonlyMap<string, string>;
   /** Rows to append. A key may be one that is removed or renamed, but none that stays. */
-  readonly insert?: readonly NewRow[];
+  readonly insert?: Sequence<NewRow>;
 }
 
 /**
@@ -79,7 +80,8 @@ function removedRows({ rows }: IndexDocument, keys: ReadonlySet<string>): Readon
   return removed;
 }
 
-function checkKeys(
+/** Throws if a key that is named is not there, or one that is to come is taken. */
+export function checkKeys(
   rows: ReadonlyMap<string, IndexRow>,
   { remove, replace, rekey, insert }: Required<IndexChange>,
 ): void {
@@ -104,7 +106,8 @@ function keyEdit({ keyRange }: IndexRow, newKey: string): SpliceEdit {
   return { at: keyRange.start, remove: keyRange.end - keyRange.start, insert: JSON.stringify(newKey) };
 }
 
-function styleOfIndex({ bytes, root, rows }: IndexDocument): MemberStyle {
+/** How the rows of an index are set out. */
+export function styleOfIndex({ bytes, root, rows }: IndexDocument): MemberStyle {
   return rows.length === 0 ? styleOfEmptyIndex(bytes) : styleOfMembers(bytes, root, rows);
 }
 

@@ -1,4 +1,5 @@
 import type { JsonValue } from "../json-value.ts";
+import type { Sequence } from "../sequence.ts";
 import type { ByteRange } from "./index-document.ts";
 import { formatValue, type Member, type MemberStyle } from "./member-style.ts";
 import type { SpliceEdit } from "./splice-edit.ts";
@@ -24,7 +25,7 @@ export interface MemberChange {
   /** Members that get another value. */
   readonly replaced: ReadonlyMap<Member, JsonValue>;
   /** Appended in this order. */
-  readonly added: readonly NewMember[];
+  readonly added: Sequence<NewMember>;
 }
 
 /**
@@ -32,30 +33,53 @@ export interface MemberChange {
  * stays, the last ones from the end of the one before; an object that loses all becomes `{}`.
  */
 export function memberEdits(object: MemberObject, change: MemberChange): SpliceEdit[] {
-  const { members, style } = object;
+  const { range, members, style } = object;
   const { removed, replaced, added } = change;
-  if (members.length === removed.size) return refill(object, change);
+  if (members.length === removed.size) {
+    const inside = { start: range.start + 1, end: range.end - 1 };
+    if (added.length === 0) return members.length === 0 ? [] : [replacement(inside, "")];
+    return [...refill(inside, added, style)];
+  }
   const edits = [...cutEdits(members, removed)];
   for (const [{ valueRange }, value] of replaced)
     edits.push(replacement(valueRange, formatValue(value, style)));
-  const end = members.at(-1)?.valueRange.end ?? 0;
-  for (const group of formatMembers(added, style))
-    edits.push({ at: end, remove: 0, insert: style.separator + group });
+  edits.push(...addedEdits(object, added));
   return edits.toSorted((a, b) => a.at - b.at);
 }
 
-/** Replaces all that is between the braces, as no member stays. */
-function refill({ range, members, style }: MemberObject, { added }: MemberChange): SpliceEdit[] {
-  if (members.length === 0 && added.length === 0) return [];
-  const inside = { start: range.start + 1, end: range.end - 1 };
-  if (added.length === 0) return [replacement(inside, "")];
-  const groups = formatMembers(added, style);
-  return groups.map((group, n) => ({
-    at: n === 0 ? inside.start : inside.end,
-    remove: n === 0 ? inside.end - inside.start : 0,
-    insert:
-      (n === 0 ? style.opening : style.separator) + group + (n === groups.length - 1 ? style.closing : ""),
-  }));
+/** The edits that append members to an object of which nothing else changes; they are made when they are read. */
+export function* addedEdits(
+  { range, members, style }: MemberObject,
+  added: Sequence<NewMember>,
+): Generator<SpliceEdit, void> {
+  const last = members.at(-1);
+  if (last === undefined) yield* refill({ start: range.start + 1, end: range.end - 1 }, added, style);
+  else
+    for (const group of formatMembers(added, style))
+      yield { at: last.valueRange.end, remove: 0, insert: style.separator + group };
+}
+
+/** How many edits {@link addedEdits} makes. */
+export function countAddedEdits(added: Sequence<NewMember>): number {
+  return Math.ceil(added.length / membersOfEdit);
+}
+
+/** Replaces all that is between the braces by these members. */
+function* refill(
+  inside: ByteRange,
+  added: Sequence<NewMember>,
+  style: MemberStyle,
+): Generator<SpliceEdit, void> {
+  const last = countAddedEdits(added) - 1;
+  let n = 0;
+  for (const group of formatMembers(added, style)) {
+    yield {
+      at: n === 0 ? inside.start : inside.end,
+      remove: n === 0 ? inside.end - inside.start : 0,
+      insert: (n === 0 ? style.opening : style.separator) + group + (n === last ? style.closing : ""),
+    };
+    n += 1;
+  }
 }
 
 /** Cuts each run of removed members; at least one member stays. */
@@ -81,13 +105,15 @@ function* cutEdits(members: readonly Member[], removed: ReadonlySet<Member>): Ge
 const membersOfEdit = 64;
 
 /** The texts of members, some at a time, without what stands before and behind each group. */
-function formatMembers(members: readonly NewMember[], style: MemberStyle): readonly string[] {
-  const groups: string[] = [];
-  for (let at = 0; at < members.length; at += membersOfEdit) {
-    const group = members.slice(at, at + membersOfEdit);
-    groups.push(group.map((member) => formatMember(member, style)).join(style.separator));
+function* formatMembers(members: Iterable<NewMember>, style: MemberStyle): Generator<string, void> {
+  let group: string[] = [];
+  for (const member of members) {
+    group.push(formatMember(member, style));
+    if (group.length < membersOfEdit) continue;
+    yield group.join(style.separator);
+    group = [];
   }
-  return groups;
+  if (group.length > 0) yield group.join(style.separator);
 }
 
 function formatMember({ key, value }: NewMember, style: MemberStyle): string {

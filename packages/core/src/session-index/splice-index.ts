@@ -4,7 +4,7 @@ import type { SpliceEdit } from "./splice-edit.ts";
  * Returns the edited file as slices to be written one after the other. What no edit names is a view of `bytes`, not a copy:
  * it keeps its bytes, and 20 MB take milliseconds. Throws if the edits overlap, are out of order or leave the file.
  */
-export function spliceIndex(bytes: Buffer, edits: readonly SpliceEdit[]): readonly Buffer[] {
+export function spliceIndex(bytes: Buffer, edits: Iterable<SpliceEdit>): readonly Buffer[] {
   const slices: Buffer[] = [];
   let done = 0;
   for (const { at, remove, insert } of edits) {

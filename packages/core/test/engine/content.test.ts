@@ -17,7 +17,7 @@ const sourceOf = (path: string, text: string): SourceFile => ({
 /** Puts the inputs together, `times` times, in reverse order. */
 const joinInputs: Recipe = function* (inputs, params) {
   for (let n = 0; n < Number(params["times"]); n += 1) {
-    for (const input of inputs.toReversed()) {
+    for (const input of [...inputs].toReversed()) {
       const buffer = Buffer.alloc(input.fact.size);
       yield buffer.subarray(0, input.read(buffer, 0));
     }

@@ -70,7 +70,7 @@ describe("operations on one file are taken back one after the other", () => {
       operationId: ids[1] ?? "",
     });
     expect(conflicts).toEqual([{ kind: "file", path: file, why: "changed-since" }]);
-    expect(plan.parts.flatMap(({ steps }) => steps)).toEqual([]);
+    expect(plan.parts.flatMap(({ steps }) => [...steps])).toEqual([]);
   });
 
   test("not in another order: what a later one wrote is a conflict", async () => {

@@ -29,7 +29,7 @@ test.each<[string, string, string]>([
     operationId: operationId(fs, 0),
   });
   expect(conflicts).toEqual([{ kind: "file", path: "new.jsonl", why: "session-stays" }]);
-  expect(plan.parts.flatMap(({ steps }) => steps)).toEqual([]);
+  expect(plan.parts.flatMap(({ steps }) => [...steps])).toEqual([]);
 });
 
 test("what a row of another agent's index needs is not taken away by an undo", async () => {
@@ -53,7 +53,7 @@ test("a row does not come back without a transcript that a later operation took 
   await applyPlan(memoryHost(fs, 50), planOf(fs, [toTrash(fs, "s3.jsonl")]));
   const { plan, conflicts } = planUndoOf(memoryHost(fs, 100), order);
   expect(conflicts).toEqual([{ kind: "row", key, why: "transcript-stays" }]);
-  expect(plan.parts.flatMap(({ steps }) => steps)).toEqual([]);
+  expect(plan.parts.flatMap(({ steps }) => [...steps])).toEqual([]);
 });
 
 test("a row does not go without a transcript that was written since it was made", async () => {
@@ -68,7 +68,7 @@ test("a row does not go without a transcript that was written since it was made"
   writeTree(fs, sessionsDir, { "made.jsonl": { content: "{}\n", mtimeNs: 2n ** 62n } });
   const { plan, conflicts } = planUndoOf(memoryHost(fs, 100), order);
   expect(conflicts).toEqual([{ kind: "row", key: "agent:main:made", why: "transcript-stays" }]);
-  expect(plan.parts.flatMap(({ steps }) => steps)).toEqual([]);
+  expect(plan.parts.flatMap(({ steps }) => [...steps])).toEqual([]);
 });
 
 test("a session that was renamed and has gone on does not come back under its former key", async () => {
@@ -84,7 +84,7 @@ test("a session that was renamed and has gone on does not come back under its fo
     realDir: sessionsDir,
     operationId: operationId(fs, 0),
   });
-  expect(plan.parts.flatMap(({ steps }) => steps)).toEqual([]);
+  expect(plan.parts.flatMap(({ steps }) => [...steps])).toEqual([]);
   expect(conflicts).toEqual([
     { kind: "row", key: "agent:main:direct:33", why: "changed-since" },
     { kind: "row", key: former, why: "transcript-stays" },

@@ -10,7 +10,7 @@ export async function mendedStore(files: TreeSpec, request: RepairTry) {
   const text = textOf(fs);
   const after = visible(fs);
   const again = planned(fs, { ...request, firstId: 500 });
-  expect(again.plan.parts.flatMap(({ steps }) => steps)).toEqual([]);
+  expect(again.plan.parts.flatMap(({ steps }) => [...steps])).toEqual([]);
   if (repair.outcome.operationId !== undefined) await undone(fs);
   expect(visible(fs)).toEqual(before);
   const [store] = repair.stores;

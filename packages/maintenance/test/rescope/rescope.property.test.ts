@@ -133,7 +133,7 @@ function afterApplying(sketch: StoreSketch, part: PlanPart): StoreSketch {
 }
 
 function byKey({ rows }: PlanPart): readonly RowDecision[] {
-  return rows.toSorted((a, b) => (a.key < b.key ? -1 : 1));
+  return [...rows].toSorted((a, b) => (a.key < b.key ? -1 : 1));
 }
 
 /** A row as it is drawn; nothing of a value that is no row. */

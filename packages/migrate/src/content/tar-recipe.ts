@@ -1,19 +1,12 @@
-import { isJsonObject, type JsonObject, type ReadableFile } from "@sessionsmith/core";
+import type { JsonObject, ReadableFile, Recipe, Sequence, SourceFile } from "@sessionsmith/core";
+import { nameIn } from "../name-in.ts";
 
 /** The name by which a plan asks for {@link tarRecipe}. */
 export const tarRecipeName = "legacy-backup";
 
-/** One file of a backup. */
-export interface BackupMember {
-  /** The path relative to what was migrated. */
-  readonly name: string;
-  /** Lower-case hex. */
-  readonly sha256: string;
-}
-
-/** The parameters of a plan's step: a member for each input, in order. */
-export function tarParams(members: readonly BackupMember[]): JsonObject {
-  return { members: members.map(({ name, sha256 }) => ({ name, sha256 })) };
+/** The parameters of a plan's step: the directory that the names of the files are relative to; absolute. */
+export function tarParams(root: string): JsonObject {
+  return { root };
 }
 
 const blockBytes = 512;
@@ -24,10 +17,11 @@ const chunkBytes = 2 ** 20;
  * begin in the archive, how many there are and their sha256, then the files with their modes and times. A chunk is valid until
  * the next one is asked for.
  */
-export function* tarRecipe(inputs: readonly ReadableFile[], params: JsonObject): Generator<Uint8Array, void> {
+export const tarRecipe: Recipe = function* (inputs, { root }, sources) {
+  if (typeof root !== "string") throw new Error("a backup needs the directory that its names are relative to");
   const chunk = Buffer.allocUnsafe(chunkBytes);
   let filled = 0;
-  for (const { length, read } of archivePieces(inputs, params)) {
+  for (const { length, read } of archivePieces(backupFiles(inputs, sources, root))) {
     for (let at = 0; at < length;) {
       const count = read(chunk.subarray(filled, filled + length - at), at);
       if (count === 0) throw new Error("a file got shorter while it was copied");
@@ -39,7 +33,7 @@ export function* tarRecipe(inputs: readonly ReadableFile[], params: JsonObject):
     }
   }
   yield chunk.subarray(0, filled);
-}
+};
 
 /** A piece of the archive, which is read straight to where it goes. */
 interface ArchivePiece {
@@ -48,12 +42,12 @@ interface ArchivePiece {
   readonly read: (into: Uint8Array, position: number) => number;
 }
 
-function* archivePieces(inputs: readonly ReadableFile[], params: JsonObject): Generator<ArchivePiece, void> {
-  const files = backupFiles(inputs, params);
-  const room = manifestRoom(files);
+function* archivePieces(files: Iterable<BackupFile>): Generator<ArchivePiece, void> {
+  const layout = layOut(files);
+  const { room } = layout;
   yield made(headerBlocks("manifest.json", { size: room, mode: 0o600, mtimeMs: 0 }));
   let left = room;
-  for (const text of manifestTexts(files, blockBytes + room)) {
+  for (const text of manifestTexts(files, layout)) {
     const bytes = Buffer.from(text, "utf8");
     left -= bytes.length;
     yield made(bytes);
@@ -75,34 +69,61 @@ function made(bytes: Buffer): ArchivePiece {
   return { length: bytes.length, read: (into, position) => bytes.copy(into, 0, position) };
 }
 
-interface BackupFile extends BackupMember {
+interface BackupFile {
   readonly file: ReadableFile;
+  /** The path relative to what was migrated. */
+  readonly name: string;
+  /** Lower-case hex. */
+  readonly sha256: string;
+}
+
+/** Where everything lies in an archive. */
+interface ArchiveLayout {
+  /** Bytes that the manifest takes. */
+  readonly room: number;
+  /** Where the bytes of each file begin, from the end of the manifest on. */
+  readonly begins: readonly number[];
 }
 
 /** The offsets depend on the length of the manifest, which has them in it: lengthened until it fits. */
-function manifestRoom(files: readonly BackupFile[]): number {
-  let room = 0;
-  for (;;) {
-    let length = 0;
-    for (const text of manifestTexts(files, blockBytes + room)) length += Buffer.byteLength(text);
+function layOut(files: Iterable<BackupFile>): ArchiveLayout {
+  const begins: number[] = [];
+  let fixedLength = manifestStart.length + manifestEnd.length;
+  let end = 0;
+  for (const one of files) {
+    const { size } = one.file.fact;
+    const begin = end + headerLength(one.name, size);
+    if (begins.length > 0) fixedLength += 1;
+    fixedLength += Buffer.byteLength(manifestText(one, 0)) - 1;
+    begins.push(begin);
+    end = begin + size + padding(size);
+  }
+  for (let room = 0; ;) {
+    const start = blockBytes + room;
+    const length = begins.reduce((sum, begin) => sum + String(start + begin).length, fixedLength);
     const needed = length + padding(length);
-    if (needed <= room) return room;
+    if (needed <= room) return { room, begins };
     room = needed;
   }
 }
 
+const manifestStart = '{"version":1,"files":[';
+const manifestEnd = "]}\n";
+
 /** The manifest, file by file, so that it never is one text. */
-function* manifestTexts(files: readonly BackupFile[], start: number): Generator<string, void> {
-  let offset = start;
-  let before = '{"version":1,"files":[';
-  for (const { file, name, sha256 } of files) {
-    const { size } = file.fact;
-    const at = offset + headerLength(name, size);
-    offset = at + size + padding(size);
-    yield before + JSON.stringify({ name, offset: at, size, sha256 });
-    before = ",";
+function* manifestTexts(files: Iterable<BackupFile>, { room, begins }: ArchiveLayout): Generator<string, void> {
+  yield manifestStart;
+  let n = 0;
+  for (const one of files) {
+    const text = manifestText(one, blockBytes + room + (begins[n] ?? 0));
+    yield n === 0 ? text : `,${text}`;
+    n += 1;
   }
-  yield `${before === "," ? "" : before}]}\n`;
+  yield manifestEnd;
+}
+
+function manifestText({ file, name, sha256 }: BackupFile, offset: number): string {
+  return JSON.stringify({ name, offset, size: file.fact.size, sha256 });
 }
 
 function fileHeader(name: string, { size, mode, mtimeNs }: ReadableFile["fact"]): Buffer {
@@ -180,14 +201,21 @@ function padded(bytes: Buffer): Buffer {
   return Buffer.concat([bytes, Buffer.alloc(padding(bytes.length))]);
 }
 
-function backupFiles(inputs: readonly ReadableFile[], { members }: JsonObject): readonly BackupFile[] {
-  if (!Array.isArray(members) || members.length !== inputs.length)
-    throw new Error("a backup needs a name for each input");
-  return inputs.map((file, n) => {
-    const member = members[n];
-    const { name, sha256 } = isJsonObject(member) ? member : {};
-    if (typeof name !== "string" || typeof sha256 !== "string")
-      throw new Error("a name of a backup is not sound");
-    return { file, name, sha256 };
-  });
+/** The files with their names, made anew for each reading. */
+function backupFiles(
+  inputs: Sequence<ReadableFile>,
+  sources: Sequence<SourceFile>,
+  root: string,
+): Iterable<BackupFile> {
+  return {
+    *[Symbol.iterator]() {
+      const described = sources[Symbol.iterator]();
+      for (const file of inputs) {
+        const source = described.next();
+        if (source.done === true) throw new Error("a backup needs a source for each input");
+        const { path, sha256 } = source.value;
+        yield { file, name: nameIn(root, path), sha256 };
+      }
+    },
+  };
 }

@@ -25,7 +25,7 @@ const chunkLength = 65_536;
 
 /** Makes a transcript from one legacy file, streaming. Pure: the same file and parameters make the same bytes. */
 export function* transcriptRecipe(
-  [file]: readonly ReadableFile[],
+  [file]: Iterable<ReadableFile>,
   params: JsonObject,
 ): Generator<Uint8Array, void> {
   if (file === undefined) throw new Error("the recipe needs one input");

@@ -23,53 +23,113 @@ export interface AssignedKeys {
   readonly findings: readonly Finding[];
 }
 
+/** Tells which keys a session gets, by the position that it had. */
+export type KeysFor = (seeker: KeySeeker, n: number) => AssignedKeys;
+
 /**
  * Gives every session its keys, no key to two sessions, and none that a row of the store has for another session.
  * Of several that want one key, the one with the stronger claim gets it (map, then metadata, then id), among equals the one that
- * was used last; the others get `agent:<agent>:legacy:<id>`. Pure; the order of `seekers` does not matter.
+ * was used last, then the one that comes first; the others get `agent:<agent>:legacy:<id>`. Pure.
+ * @param seekers one a position; undefined for a session that needs no keys. Read twice.
  */
 export function assignKeys(
-  seekers: readonly KeySeeker[],
+  seekers: Iterable<KeySeeker | undefined>,
   target: MigrationTarget,
   rules: KeyRules,
-): ReadonlyMap<KeySeeker, AssignedKeys> {
-  const owners = new Map<string, string>();
-  for (const row of target.document.rows) {
-    if (!row.shadowed) owners.set(canonicalizeSessionKey(row.key, rules), row.sessionId ?? "");
+): KeysFor {
+  const owners = ownersInStore(target, rules);
+  const { winners, isContested } = winnersOf(seekers, owners);
+  const wins = ({ sessionId }: KeySeeker, n: number, key: string): boolean =>
+    winners.get(key) === n || owners.get(key) === sessionId;
+  const spares = new Map<number, string>();
+  for (const [n, seeker] of isContested ? losersOf(seekers, wins) : []) {
+    const isFree = (key: string) => !winners.has(key) && (owners.get(key) ?? seeker.sessionId) === seeker.sessionId;
+    const spare = spareKeys(seeker, rules).find(isFree);
+    if (spare === undefined) throw new Error("a key made of a hash is taken");
+    winners.set(spare, n);
+    spares.set(n, spare);
   }
-  const assigned = new Map<KeySeeker, AssignedKeys>();
-  for (const seeker of seekers.toSorted(byClaim)) assigned.set(seeker, assign(seeker, owners, rules));
-  return assigned;
-}
-
-function byClaim(a: KeySeeker, b: KeySeeker): number {
-  const [rankA, rankB] = [keyOrigins.indexOf(a.wanted.origin), keyOrigins.indexOf(b.wanted.origin)];
-  if (rankA !== rankB) return rankA - rankB;
-  if (a.updatedAt !== b.updatedAt) return b.updatedAt - a.updatedAt;
-  return a.name === b.name ? compare(a.legacyId, b.legacyId) : compare(a.name, b.name);
-}
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : Number(a > b);
-}
-
-function assign(seeker: KeySeeker, owners: Map<string, string>, rules: KeyRules): AssignedKeys {
-  const keys: string[] = [];
-  const findings: Finding[] = [];
-  const claim = (key: string): boolean => {
-    const owner = owners.get(key);
-    if (owner !== undefined && owner !== seeker.sessionId) return false;
-    owners.set(key, seeker.sessionId);
-    keys.push(key);
-    return true;
+  return (seeker, n) => {
+    const won = seeker.wanted.keys.filter((key) => wins(seeker, n, key));
+    const [key = spares.get(n)] = won;
+    if (key === undefined) throw new Error("a session that sought no keys");
+    const lost = seeker.wanted.keys.filter((other) => other !== key && !won.includes(other));
+    const findings = lost.map((other) =>
+      finding("legacy-key-changed", { path: seeker.path, key: other }, { key }),
+    );
+    return {
+      keys: won.length === 0 ? [key] : won,
+      findings: findings.length === 0 ? noFindings : findings,
+    };
   };
-  const lost = seeker.wanted.keys.filter((key) => !claim(key));
-  const spare = keys.length > 0 ? keys[0] : spareKeys(seeker, rules).find(claim);
-  if (spare === undefined) throw new Error("a key made of a hash is taken");
-  for (const key of lost)
-    findings.push(finding("legacy-key-changed", { path: seeker.path, key }, { key: spare }));
-  // A list that was pushed to has room for sixteen more, and there are as many as sessions.
-  return { keys: keys.slice(), findings: findings.length === 0 ? noFindings : findings };
+}
+
+/** The ids of the sessions in a store, by their keys as OpenClaw spells them. */
+function ownersInStore({ document }: MigrationTarget, rules: KeyRules): ReadonlyMap<string, string> {
+  const owners = new Map<string, string>();
+  for (const { key, sessionId, shadowed } of document.rows)
+    if (!shadowed) owners.set(canonicalizeSessionKey(key, rules), sessionId ?? "");
+  return owners;
+}
+
+/** The position of the strongest claim to each key that no row has, and whether any session may go without a key that it wants. */
+function winnersOf(
+  seekers: Iterable<KeySeeker | undefined>,
+  owners: ReadonlyMap<string, string>,
+): { readonly winners: Map<string, number>; readonly isContested: boolean } {
+  const winners = new Map<string, number>();
+  const claims: Claim[] = [];
+  let isContested = false;
+  for (const seeker of seekers) {
+    const n = claims.length;
+    const claim = claimOf(seeker);
+    claims.push(claim);
+    if (seeker === undefined) continue;
+    const { keys } = seeker.wanted;
+    isContested ||= keys.length === 0;
+    for (const key of keys) {
+      const best = claims[winners.get(key) ?? n] ?? claim;
+      const isFree = best === claim && !owners.has(key);
+      isContested ||= !isFree;
+      if (isFree || (!owners.has(key) && byClaim(claim, best) < 0)) winners.set(key, n);
+    }
+  }
+  return { winners, isContested };
+}
+
+/** How strong a claim is. */
+interface Claim {
+  /** The position of its origin in {@link keyOrigins}. */
+  readonly rank: number;
+  readonly updatedAt: number;
+}
+
+function claimOf(seeker: KeySeeker | undefined): Claim {
+  if (seeker === undefined) return noClaim;
+  return { rank: keyOrigins.indexOf(seeker.wanted.origin), updatedAt: seeker.updatedAt };
+}
+
+const noClaim: Claim = { rank: keyOrigins.length, updatedAt: 0 };
+
+/** The stronger claim first. */
+function byClaim(a: Claim, b: Claim): number {
+  return a.rank - b.rank || b.updatedAt - a.updatedAt;
+}
+
+/** The sessions that get none of the keys that they want, the one with the strongest claim first. */
+function losersOf(
+  seekers: Iterable<KeySeeker | undefined>,
+  wins: (seeker: KeySeeker, n: number, key: string) => boolean,
+): readonly (readonly [number, KeySeeker])[] {
+  const losers: (readonly [number, KeySeeker])[] = [];
+  let n = 0;
+  for (const seeker of seekers) {
+    const own = n;
+    if (seeker !== undefined && !seeker.wanted.keys.some((key) => wins(seeker, own, key)))
+      losers.push([own, seeker]);
+    n += 1;
+  }
+  return losers.toSorted(([, a], [, b]) => byClaim(claimOf(a), claimOf(b)));
 }
 
 const noFindings: readonly Finding[] = [];

@@ -1,6 +1,16 @@
 import { join } from "node:path";
-import { type ReadFs, sha256OfFile, type SourceFile, type WriteOutputStep } from "@sessionsmith/core";
+import {
+  counted,
+  joined,
+  type ReadFs,
+  type Sequence,
+  sha256OfFile,
+  type SourceFile,
+  viewOf,
+  type WriteOutputStep,
+} from "@sessionsmith/core";
 import { tarParams, tarRecipeName } from "../content/tar-recipe.ts";
+import { nameIn } from "../name-in.ts";
 import type { PlacedSession } from "./placed-session.ts";
 
 /** How the originals are copied: into one archive, file by file, or not at all. */
@@ -14,46 +24,55 @@ export function backupFolder(root: string): string {
 /** The name of the archive in the directory of an operation. */
 export const backupArchiveName = "originals.tar";
 
-/** A file to be copied. */
-export interface Original {
-  readonly file: SourceFile;
-  /** Relative to what is migrated. */
-  readonly name: string;
-}
-
-/** The steps that copy the originals before anything else is written. */
+/** The steps that copy the originals of what lies below `root`, before anything else is written. */
 export function backupSteps(
-  originals: readonly Original[],
-  { folder, kind }: { readonly folder: string; readonly kind: BackupKind },
-): readonly WriteOutputStep[] {
+  originals: Sequence<SourceFile>,
+  { root, kind }: { readonly root: string; readonly kind: BackupKind },
+): Sequence<WriteOutputStep> {
   if (kind === "none" || originals.length === 0) return [];
+  const folder = backupFolder(root);
   const base = { kind: "write-output", phase: "create", force: false, folder } as const;
   if (kind === "archive") {
-    const inputs = originals.map(({ file }) => file);
-    const params = tarParams(originals.map(({ name, file: { sha256 } }) => ({ name, sha256 })));
-    const content = { source: "derive", recipe: tarRecipeName, inputs, params } as const;
+    const content = {
+      source: "derive",
+      recipe: tarRecipeName,
+      inputs: originals,
+      params: tarParams(root),
+    } as const;
     return [{ ...base, path: backupArchiveName, content }];
   }
-  return originals.map(({ name, file: { path, size, sha256 } }) => ({
+  return viewOf(originals, ({ path, size, sha256 }) => ({
     ...base,
-    path: name,
+    path: nameIn(root, path),
     content: { source: "splice", path, size, sha256, edits: [] },
   }));
 }
 
-/** The originals of a migration: the files of the sessions, as they were read, and the indexes and maps beside them. */
+/**
+ * The originals of a migration: the files of the sessions, as they were read, and the indexes and maps beside them.
+ * @param sessions in order of their files
+ */
 export function originalsOf(
   fs: ReadFs,
-  sessions: readonly Pick<PlacedSession, "file" | "name">[],
-  { others, nameOf }: { readonly others: readonly string[]; readonly nameOf: (path: string) => string },
-): readonly Original[] {
-  const files = new Map<string, Original>();
-  for (const { file, name } of sessions) if (file !== undefined) files.set(file.path, { file, name });
-  for (const path of others) {
-    const found = files.has(path)
-      ? undefined
-      : fs.withFile(path, (file) => ({ path, size: file.fact.size, sha256: sha256OfFile(file) }));
-    if (found !== undefined) files.set(path, { file: found, name: nameOf(path) });
+  sessions: Iterable<Pick<PlacedSession, "file">>,
+  others: readonly string[],
+): Sequence<SourceFile> {
+  const files = counted(() => filesOf(sessions));
+  const beside = new Set(others);
+  if (beside.size > 0) for (const { path } of files) beside.delete(path);
+  const found = [...beside].flatMap(
+    (path) =>
+      fs.withFile(path, (file) => [{ path, size: file.fact.size, sha256: sha256OfFile(file) }]) ?? [],
+  );
+  return joined([files, found]);
+}
+
+/** The files of sessions, each once: the sessions of one file stand together. */
+function* filesOf(sessions: Iterable<Pick<PlacedSession, "file">>): Generator<SourceFile, void> {
+  let last: string | undefined;
+  for (const { file } of sessions) {
+    if (file === undefined || file.path === last) continue;
+    last = file.path;
+    yield file;
   }
-  return [...files.values()].toSorted((a, b) => (a.name < b.name ? -1 : 1));
 }

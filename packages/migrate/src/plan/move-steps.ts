@@ -2,15 +2,18 @@ import {
   type FileDecision,
   fileIdentity,
   type MoveFileStep,
+  PackedList,
   type PlanStore,
   type ReadFs,
+  type Sequence,
+  viewOf,
 } from "@sessionsmith/core";
 import { basename, dirname, join, relative } from "node:path";
 
 /** The originals that leave, as a part of a plan has them. */
 export interface MovedOriginals {
-  readonly steps: readonly MoveFileStep[];
-  readonly files: readonly FileDecision[];
+  readonly steps: Sequence<MoveFileStep>;
+  readonly files: Sequence<FileDecision>;
 }
 
 /** Where originals are moved from and to. */
@@ -32,15 +35,23 @@ export function moveOriginals(
   { whole, others }: { readonly whole: readonly string[]; readonly others: readonly string[] },
   place: MovePlace,
 ): MovedOriginals {
-  const moved = [...new Set([...whole, ...others])].toSorted().flatMap((path) => moveOf(fs, path, place));
-  return { steps: moved.map(({ step }) => step), files: moved.map(({ file }) => file) };
+  const moved = new PackedList<Move>();
+  for (const path of [...new Set([...whole, ...others])].toSorted())
+    for (const move of moveOf(fs, path, place)) moved.push(move);
+  return { steps: viewOf(moved, ({ step }) => step), files: viewOf(moved, ({ file }) => file) };
+}
+
+/** One file that leaves: what happens to it, and the decision that it does. */
+interface Move {
+  readonly step: MoveFileStep;
+  readonly file: FileDecision;
 }
 
 function moveOf(
   fs: ReadFs,
   path: string,
   { store, folder, nameOf }: MovePlace,
-): readonly { readonly step: MoveFileStep; readonly file: FileDecision }[] {
+): readonly Move[] {
   const fact = fs.lstat(path);
   const [dir, root] = [fs.realpath(dirname(path)), fs.realpath(dirname(dirname(folder)))];
   if (fact === undefined || dir === undefined || root === undefined) return [];

@@ -1,4 +1,12 @@
-import { canonicalizeSessionKey, type Finding, type ReadFs, type IndexRow } from "@sessionsmith/core";
+import {
+  canonicalizeSessionKey,
+  type Finding,
+  type IndexRow,
+  PackedList,
+  type ReadFs,
+  type Sequence,
+  viewOf,
+} from "@sessionsmith/core";
 import type { KeyRules } from "../keys/legacy-key.ts";
 import type { WantedKeys } from "../keys/wanted-keys.ts";
 import { type AssignedKeys, assignKeys, keysOf, type KeySeeker } from "./assign-keys.ts";
@@ -18,37 +26,95 @@ export interface SessionRequest {
   readonly wanted: WantedKeys;
 }
 
-/** Finds an id, a transcript and keys for each session of one store. */
+/** The sessions of one store with all that is decided on them. */
+export interface PlacedSessions {
+  /** In order of their files. */
+  readonly placed: Sequence<PlacedSession>;
+  /** What is to be said of them. */
+  readonly findings: readonly Finding[];
+}
+
+/**
+ * Finds an id, a transcript and keys for each session of one store. There may be very many, so they are read one after the other,
+ * and more than once.
+ * @param requests in order of their files; they are let go when they are read
+ */
 export function placeInStore(
   fs: ReadFs,
-  requests: readonly SessionRequest[],
+  requests: PackedList<SessionRequest>,
   { target, rules }: { readonly target: MigrationTarget; readonly rules: KeyRules },
-): readonly PlacedSession[] {
+): PlacedSessions {
   const present = keysInStore(target);
+  const inStore = findPlaces(fs, requests, { target, rules });
+  const seekerAt = (one: SessionInStore) =>
+    present.has(one.place.sessionId) || isLeft(one.place) ? undefined : seekerOf(one);
+  const keysFor = assignKeys(viewOf(inStore, seekerAt), target, rules);
+  const placed = new PackedList<PlacedSession>();
+  const findings: Finding[] = [];
+  let n = 0;
+  for (const one of inStore.drain()) {
+    const seeker = seekerAt(one);
+    const given = seeker && keysFor(seeker, n);
+    n += 1;
+    const keys = given?.keys ?? present.get(one.place.sessionId) ?? [];
+    placed.push(placedSession(one, { target, keys, given }));
+    findings.push(...one.session.findings, ...one.place.findings, ...(given?.findings ?? []));
+  }
+  return { placed, findings };
+}
+
+/** An id that several sessions ask for is given to the one that was used last. */
+function findPlaces(
+  fs: ReadFs,
+  requests: PackedList<SessionRequest>,
+  { target, rules }: { readonly target: MigrationTarget; readonly rules: KeyRules },
+): PackedList<SessionInStore> {
   const archives = keptArchives(target.names);
   const rowOf = rowsByKey(target, rules);
-  const taken = new Set<string>();
-  const placed = requests.toSorted(byUse).map(({ session, name, wanted }) => {
+  const { asked, contested } = askedIds(requests);
+  const given = new Set<string>();
+  const placeOf = ({ session, name, wanted }: SessionRequest): SessionPlace => {
     const own = { legacyId: session.source.id, name, wanted };
     const rowsOfItsKeys = () => keysOf(own, rules).flatMap((key) => rowOf.get(key) ?? []);
-    const place = placeSession(session, { fs, target, name, taken, archives, rowsOfItsKeys });
-    taken.add(place.sessionId.toLowerCase());
-    return { session, name, wanted, place };
-  });
-  const seekers = placed.map((one) =>
-    present.has(one.place.sessionId) || isLeft(one.place) ? undefined : seekerOf(one),
-  );
-  const assigned = assignKeys(
-    seekers.filter((seeker) => seeker !== undefined),
-    target,
-    rules,
-  );
-  return placed.map((one, n) => {
-    const seeker = seekers[n];
-    const given = seeker && assigned.get(seeker);
-    const keys = given?.keys ?? present.get(one.place.sessionId) ?? [];
-    return placedSession(one, { target, keys, given });
-  });
+    const ownId = own.legacyId.toLowerCase();
+    const isTaken = (sessionId: string): boolean => {
+      const id = sessionId.toLowerCase();
+      return given.has(id) || (id !== ownId && asked.has(id));
+    };
+    return placeSession(session, { fs, target, name, isTaken, archives, rowsOfItsKeys });
+  };
+  const settled = new Map<number, SessionPlace>();
+  for (const [n, request] of contested.toSorted(([, a], [, b]) => byUse(a, b))) {
+    const place = placeOf(request);
+    given.add(place.sessionId.toLowerCase());
+    settled.set(n, place);
+  }
+  const inStore = new PackedList<SessionInStore>();
+  let n = 0;
+  for (const request of requests.drain()) {
+    inStore.push({ ...request, place: settled.get(n) ?? placeOf(request) });
+    n += 1;
+  }
+  return inStore;
+}
+
+/** The ids that sessions ask for, in lower case, and the sessions that are not alone with theirs, with their position. */
+function askedIds(requests: Sequence<SessionRequest>): {
+  readonly asked: ReadonlySet<string>;
+  readonly contested: readonly (readonly [number, SessionRequest])[];
+} {
+  const asked = new Set<string>();
+  const repeated = new Set<string>();
+  for (const { session } of requests) {
+    const id = session.source.id.toLowerCase();
+    if (asked.has(id)) repeated.add(id);
+    asked.add(id);
+  }
+  const contested: (readonly [number, SessionRequest])[] = [];
+  if (repeated.size > 0)
+    for (const [n, request] of requests.entries())
+      if (repeated.has(request.session.source.id.toLowerCase())) contested.push([n, request]);
+  return { asked, contested };
 }
 
 /** True for a session that is in the store and can't be compared, or differs: whatever there is stays as it is. */
@@ -92,15 +158,7 @@ function placedSession(
     isWritten,
     seen,
     row: given === undefined ? undefined : sessionRow(session, { sessionId, transcript }),
-    findings: joined([session.findings, place.findings, given?.findings ?? []]),
   };
-}
-
-/** One list for all sessions with which nothing is the matter, which are thousands. */
-const noFindings: readonly Finding[] = [];
-
-function joined(lists: readonly (readonly Finding[])[]): readonly Finding[] {
-  return lists.every((list) => list.length === 0) ? noFindings : lists.flat();
 }
 
 /** The one that was used last has the first choice. */

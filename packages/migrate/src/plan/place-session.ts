@@ -15,7 +15,7 @@ export function placeSession(session: SurveyedSession, placing: Placing): Sessio
   const candidates = canNameTranscript(id) ? [() => id, spareId] : [spareId];
   for (const candidate of candidates) {
     const sessionId = candidate();
-    const state = placing.taken.has(sessionId.toLowerCase())
+    const state = placing.isTaken(sessionId)
       ? "foreign"
       : stateInStore(session, sessionId, placing);
     if (state === "foreign") continue;

@@ -1,4 +1,4 @@
-import type { FileIdentity, Finding, JsonObject, SourceFile } from "@sessionsmith/core";
+import type { FileIdentity, JsonObject, SourceFile } from "@sessionsmith/core";
 import type { LegacyBody } from "../legacy-source.ts";
 import type { MigratedSession } from "../migrated-session.ts";
 
@@ -25,7 +25,6 @@ export interface PlacedSession {
   readonly seen: FileIdentity | undefined;
   /** The row to be added for each of its keys; undefined if it has its rows already. */
   readonly row: JsonObject | undefined;
-  readonly findings: readonly Finding[];
 }
 
 /** True if something has to be written for the session. */

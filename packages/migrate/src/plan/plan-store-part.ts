@@ -1,11 +1,15 @@
 import { join } from "node:path";
 import {
+  counted,
   insertRowsEdits,
+  joined,
+  LazySequence,
   type NewRow,
   type PlanPart,
   type PlanStore,
   type RequiredFile,
   type RowDecision,
+  type Sequence,
   type Step,
   type WriteFileStep,
   type TranscriptFrame,
@@ -21,33 +25,44 @@ const transcriptMode = 0o600;
 /** What all transcripts of a migration share. */
 type CommonFrame = Pick<TranscriptFrame, "cwd" | "naiveZone">;
 
-/** The part of a plan for one store: a transcript for each session that lacks one, then all new rows at once. Pure. */
+/**
+ * The part of a plan for one store: a transcript for each session that lacks one, then all new rows at once. Pure. Steps and
+ * decisions are made of the placed sessions whenever they are read.
+ */
 export function planStorePart(
   target: MigrationTarget,
-  placed: readonly PlacedSession[],
+  placed: Sequence<PlacedSession>,
   frame: CommonFrame,
 ): PlanPart {
-  const pending = placed.filter(isPending);
-  const rows = pending.flatMap(newRows);
-  const transcripts = pending.flatMap((one) => writeTranscript(one, frame));
   const { store, document } = target;
-  const content = {
-    source: "splice",
-    path: store.indexPath,
-    size: document.bytes.length,
-    sha256: document.sha256,
-    edits: insertRowsEdits(document, rows),
-  } as const;
-  const requires = pending.flatMap((one) => requiredTranscript(one, store));
+  const eachPending = <T>(count: number, make: (one: PlacedSession) => readonly T[]): Sequence<T> =>
+    new LazySequence(
+      () => count,
+      function* () {
+        for (const one of placed) if (isPending(one)) yield* make(one);
+      },
+    );
+  const counts = { rows: 0, decisions: 0, transcripts: 0 };
+  const requires: RequiredFile[] = [];
+  for (const one of placed) {
+    if (!isPending(one)) continue;
+    counts.rows += newRows(one).length;
+    counts.decisions += addedRows(one).length;
+    counts.transcripts += writeTranscript(one, frame).length;
+    requires.push(...requiredTranscript(one, store));
+  }
+  const edits = insertRowsEdits(document, eachPending(counts.rows, newRows));
+  const { sha256, bytes } = document;
+  const path = store.indexPath;
+  const content = { source: "splice", path, size: bytes.length, sha256, edits } as const;
   const index: readonly Step[] =
-    rows.length === 0
-      ? []
-      : [{ kind: "write-index", phase: "switch", path: store.indexPath, content, requires }];
+    counts.rows === 0 ? [] : [{ kind: "write-index", phase: "switch", path, content, requires }];
+  const transcripts = eachPending(counts.transcripts, (one) => writeTranscript(one, frame));
   return {
     store,
-    rows: [...keptRows(target), ...pending.flatMap(addedRows)],
+    rows: joined([keptRows(target), eachPending(counts.decisions, addedRows)]),
     files: [],
-    steps: [...transcripts, ...index],
+    steps: joined<Step>([transcripts, index]),
     blockedBy: [],
   };
 }
@@ -101,16 +116,11 @@ function writeTranscript(placed: PlacedSession, frame: CommonFrame): readonly Wr
   return [step];
 }
 
-function keptRows({ document }: MigrationTarget): readonly RowDecision[] {
-  return document.rows
-    .filter(({ shadowed }) => !shadowed)
-    .map(({ key, sessionId }) => ({
-      key,
-      sessionId,
-      action: "keep",
-      reasons: keepReasons,
-      ageMs: null,
-    }));
+function keptRows({ document }: MigrationTarget): Sequence<RowDecision> {
+  return counted(function* () {
+    for (const { key, sessionId, shadowed } of document.rows)
+      if (!shadowed) yield { key, sessionId, action: "keep", reasons: keepReasons, ageMs: null };
+  });
 }
 
 function addedRows({ row, migrated, sessionId }: PlacedSession): readonly RowDecision[] {

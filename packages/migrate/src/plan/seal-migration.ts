@@ -1,25 +1,26 @@
 import {
   type Host,
+  joined,
+  merged,
   type Plan,
   planSchemaVersion,
   type PlanStore,
   sealPlan,
+  type Sequence,
   type Step,
 } from "@sessionsmith/core";
 import type { LegacyDetection } from "../legacy-source.ts";
 import type { MigrationOrder } from "../migration-request.ts";
+import { nameIn } from "../name-in.ts";
 import { backupFolder, backupSteps, originalsOf } from "./backup-steps.ts";
-import type { DuplicateSession } from "./drop-duplicates.ts";
+import type { DuplicateSession } from "./find-duplicates.ts";
 import { type MovedOriginals, moveOriginals } from "./move-steps.ts";
-import { nameIn, type StoreShare } from "./place-all.ts";
-import { isPending } from "./placed-session.ts";
+import type { PlacedStores, StoreShare } from "./place-all.ts";
+import { isPending, type PlacedSession } from "./placed-session.ts";
 import { planStorePart } from "./plan-store-part.ts";
-import type { SurveyedSession } from "./surveyed-session.ts";
 
 /** All that a migration decided. */
-export interface Share {
-  readonly stores: readonly StoreShare[];
-  readonly unreadable: readonly SurveyedSession[];
+export interface Share extends PlacedStores {
   readonly duplicates: readonly DuplicateSession[];
 }
 
@@ -29,8 +30,9 @@ export function sealMigration(host: Pick<Host, "fs">, share: Share, order: Migra
   const parts = share.stores.map(({ target, placed }) =>
     planStorePart(target, placed, { naiveZone, cwd: detection.root }),
   );
-  const copies = copyOriginals(host, share.stores, order);
-  const first = parts.find(({ steps }) => steps.length > 0) ?? parts[0];
+  const working = parts.find(({ steps }) => steps.length > 0);
+  const copies = working === undefined ? [] : copyOriginals(host, share.stores, order);
+  const first = working ?? parts[0];
   const moved = move && first !== undefined ? moveWhole(host, share, { order, store: first.store }) : noMoves;
   return sealPlan({
     schemaVersion: planSchemaVersion,
@@ -40,7 +42,7 @@ export function sealMigration(host: Pick<Host, "fs">, share: Share, order: Migra
     policy: { path: detection.path, agentId, naiveZone, backup, move },
     parts: parts.map((part) =>
       part === first
-        ? { ...part, files: moved.files, steps: [...copies, ...part.steps, ...moved.steps] }
+        ? { ...part, files: moved.files, steps: joined([copies, part.steps, moved.steps]) }
         : part,
     ),
   });
@@ -52,12 +54,23 @@ function copyOriginals(
   host: Pick<Host, "fs">,
   stores: readonly StoreShare[],
   { detection, backup }: MigrationOrder,
-): readonly Step[] {
-  const pending = stores.flatMap(({ placed }) => placed.filter(isPending));
-  if (pending.length === 0 || backup === "none") return [];
-  const nameOf = (path: string) => nameIn(detection.root, path);
-  const originals = originalsOf(host.fs, pending, { others: indexesOf(detection), nameOf });
-  return backupSteps(originals, { folder: backupFolder(detection.root), kind: backup });
+): Sequence<Step> {
+  if (backup === "none") return [];
+  const placed = merged(
+    stores.map((store) => store.placed),
+    byFile,
+  );
+  const pending = { [Symbol.iterator]: () => onlyPending(placed) };
+  const originals = originalsOf(host.fs, pending, indexesOf(detection));
+  return backupSteps(originals, { root: detection.root, kind: backup });
+}
+
+function byFile(a: PlacedSession, b: PlacedSession): number {
+  return a.migrated.path < b.migrated.path ? -1 : Number(a.migrated.path > b.migrated.path);
+}
+
+function* onlyPending(placed: Iterable<PlacedSession>): Generator<PlacedSession, void> {
+  for (const one of placed) if (isPending(one)) yield one;
 }
 
 /** Of a file with an error something is nowhere else; an index or a map goes with the last session. */
@@ -67,17 +80,17 @@ function moveWhole(
   { order, store }: { readonly order: MigrationOrder; readonly store: PlanStore },
 ): MovedOriginals {
   const { detection } = order;
-  const placed = stores.flatMap((one) => one.placed);
-  const broken = [...detection.findings, ...placed.flatMap(({ findings }) => findings)].filter(
+  const placed = joined(stores.map((one) => one.placed));
+  const broken = [...detection.findings, ...stores.flatMap(({ findings }) => findings)].filter(
     ({ severity }) => severity === "error",
   );
   const brokenPaths = new Set([
     ...broken.map(({ place }) => place.path),
     ...unreadable.map(({ source }) => source.path),
   ]);
-  const whole = [...placed, ...duplicates.map(({ session }) => session)]
-    .flatMap(({ file }) => (file === undefined ? [] : [file.path]))
-    .filter((path) => !brokenPaths.has(path));
+  const pathOf = ({ file }: Pick<PlacedSession, "file">) => (file === undefined ? [] : [file.path]);
+  const paths = [...placed.flatMap(pathOf), ...duplicates.flatMap(({ session }) => pathOf(session))];
+  const whole = paths.filter((path) => !brokenPaths.has(path));
   const isAll = brokenPaths.size === 0;
   const nameOf = (path: string) => nameIn(detection.root, path);
   const place = { store, folder: backupFolder(detection.root), nameOf };

@@ -31,8 +31,8 @@ export interface Placing {
   readonly target: MigrationTarget;
   /** The path of the session's file relative to what is migrated. */
   readonly name: string;
-  /** Ids, in lower case, that other sessions of this migration have got in this store. */
-  readonly taken: ReadonlySet<string>;
+  /** Tells whether another session of this migration has this id in this store, or may get it. */
+  readonly isTaken: (sessionId: string) => boolean;
   /** The archives of the target, by transcript. */
   readonly archives: ReadonlyMap<string, KeptArchives>;
   /** Finds what stands in the target under a key that this session would get. */

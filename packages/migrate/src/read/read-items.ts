@@ -1,4 +1,4 @@
-import { type ReadableFile, readRange, type LegacyItem, readJsonLines } from "@sessionsmith/core";
+import { lookAtBytes, type ReadableFile, type LegacyItem, readJsonLines } from "@sessionsmith/core";
 import type { LegacyForm } from "./legacy-form.ts";
 import { readCloddsSession } from "../clodds/read-clodds-session.ts";
 import { readJsonBody } from "./read-json-body.ts";
@@ -22,7 +22,7 @@ export interface LegacyContent {
 export function readItems(file: ReadableFile, { form, session = "" }: LegacyContent): Iterable<LegacyItem> {
   switch (form) {
     case "json":
-      return file.fact.size > bodyLimitBytes ? [tooLarge] : readJsonBody(readRange(file, 0, file.fact.size));
+      return file.fact.size > bodyLimitBytes ? [tooLarge] : readJsonBody(lookAtBytes(file));
     case "lines":
       return readJsonLines(file);
     case "text":

@@ -1,10 +1,9 @@
 import { applyPlan, planUndoOf } from "@sessionsmith/core/engine";
 import { fromState, writeTree } from "@sessionsmith/testkit";
 import { describe, expect, test } from "vitest";
-import { detectLegacy } from "../../src/detect-legacy.ts";
 import { verifyMigration } from "../../src/verify-migration.ts";
 import { stateAfter } from "../legacy-case.ts";
-import { diskWith, hostOver, migrated, planned, stateDir, storeOf, workspace } from "../legacy-disk.ts";
+import { detected, diskWith, hostOver, migrated, planned, stateDir, storeOf, workspace } from "../legacy-disk.ts";
 import { type CloddsContent, cloddsFile, hasSqlite } from "./clodds-file.ts";
 
 const dir = storeOf("main").sessionsDir;
@@ -47,7 +46,7 @@ const content: CloddsContent = {
 
 describe.skipIf(!hasSqlite)("the database of Clodds", () => {
   test("each id is a session, with all keys that lead to it", () => {
-    const { files, sources, findings } = detectLegacy(disk(), workspace);
+    const { files, sources, findings } = detected(disk(), workspace);
     expect(files).toMatchObject([{ dialect: "clodds", role: "database" }]);
     expect(sources.map(({ id, keys }) => [id, keys])).toEqual([
       ["aaaaaaaa-1111-4111-8111-111111111111", ["agent:main:telegram:dm:7:u1", "agent:main:dm:main"]],
@@ -93,7 +92,7 @@ describe.skipIf(!hasSqlite)("the database of Clodds", () => {
     const host = hostOver(fs, 50);
     const verdicts = verifyMigration(host, { workspace }).map(({ verdict }) => verdict);
     expect(verdicts).toEqual(["same", "same", "same", "same"]);
-    expect(planned(host).plan.parts.flatMap(({ steps }) => steps)).toEqual([]);
+    expect(planned(host).plan.parts.flatMap(({ steps }) => [...steps])).toEqual([]);
     expect(fs.withFile(`${workspace}/clodds.db`, ({ fact }) => fact)).toEqual(before);
     const undone = fromState(fs.state());
     const { plan } = planUndoOf(hostOver(undone, 90), {
@@ -124,7 +123,7 @@ describe.skipIf(!hasSqlite)("the database of Clodds", () => {
 
   test("with --move the database goes once, not once for each session", async () => {
     const fs = disk();
-    const steps = planned(hostOver(fs), { move: true }).plan.parts.flatMap((part) => part.steps);
+    const steps = planned(hostOver(fs), { move: true }).plan.parts.flatMap((part) => [...part.steps]);
     expect(steps.filter(({ kind }) => kind === "move-file")).toHaveLength(1);
   });
 
@@ -142,9 +141,9 @@ describe.skipIf(!hasSqlite)("the database of Clodds", () => {
   test("a database in WAL mode is read, one that is being written to is not", () => {
     const bytes = cloddsFile(content);
     bytes.fill(2, 18, 20);
-    expect(detectLegacy(diskWith({ "clodds.db": bytes }), workspace).sources).toHaveLength(4);
+    expect(detected(diskWith({ "clodds.db": bytes }), workspace).sources).toHaveLength(4);
     for (const sidecar of ["clodds.db-wal", "clodds.db-journal"]) {
-      const busy = detectLegacy(diskWith({ "clodds.db": bytes, [sidecar]: "pages" }), workspace);
+      const busy = detected(diskWith({ "clodds.db": bytes, [sidecar]: "pages" }), workspace);
       expect(busy.sources).toEqual([]);
       expect(busy.findings).toMatchObject([
         { id: "legacy-unreadable", place: { path: `${workspace}/clodds.db` } },
@@ -160,7 +159,7 @@ describe.skipIf(!hasSqlite)("the database of Clodds", () => {
       cloddsFile({ ...content, sql: "DROP TABLE messages" }),
     ];
     for (const bytes of databases) {
-      const { sources, findings } = detectLegacy(diskWith({ "clodds.db": bytes }), workspace);
+      const { sources, findings } = detected(diskWith({ "clodds.db": bytes }), workspace);
       expect(sources).toEqual([]);
       expect(findings.map(({ id }) => id)).toEqual(["legacy-unreadable"]);
     }
@@ -168,7 +167,7 @@ describe.skipIf(!hasSqlite)("the database of Clodds", () => {
 });
 
 test("what has another name or begins otherwise is no database of Clodds", () => {
-  expect(detectLegacy(diskWith({ "clodds.db": "text" }), workspace).files).toEqual([]);
+  expect(detected(diskWith({ "clodds.db": "text" }), workspace).files).toEqual([]);
 });
 
 function disk() {

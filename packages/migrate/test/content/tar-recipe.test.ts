@@ -15,12 +15,13 @@ const contents = new Map([
 ]);
 
 function archive(): Buffer {
-  const members = [...contents].map(([name, bytes]) => ({
-    name,
+  const sources = [...contents].map(([name, bytes]) => ({
+    path: `/space/${name}`,
+    size: bytes.length,
     sha256: createHash("sha256").update(bytes).digest("hex"),
   }));
-  const inputs = [...contents.values()].map((bytes) => memoryFile(bytes));
-  return Buffer.concat([...tarRecipe(inputs, tarParams(members))]);
+  const files = [...contents.values()].map((bytes) => memoryFile(bytes));
+  return Buffer.concat([...tarRecipe(files, tarParams("/space"), sources)].map((chunk) => Buffer.from(chunk)));
 }
 
 test("the manifest leads to the bytes of every file", () => {

@@ -18,8 +18,8 @@ function seeker(id: string, updatedAt: number, origin: KeyOrigin, ...keys: reado
 }
 
 function keysOf(seekers: readonly KeySeeker[], index?: string): Readonly<Record<string, readonly string[]>> {
-  const assigned = assignKeys(seekers, target(index), { agentId: "main" });
-  return Object.fromEntries([...assigned].map(([{ legacyId }, { keys }]) => [legacyId, keys]));
+  const keysFor = assignKeys(seekers, target(index), { agentId: "main" });
+  return Object.fromEntries(seekers.map((seeker, n) => [seeker.legacyId, keysFor(seeker, n).keys]));
 }
 
 test("the stronger claim gets the key, whatever was used last", () => {
@@ -44,12 +44,8 @@ test("a row of the store keeps its key, also under another spelling", () => {
 });
 
 test("a session keeps all keys that lead to it, but for those that are taken", () => {
-  const assigned = assignKeys(
-    [seeker("a", 9, "map", "agent:main:x", "agent:main:y"), seeker("b", 1, "map", "agent:main:y")],
-    target(),
-    { agentId: "main" },
-  );
-  const [first, second] = [...assigned.values()];
+  const seekers = [seeker("a", 9, "map", "agent:main:x", "agent:main:y"), seeker("b", 1, "map", "agent:main:y")];
+  const [first, second] = seekers.map(assignKeys(seekers, target(), { agentId: "main" }));
   expect(first?.keys).toEqual(["agent:main:x", "agent:main:y"]);
   expect(second?.keys).toEqual(["agent:main:legacy:b"]);
   expect(second?.findings).toMatchObject([

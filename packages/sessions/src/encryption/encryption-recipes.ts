@@ -48,7 +48,7 @@ export function recipeParams(place: string, random?: CodecRandom): JsonObject {
 }
 
 function readSource(
-  [file]: readonly ReadableFile[],
+  [file]: Iterable<ReadableFile>,
   { place }: JsonObject,
 ): { readonly lines: TranscriptLines; readonly place: string } {
   if (file === undefined || typeof place !== "string") throw new Error("a recipe without its input");

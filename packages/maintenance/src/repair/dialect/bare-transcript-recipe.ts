@@ -24,7 +24,7 @@ export function bareTranscriptParams({
 }
 
 function* bareTranscriptRecipe(
-  [file]: readonly ReadableFile[],
+  [file]: Iterable<ReadableFile>,
   { sessionId, startedAtMs, cwd, archivedHeader, provenance }: JsonObject,
 ): Generator<Uint8Array, void> {
   if (file === undefined) throw new Error("the recipe needs one input");

@@ -18,7 +18,7 @@ async function mended(store: Readonly<Record<string, string | Uint8Array>>) {
   const repair = await repaired(fs, { domains: ["index"] });
   const text = textOf(fs);
   const again = planned(fs, { domains: ["index"], firstId: 500 });
-  expect(again.plan.parts.flatMap(({ steps }) => steps)).toEqual([]);
+  expect(again.plan.parts.flatMap(({ steps }) => [...steps])).toEqual([]);
   const after = visible(fs);
   if (repair.outcome.operationId !== undefined) await undone(fs);
   expect(visible(fs)).toEqual(before);

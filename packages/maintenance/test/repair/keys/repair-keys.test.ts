@@ -21,7 +21,7 @@ async function mended(stores: Readonly<Record<string, Files>>, request: RepairTr
   const all = { domains: ["keys"], agents: Object.keys(stores), storeOf, ...request } as const;
   const repair = await repaired(fs, all);
   const again = planned(fs, { ...all, rename: undefined, firstId: 500 });
-  expect(again.plan.parts.flatMap(({ steps }) => steps)).toEqual([]);
+  expect(again.plan.parts.flatMap(({ steps }) => [...steps])).toEqual([]);
   const after = new Map([...visible(fs)].map(([path, text]) => [path, text]));
   const index = (agentId = "main") => JSON.parse(textOf(fs, "sessions.json", agentId));
   const mends = repair.stores.flatMap((store) => store.mends);

@@ -1,4 +1,11 @@
-import { errnoOf, type Finding, finding, type ReadFs, StoreError } from "@sessionsmith/core";
+import {
+  errnoOf,
+  type Finding,
+  finding,
+  type ReadFs,
+  type Sequence,
+  StoreError,
+} from "@sessionsmith/core";
 import { messageChain } from "../content/message-chain.ts";
 import { groupBy } from "../group-by.ts";
 import { readItems } from "../read/read-items.ts";
@@ -10,26 +17,50 @@ export interface DuplicateSession {
   readonly finding: Finding;
 }
 
-/** The sessions without those that another file of the same session contains. */
-export interface DistinctSessions {
-  readonly sessions: readonly SurveyedSession[];
+/** The sessions that another file of the same session contains, in order of their files. */
+export interface DuplicateSessions {
   readonly duplicates: readonly DuplicateSession[];
+  /** Their positions. */
+  readonly dropped: ReadonlySet<number>;
 }
 
 /**
  * Finds files that hold one session twice (the original and what an earlier tool made of it): of two files of one id, one may hold
  * the beginning of the other. Where the messages differ, both stay.
  */
-export function dropDuplicates(fs: ReadFs, sessions: readonly SurveyedSession[]): DistinctSessions {
-  const groups = groupBy(
-    sessions.filter(({ file, unreadable }) => file !== undefined && !unreadable),
-    ({ source }) => `${source.agentId ?? ""}\n${source.id}`,
-  );
+export function findDuplicates(fs: ReadFs, sessions: Sequence<SurveyedSession>): DuplicateSessions {
+  const repeated = repeatedNames(sessions);
+  if (repeated.size === 0) return { duplicates: [], dropped: new Set() };
+  const places = new Map<SurveyedSession, number>();
+  for (const [n, session] of sessions.entries())
+    if (repeated.has(groupName(session) ?? "")) places.set(session, n);
+  const groups = groupBy([...places.keys()], (session) => groupName(session) ?? "");
   const duplicates = [...groups.values()].flatMap((group) =>
-    group.length === 1 ? [] : containedIn(group, (session) => readChain(fs, session)),
+    containedIn(group, (session) => readChain(fs, session)),
   );
-  const dropped = new Set(duplicates.map(({ session }) => session));
-  return { sessions: sessions.filter((session) => !dropped.has(session)), duplicates };
+  const placeOf = ({ session }: DuplicateSession): number => places.get(session) ?? 0;
+  return {
+    duplicates: duplicates.toSorted((a, b) => placeOf(a) - placeOf(b)),
+    dropped: new Set(duplicates.map(placeOf)),
+  };
+}
+
+/** The names of the groups of more than one session. */
+function repeatedNames(sessions: Iterable<SurveyedSession>): ReadonlySet<string> {
+  const known = new Set<string>();
+  const repeated = new Set<string>();
+  for (const session of sessions) {
+    const name = groupName(session);
+    if (name === undefined) continue;
+    if (known.has(name)) repeated.add(name);
+    known.add(name);
+  }
+  return repeated;
+}
+
+/** What sessions have in common that may be one; undefined for one without a file, or that can't be read. */
+function groupName({ source, file, unreadable }: SurveyedSession): string | undefined {
+  return file === undefined || unreadable ? undefined : `${source.agentId ?? ""}\n${source.id}`;
 }
 
 function containedIn(
