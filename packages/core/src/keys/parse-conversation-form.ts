@@ -32,10 +32,10 @@ export function parseConversationForm(segments: readonly string[]): FormWithTopi
   return { form: { form: "conversation", word, channel: channelOf, accountId, id }, topicId };
 }
 
-function isConversationWord(text: string | undefined): text is "direct" | "dm" | "group" | "channel" | "room" {
-  return (
-    text === "direct" || text === "dm" || text === "group" || text === "channel" || text === "room"
-  );
+function isConversationWord(
+  text: string | undefined,
+): text is "direct" | "dm" | "group" | "channel" | "room" {
+  return text === "direct" || text === "dm" || text === "group" || text === "channel" || text === "room";
 }
 
 /** Only Telegram has topics; elsewhere the word is part of the id. */

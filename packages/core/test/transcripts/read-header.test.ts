@@ -53,13 +53,14 @@ test("of a file that was looked at already is the same, long ones too, and whate
 });
 
 test("of a file that was looked at already is not parsed if its letters say that it names no parent", () => {
-  const read = (line: string) => {
-    const file = bytesFile(`${line}\n`);
-    return readSeenHeader(filesFs(new Map([["t", file]])), "t", file.fact);
-  };
-  expect(read(header("/w"))).toBe("names-no-parent");
-  expect(read('{"type":"session","version":1,"no JSON')).toBe("names-no-parent");
-  expect(read('{"type":"session","version":4,"id":"a"}')).toEqual({ state: "newer", version: 4 });
-  expect(read('{"type":"session","version":3,"id":"a","version":4}')).toEqual({ state: "newer", version: 4 });
-  expect(read('{"type":"session","version":3,"id":"a","cwd":"C:\\\\w"}')).toMatchObject({ state: "header" });
+  expect(seen(header("/w"))).toBe("names-no-parent");
+  expect(seen('{"type":"session","version":1,"no JSON')).toBe("names-no-parent");
+  expect(seen('{"type":"session","version":4,"id":"a"}')).toEqual({ state: "newer", version: 4 });
+  expect(seen('{"type":"session","version":3,"id":"a","version":4}')).toEqual({ state: "newer", version: 4 });
+  expect(seen('{"type":"session","version":3,"id":"a","cwd":"C:\\\\w"}')).toMatchObject({ state: "header" });
 });
+
+function seen(line: string): ReturnType<typeof readSeenHeader> {
+  const file = bytesFile(`${line}\n`);
+  return readSeenHeader(filesFs(new Map([["t", file]])), "t", file.fact);
+}
