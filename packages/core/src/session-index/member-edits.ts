@@ -35,7 +35,7 @@ export function memberEdits(object: MemberObject, change: MemberChange): SpliceE
   const { members, style } = object;
   const { removed, replaced, added } = change;
   if (members.length === removed.size) return refill(object, change);
-  const edits = cutEdits(members, removed);
+  const edits = [...cutEdits(members, removed)];
   for (const [{ valueRange }, value] of replaced)
     edits.push(replacement(valueRange, formatValue(value, style)));
   const end = members.at(-1)?.valueRange.end ?? 0;
@@ -59,8 +59,7 @@ function refill({ range, members, style }: MemberObject, { added }: MemberChange
 }
 
 /** Cuts each run of removed members; at least one member stays. */
-function cutEdits(members: readonly Member[], removed: ReadonlySet<Member>): SpliceEdit[] {
-  const edits: SpliceEdit[] = [];
+function* cutEdits(members: readonly Member[], removed: ReadonlySet<Member>): Generator<SpliceEdit> {
   let kept: Member | undefined; // the last one before the run
   let run: Member | undefined; // the first one of the run
   for (const member of members) {
@@ -68,16 +67,14 @@ function cutEdits(members: readonly Member[], removed: ReadonlySet<Member>): Spl
       run ??= member;
       continue;
     }
-    if (run !== undefined)
-      edits.push(replacement({ start: run.keyRange.start, end: member.keyRange.start }, ""));
+    if (run !== undefined) yield replacement({ start: run.keyRange.start, end: member.keyRange.start }, "");
     run = undefined;
     kept = member;
   }
   const end = members.at(-1)?.valueRange.end;
   if (run !== undefined && kept !== undefined && end !== undefined) {
-    edits.push(replacement({ start: kept.valueRange.end, end }, ""));
+    yield replacement({ start: kept.valueRange.end, end }, "");
   }
-  return edits;
 }
 
 /** Members that one edit adds: thousands at once would be one text of megabytes, copied wherever it is written or hashed. */
