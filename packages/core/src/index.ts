@@ -36,6 +36,7 @@ export { isAgentId, normalizeAgentId } from "./keys/agent-id.ts";
 export { buildSessionKey, type DirectParts, type SessionKeyParts } from "./keys/build-session-key.ts";
 export { canonicalizeSessionKey, type CanonicalKeyOptions } from "./keys/canonicalize-session-key.ts";
 export { coarseListKind, type CoarseListKind } from "./keys/coarse-list-kind.ts";
+export { commonSessionOf } from "./keys/common-session.ts";
 export { isDirectMessageKey, isOpenClawDirectKey } from "./keys/direct-message-key.ts";
 export { type DmScope, dmScopes } from "./keys/dm-scope.ts";
 export { findIdentityLink, findLinkNamed, type IdentityLink, type Peer } from "./keys/identity-links.ts";

@@ -12,6 +12,7 @@ import type {
   IndexRow,
   JsonObject,
   JsonValue,
+  RowAction,
   RowDecision,
   StoreSnapshot,
 } from "@sessionsmith/core";
@@ -37,11 +38,13 @@ export function recordEnded(
   snapshot: StoreSnapshot,
   decisions: readonly RowDecision[],
 ): readonly AppendRecordStep[] {
-  const rows = new Map(snapshot.rows.map(({ row }) => [row.key, row]));
-  const records = decisions.flatMap((decision) => {
-    const row = decision.action === "keep" ? undefined : rows.get(decision.key);
-    return row === undefined ? [] : [endedRecord(row, decision.action, snapshot)];
-  });
+  const ending = new Map<string, RowAction>();
+  for (const { key, action } of decisions) if (action !== "keep") ending.set(key, action);
+  const records: JsonObject[] = [];
+  for (const { row } of snapshot.rows) {
+    const reason = ending.get(row.key);
+    if (reason !== undefined) records.push(endedRecord(row, reason, snapshot));
+  }
   return records.length === 0 ? [] : [{ kind: "append-record", phase: "create", records }];
 }
 

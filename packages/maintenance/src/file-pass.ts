@@ -24,15 +24,27 @@ const provisional: ReadonlySet<string | undefined> = new Set([
   "neither-transcript-nor-sidecar",
 ]);
 
-/** Runs the passes in order; the first one that decides on a file has the word. Returns all decisions, sorted by name. */
-export function foldFilePasses(view: FileView, passes: readonly CleanupFilePass[]): readonly FileDecision[] {
-  const decided = new Map(view.decided);
-  for (const [name, { reasons }] of view.decided) if (provisional.has(reasons[0])) decided.delete(name);
+/**
+ * Runs the passes in order; the first one that decides on a file has the word.
+ * @param ofRows what was decided on the files of rows that leave, once a file
+ * @returns all decisions, sorted by name
+ */
+export function foldFilePasses(
+  view: Omit<FileView, "decided">,
+  ofRows: readonly FileDecision[],
+  passes: readonly CleanupFilePass[],
+): readonly FileDecision[] {
+  const decided = new Map<string, FileDecision>();
+  const open: FileDecision[] = [];
+  for (const decision of ofRows) {
+    if (provisional.has(decision.reasons[0])) open.push(decision);
+    else decided.set(decision.name, decision);
+  }
   for (const pass of passes) {
     for (const decision of pass({ ...view, decided }))
       if (!decided.has(decision.name)) decided.set(decision.name, decision);
   }
-  for (const [name, decision] of view.decided) if (!decided.has(name)) decided.set(name, decision);
+  for (const decision of open) if (!decided.has(decision.name)) decided.set(decision.name, decision);
   return byName([...decided.values()]);
 }
 

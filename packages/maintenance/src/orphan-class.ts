@@ -1,6 +1,6 @@
 import { basename } from "node:path";
 import { classifySessionKey } from "@sessionsmith/core";
-import type { OrphanClues } from "@sessionsmith/core";
+import type { OrphanClues, StoreSnapshot } from "@sessionsmith/core";
 import type { FileView } from "./file-pass.ts";
 
 /** Where a transcript comes from that no row references. Only the last is no explanation (docs/invariants.md I3). */
@@ -22,9 +22,8 @@ export function openOrphanClasses({
 }: Pick<FileView, "snapshot" | "facts">): (name: string) => OrphanClass {
   let keys: ReadonlySet<string> | undefined;
   const keysOfStore = () => (keys ??= new Set(snapshot.rows.map(({ row }) => row.key)));
-  const retired = new Set<string>();
-  for (const { nameClass } of snapshot.files.values())
-    if (nameClass.kind === "archive") retired.add(nameClass.original);
+  let retired: ReadonlySet<string> | undefined;
+  const retiredNames = () => (retired ??= namesOfArchived(snapshot));
   const parents = new Set([...facts.orphans.values()].flatMap(parentNames));
   return (name) => {
     const clues = facts.orphans.get(name);
@@ -36,8 +35,14 @@ export function openOrphanClasses({
     if (beganAs !== undefined) return beganAs;
     if (parentSession !== undefined) return "fork";
     if (parents.has(name)) return "fork-parent";
-    return retired.has(name) ? "older-generation" : "unexplained";
+    return retiredNames().has(name) ? "older-generation" : "unexplained";
   };
+}
+
+function namesOfArchived({ files }: StoreSnapshot): ReadonlySet<string> {
+  const names = new Set<string>();
+  for (const { nameClass } of files.values()) if (nameClass.kind === "archive") names.add(nameClass.original);
+  return names;
 }
 
 function classOfKey(key: string, keys: ReadonlySet<string>): OrphanClass | undefined {

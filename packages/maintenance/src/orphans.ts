@@ -45,9 +45,9 @@ export function findOrphans(view: FileView): readonly (Orphan | HeldFile)[] {
   const classOf = openOrphanClasses(view);
   const found: (Orphan | HeldFile)[] = [];
   for (const file of view.snapshot.files.values()) {
-    if (!artifactKinds.has(file.nameClass.kind)) continue;
+    if (!artifactKinds.has(file.nameClass.kind) || view.decided.has(file.name)) continue;
     const held = whyHeld(file);
-    if (held === "referenced" || view.decided.has(file.name)) continue;
+    if (held === "referenced") continue;
     const why = held ?? whyNoSession(file, view);
     found.push(why === undefined ? describe(file, view, classOf) : { file, whyHeld: why });
   }

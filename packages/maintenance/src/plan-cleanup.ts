@@ -103,8 +103,7 @@ function decideFiles(
   rows: readonly RowDecision[],
 ): readonly FileDecision[] {
   const ofRows = retireFiles(base.snapshot, rows);
-  const decided = new Map(ofRows.map((decision) => [decision.name, decision]));
-  return foldFilePasses({ ...base, rows, decided }, filePasses(base.policy));
+  return foldFilePasses({ ...base, rows }, ofRows, filePasses(base.policy));
 }
 
 function guardsOf(

@@ -1,6 +1,7 @@
 import {
   canonicalizeSessionKey,
   chatTypeOf,
+  commonSessionOf,
   foldSessionKey,
   hasThreadId,
   isGroupOrChannelKey,
@@ -8,7 +9,6 @@ import {
   isSyntheticKey,
   isTelegramTopicKey,
   leaseStatus,
-  parseSessionKey,
   readLease,
 } from "@sessionsmith/core";
 import type { JsonObject, RowFacts, StoreSnapshot } from "@sessionsmith/core";
@@ -158,10 +158,8 @@ function conversationProtection(key: string): Protection | undefined {
 function safeProtection(facts: RowFacts, context: ProtectionContext): Protection | undefined {
   if (!facts.time.known) return "protected:unknown-age";
   if (facts.time.atMs > context.now + futureToleranceMs) return "protected:future";
-  const key = parseSessionKey(facts.row.key, context.policy.keyRules);
-  if (key.form === "main") return "protected:main";
-  if (key.form === "sentinel" && key.name === "global") return "protected:global";
-  return key.form === "conversation" && key.word === "room" ? "protected:room" : undefined;
+  const common = commonSessionOf(facts.row.key, context.policy.keyRules);
+  return common === undefined ? undefined : `protected:${common}`;
 }
 
 /** True if its transcript was written within the minimum age, and after the row. */

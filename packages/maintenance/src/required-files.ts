@@ -13,8 +13,9 @@ export function requiredFiles(
   snapshot: StoreSnapshot,
   decisions: readonly RowDecision[],
 ): readonly RequiredFile[] {
-  const removed = decisions.filter(({ action }) => removalsForTranscript.has(action));
-  const keys = new Set(removed.map(({ key }) => key));
+  const keys = new Set<string>();
+  for (const { key, action } of decisions) if (removalsForTranscript.has(action)) keys.add(key);
+  if (keys.size === 0) return [];
   const required = new Map<string, RequiredFile>();
   for (const facts of snapshot.rows) {
     if (!keys.has(facts.row.key)) continue;

@@ -11,8 +11,8 @@ import { transcriptOfSidecar } from "./sidecar.ts";
 
 /** How a row lets go of its files. */
 export interface Departure {
-  /** Why, as a stable word for the decisions on its files. */
-  readonly reason: string;
+  /** Why, in stable words for the decisions on its files. */
+  readonly reasons: readonly string[];
   /** Where its transcripts go; sidecars go to the trash. */
   readonly transcriptsTo: FileDestination;
   /** The pass that asked for it. */
@@ -36,10 +36,14 @@ interface Retirement<L extends Leaving = Leaving> {
  * a lock. Otherwise the file stays where it is, and the decision says why.
  */
 export function retireFiles(snapshot: StoreSnapshot, rows: readonly RowDecision[]): readonly FileDecision[] {
+  const departures = new Map<string, Departure>();
   const leaving = new Map<string, Departure>();
   for (const { key, action, change } of rows) {
-    if (action !== "keep") leaving.set(key, departureFor(action));
-    else if (change?.detached === true) leaving.set(key, departureFor("stage-metadata"));
+    if (action === "keep" && change?.detached !== true) continue;
+    const reason = action === "keep" ? "stage-metadata" : action;
+    const departure = departures.get(reason) ?? departureFor(reason);
+    departures.set(reason, departure);
+    leaving.set(key, departure);
   }
   return retireFilesOf(snapshot, leaving);
 }
@@ -47,8 +51,8 @@ export function retireFiles(snapshot: StoreSnapshot, rows: readonly RowDecision[
 /** An archive beside the index would go on to count against the budget. */
 function departureFor(reason: string): Departure {
   return reason === "evict-budget"
-    ? { reason, transcriptsTo: "trash", pass: "budget" }
-    : { reason, transcriptsTo: "archive-deleted", pass: "row" };
+    ? { reasons: [reason], transcriptsTo: "trash", pass: "budget" }
+    : { reasons: [reason], transcriptsTo: "archive-deleted", pass: "row" };
 }
 
 /** The same as {@link retireFiles} for rows whose files go where each of them says: into the trash if any row of a file says so. */
@@ -58,13 +62,10 @@ export function retireFilesOf(
 ): readonly FileDecision[] {
   if (leaving.size === 0) return [];
   const retirement = { snapshot, leaving, locked: lockedKeys(snapshot) };
-  const names = new Set<string>();
-  for (const key of leaving.keys())
-    for (const name of snapshot.references.filesByRow.get(key) ?? []) names.add(name);
+  const leaves = (key: string) => leaving.has(key);
   const decisions: FileDecision[] = [];
-  // In the order of the files.
   for (const file of snapshot.files.values())
-    if (names.has(file.name)) decisions.push(decideFile(file, retirement));
+    if (rowsOf(file.name, retirement).some(leaves)) decisions.push(decideFile(file, retirement));
   return decisions;
 }
 
@@ -81,7 +82,9 @@ export function openRetirement(
 }
 
 function lockedKeys({ rows }: StoreSnapshot): ReadonlySet<string> {
-  return new Set(rows.filter(({ locked }) => locked).map(({ row }) => row.key));
+  const keys = new Set<string>();
+  for (const { row, locked } of rows) if (locked) keys.add(row.key);
+  return keys;
 }
 
 function decideFile(file: StoreFile, retirement: Retirement<ReadonlyMap<string, Departure>>): FileDecision {
@@ -89,24 +92,26 @@ function decideFile(file: StoreFile, retirement: Retirement<ReadonlyMap<string, 
   const { size } = file.fact;
   const whyStays = whyFileStays(file, retirement);
   if (whyStays !== undefined) return { name, action: "keep", reasons: [whyStays], size, pass: "row" };
-  const departures = departuresOf(name, retirement);
-  const reasons = whyRowsLeave(departures);
-  const decisive = departures.find(({ transcriptsTo }) => transcriptsTo === "trash") ?? departures[0];
-  const { transcriptsTo = "trash", pass = "row" } = decisive ?? {};
+  const { reasons, transcriptsTo, pass } = departureOf(name, retirement);
   return { name, action: isTranscript(nameClass) ? transcriptsTo : "trash", reasons, size, pass };
 }
 
-function departuresOf(
-  name: string,
-  retirement: Retirement<ReadonlyMap<string, Departure>>,
-): readonly Departure[] {
-  return rowsOf(name, retirement).flatMap((key) => retirement.leaving.get(key) ?? []);
+/** How the rows of a file let go of it together: into the trash if any of them says so, with the reasons of all. */
+function departureOf(name: string, retirement: Retirement<ReadonlyMap<string, Departure>>): Departure {
+  let whole: Departure | undefined;
+  for (const key of rowsOf(name, retirement)) {
+    const departure = retirement.leaving.get(key);
+    if (departure !== undefined) whole = whole === undefined ? departure : joined(whole, departure);
+  }
+  if (whole === undefined) throw new Error("a file of no row that leaves");
+  return whole;
 }
 
-/** Why the rows of a file let go of it: sorted, each reason once. */
-function whyRowsLeave(departures: readonly Departure[]): readonly string[] {
-  const reasons = departures.map(({ reason }) => reason);
-  return reasons.length > 1 ? [...new Set(reasons)].toSorted() : reasons;
+/** The reasons are sorted, each of them once. */
+function joined(one: Departure, other: Departure): Departure {
+  if (one === other) return one;
+  const decisive = one.transcriptsTo !== "trash" && other.transcriptsTo === "trash" ? other : one;
+  return { ...decisive, reasons: [...new Set([...one.reasons, ...other.reasons])].toSorted() };
 }
 
 /** The first thing that speaks against moving a file that a leaving row references. */

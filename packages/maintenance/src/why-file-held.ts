@@ -12,15 +12,21 @@ export function openHolds({
   rows,
 }: Pick<FileView, "snapshot" | "rows">): (file: StoreFile) => string | undefined {
   const { references, heldLocks } = snapshot;
-  const leaving = new Set<string>();
-  for (const { key, action } of rows) if (action !== "keep") leaving.add(key);
+  let leaving: ReadonlySet<string> | undefined;
+  const leaves = (key: string) => (leaving ??= leavingKeys(rows)).has(key);
   return ({ name, fact, nameClass }) => {
     const keys = references.rowsByFile.get(name);
-    if (keys?.every((key) => leaving.has(key)) === false) return "referenced";
+    if (keys?.every(leaves) === false) return "referenced";
     if (references.protectedElsewhere.has(name)) return "referenced-elsewhere";
     if (references.unread.length > 0) return "references-unknown";
     if (fact.kind !== "file") return "not-a-regular-file";
     if (fact.nlink > 1) return "hard-linked";
     return heldLocks.has(`${transcriptOfSidecar(nameClass) ?? name}.lock`) ? "locked" : undefined;
   };
+}
+
+function leavingKeys(rows: FileView["rows"]): ReadonlySet<string> {
+  const leaving = new Set<string>();
+  for (const { key, action } of rows) if (action !== "keep") leaving.add(key);
+  return leaving;
 }

@@ -54,7 +54,7 @@ export function aFileView(
 
 /** What becomes of each file that a pass decides on, as `action: reasons`. */
 export function fatesOf(pass: CleanupFilePass, view: FileView): Record<string, string> {
-  const files = foldFilePasses(view, [pass]);
+  const files = foldFilePasses(view, [], [pass]);
   return Object.fromEntries(
     files.map(({ name, action, reasons }) => [name, `${action}: ${reasons.join(", ")}`]),
   );

@@ -26,8 +26,19 @@ export class FactTable {
   add(fact: FileFact): FileFact {
     const { bigints, numbers } = this.#columns;
     const row = this.#count;
-    bigints.set([fact.dev, fact.ino, fact.mtimeNs, fact.ctimeNs], row * bigintsEach);
-    numbers.set([fact.size, fact.mode, fact.nlink, fact.uid, fact.gid], row * numbersEach);
+    if (row * numbersEach >= numbers.length) throw new RangeError("more files than there is room for");
+    // One by one: a list for each file would be garbage, and is copied slowly.
+    const bigint = row * bigintsEach;
+    bigints[bigint] = fact.dev;
+    bigints[bigint + 1] = fact.ino;
+    bigints[bigint + 2] = fact.mtimeNs;
+    bigints[bigint + 3] = fact.ctimeNs;
+    const number = row * numbersEach;
+    numbers[number] = fact.size;
+    numbers[number + 1] = fact.mode;
+    numbers[number + 2] = fact.nlink;
+    numbers[number + 3] = fact.uid;
+    numbers[number + 4] = fact.gid;
     this.#count += 1;
     return new HeldFact(fact.kind, this.#columns, row);
   }

@@ -32,7 +32,7 @@ export const nodeReadFs: ReadFs = {
     const descriptor = unlessAbsent(() => openForReading(path));
     if (descriptor === undefined) return undefined;
     try {
-      return tellPath(path, () => use(openedFile(descriptor)));
+      return tellPath(path, () => use(new OpenedFile(descriptor)));
     } finally {
       closeSync(descriptor);
     }
@@ -54,14 +54,21 @@ function unlessAbsent<T>(look: () => T): T | undefined {
 }
 
 /** The same, asked for what the file is only by whoever wants to know: the header of a listed transcript can do without. */
-function openedFile(descriptor: number): ReadableFile {
-  let fact: FileFact | undefined;
-  return {
-    get fact() {
-      return (fact ??= fileFactOf(fstatSync(descriptor, { bigint: true })));
-    },
-    read: (into, position) => readFully(descriptor, into, position),
-  };
+class OpenedFile implements ReadableFile {
+  readonly #descriptor: number;
+  #fact: FileFact | undefined;
+
+  constructor(descriptor: number) {
+    this.#descriptor = descriptor;
+  }
+
+  get fact(): FileFact {
+    return (this.#fact ??= fileFactOf(fstatSync(this.#descriptor, { bigint: true })));
+  }
+
+  read(into: Uint8Array, position: number): number {
+    return readFully(this.#descriptor, into, position);
+  }
 }
 
 /** What can be read of an open descriptor. */

@@ -1,12 +1,16 @@
 import type { SplitKey } from "./split-key.ts";
 import { splitKey } from "./split-key.ts";
 
+/** Every word that makes a key a synthetic one; with `u`, what becomes such a word in lower case has its letters too. */
+const syntheticWord = /subagent|acp|hook|node|cron|heartbeat/iu;
+
 /**
  * Tells a row that a machine made: sub-agent, ACP, cron, hook, node or heartbeat. OpenClaw 2026.5.28 never protects one,
  * whatever else its key or row says. `heartbeat-recovered-<stamp>` is not one.
  */
 export function isSyntheticKey(key: string): boolean {
-  return isSynthetic(splitKey(key));
+  // Of all rows many are none, and are told by their letters: nothing need be cut for them.
+  return syntheticWord.test(key) && isSynthetic(splitKey(key));
 }
 
 /**
@@ -34,28 +38,32 @@ export function isGroupOrChannelKey(key: string): boolean {
 }
 
 function isSynthetic({ shape, rest }: SplitKey): boolean {
-  const [head] = rest;
+  const head = rest[0];
   const hasId = rest.length > 1;
   if (hasId && (head === "subagent" || head === "acp" || head === "hook" || head === "node")) return true;
   // OpenClaw knows a cron key only if it names its agent.
   if (hasId && head === "cron" && shape === "agent") return true;
-  return rest.some((segment, index) => (index > 0 || !hasId) && segment.toLowerCase() === "heartbeat");
+  for (let index = hasId ? 1 : 0; index < rest.length; index += 1)
+    if (rest[index]?.toLowerCase() === "heartbeat") return true;
+  return false;
 }
 
 function namesThread(split: SplitKey): boolean {
   const { shape, rest } = split;
   // The agent id counts: OpenClaw looks for the word anywhere but at the start and at the end of the key.
   if (shape === "agent" && isThreadWord(split.agentId)) return true;
-  const first = shape === "agent" ? 0 : 1;
-  return rest.some((segment, index) => index >= first && index < rest.length - 1 && isThreadWord(segment));
+  for (let index = shape === "agent" ? 0 : 1; index < rest.length - 1; index += 1)
+    if (isThreadWord(rest[index])) return true;
+  return false;
 }
 
-function isThreadWord(segment: string): boolean {
-  return segment.toLowerCase() === "thread";
+function isThreadWord(segment: string | undefined): boolean {
+  return segment?.toLowerCase() === "thread";
 }
 
 function isTelegramTopic({ rest }: SplitKey): boolean {
-  const [channel, word] = rest;
+  const channel = rest[0];
+  const word = rest[1];
   const isConversation = word === "group" || word === "channel" || word === "direct" || word === "dm";
   return channel === "telegram" && isConversation && rest.length >= 5 && rest.at(-2) === "topic";
 }

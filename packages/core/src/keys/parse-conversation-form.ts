@@ -6,7 +6,8 @@ export interface FormWithTopic {
   readonly topicId: string | undefined;
 }
 
-const conversationWords = ["direct", "dm", "group", "channel", "room"] as const;
+/** So many segments may stand before the word: a channel and an account. */
+const segmentsBeforeWord = 2;
 
 /**
  * Takes the segments of a conversation apart: `[<channel>:[<account>:]]<word>:<id>` with the words `direct`, `dm`,
@@ -14,12 +15,14 @@ const conversationWords = ["direct", "dm", "group", "channel", "room"] as const;
  * Two older forms have no word: a telephone number, and the address of a WhatsApp group.
  */
 export function parseConversationForm(segments: readonly string[]): FormWithTopic {
-  const position = segments
-    .slice(0, -1)
-    .findIndex((segment, index) => index <= 2 && wordOf(segment) !== undefined);
-  const word = wordOf(segments[position]);
-  if (word === undefined) return { form: parseWordlessForm(segments), topicId: undefined };
-  const [channel, accountId] = segments.slice(0, position);
+  const last = Math.min(segments.length - 2, segmentsBeforeWord);
+  let position = 0;
+  while (position < last && !isConversationWord(segments[position])) position += 1;
+  const word = segments[position];
+  if (position > last || !isConversationWord(word))
+    return { form: parseWordlessForm(segments), topicId: undefined };
+  const channel = position > 0 ? segments[0] : undefined;
+  const accountId = position > 1 ? segments[1] : undefined;
   const { id, topicId } = splitTopic(channel, segments.slice(position + 1));
   if (word === "direct" || word === "dm") {
     const peer = word === "dm" && position === 0 ? withoutPeerWord(id) : id;
@@ -29,8 +32,10 @@ export function parseConversationForm(segments: readonly string[]): FormWithTopi
   return { form: { form: "conversation", word, channel: channelOf, accountId, id }, topicId };
 }
 
-function wordOf(segment: string | undefined): (typeof conversationWords)[number] | undefined {
-  return conversationWords.find((word) => word === segment);
+function isConversationWord(
+  text: string | undefined,
+): text is "direct" | "dm" | "group" | "channel" | "room" {
+  return text === "direct" || text === "dm" || text === "group" || text === "channel" || text === "room";
 }
 
 /** Only Telegram has topics; elsewhere the word is part of the id. */

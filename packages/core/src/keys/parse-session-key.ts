@@ -33,7 +33,9 @@ function parseRest(split: SplitKey, rest: string, mainKey: string | undefined): 
   if (split.shape === "legacy_or_alias" && (rest === "global" || rest === "unknown")) {
     return formAlone({ form: "sentinel", name: rest });
   }
-  const { base, threadId } = splitThread(split.rest);
+  const threadAt = threadWordAt(split.rest);
+  const base = threadAt === -1 ? split.rest : split.rest.slice(0, threadAt);
+  const threadId = threadAt === -1 ? undefined : joinFrom(split.rest, threadAt + 1).trim();
   const automatic = parseAutomaticForm(base);
   if (automatic !== undefined) return { threadId, topicId: undefined, form: automatic };
   const heartbeat = parseHeartbeatForm(split.rest);
@@ -56,51 +58,57 @@ export function normalizeMainKey(mainKey: string | undefined): string {
   return words.join(":") || "main";
 }
 
-/** Cuts at the last `thread` that an id follows. */
-function splitThread(rest: readonly string[]): { base: readonly string[]; threadId: string | undefined } {
-  const word = rest.findLastIndex(
-    (segment, index) => index < rest.length - 1 && segment.toLowerCase() === "thread",
-  );
-  if (word === -1) return { base: rest, threadId: undefined };
-  const id = rest.slice(word + 1).join(":");
-  return { base: rest.slice(0, word), threadId: id.trim() };
+/** Where the last `thread` stands that an id follows, or -1. */
+function threadWordAt(rest: readonly string[]): number {
+  let at = rest.length - 2;
+  while (at >= 0 && rest[at]?.toLowerCase() !== "thread") at -= 1;
+  return Math.max(at, -1);
+}
+
+function joinFrom(segments: readonly string[], start: number): string {
+  return segments.slice(start).join(":");
 }
 
 /** What machines make: told by the first word, whatever follows. */
 function parseAutomaticForm(base: readonly string[]): SessionKeyForm | undefined {
-  const [head, first, second, third] = base;
+  const head = base[0];
+  const first = base[1];
   if (first === undefined) return undefined;
-  if (head === "cron") return { form: "cron", jobId: first, runId: second === "run" ? third : undefined };
+  if (head === "cron") {
+    return { form: "cron", jobId: first, runId: base[2] === "run" ? base[3] : undefined };
+  }
   if (head === "acp" || head === "hook" || head === "node") {
-    return { form: head, id: base.slice(1).join(":") };
+    return { form: head, id: joinFrom(base, 1) };
   }
   if (head !== "subagent") return undefined;
   const last = base.lastIndexOf("subagent", base.length - 2);
   const depth = base.slice(0, -1).filter((segment) => segment === "subagent").length;
-  return { form: "subagent", id: base.slice(last + 1).join(":"), depth };
+  return { form: "subagent", id: joinFrom(base, last + 1), depth };
 }
 
 function parseHeartbeatForm(rest: readonly string[]): SessionKeyForm | undefined {
-  const word = rest.findIndex((segment, index) => index > 0 && segment.toLowerCase() === "heartbeat");
-  if (word !== -1) return { form: "heartbeat", base: rest.slice(0, word).join(":") };
-  const [only] = rest;
-  if (rest.length === 1 && only === "heartbeat") return { form: "heartbeat", base: undefined };
-  const prefix = "heartbeat-recovered-";
-  if (rest.length === 1 && only?.startsWith(prefix) === true) {
-    return { form: "heartbeat-recovered", stamp: only.slice(prefix.length) };
+  for (let word = 1; word < rest.length; word += 1) {
+    if (rest[word]?.toLowerCase() === "heartbeat") {
+      return { form: "heartbeat", base: rest.slice(0, word).join(":") };
+    }
   }
+  const only = rest[0];
+  if (only === undefined || rest.length > 1) return undefined;
+  if (only === "heartbeat") return { form: "heartbeat", base: undefined };
+  const prefix = "heartbeat-recovered-";
+  if (only.startsWith(prefix)) return { form: "heartbeat-recovered", stamp: only.slice(prefix.length) };
   return undefined;
 }
 
 /** `dm:main` is what Clodds 1.7 calls the main session. */
 function isMainRest(base: readonly string[], mainKey: string | undefined): boolean {
-  const text = base.length === 1 ? base[0] : base.join(":");
-  if (text === "main" || text === "dm:main") return true;
-  return mainKey !== undefined && mainKey !== "main" && text === normalizeMainKey(mainKey);
+  if (base.length === 1 && base[0] === "main") return true;
+  if (base.length === 2 && base[0] === "dm" && base[1] === "main") return true;
+  return mainKey !== undefined && mainKey !== "main" && base.join(":") === normalizeMainKey(mainKey);
 }
 
 function parseNamedForm(base: readonly string[]): SessionKeyForm | undefined {
-  const [head] = base;
+  const head = base[0];
   if (base.length < 2 || (head !== "dashboard" && head !== "explicit")) return undefined;
-  return { form: head, id: base.slice(1).join(":") };
+  return { form: head, id: joinFrom(base, 1) };
 }

@@ -30,9 +30,16 @@ export function splitKey(key: string): SplitKey {
   return lastCut.split;
 }
 
+const agentWord = "agent:";
+
 function cutKey(key: string): SplitKey {
-  // Nearly every key is canonical, and in a large store that is asked a hundred thousand times.
-  const segments = canonicalKey.test(key) ? key.split(":") : foldKeyCase(keySegments(key));
+  // Nearly every key is canonical and names its agent, and in a large store that is asked a hundred thousand times.
+  const isCanonical = canonicalKey.test(key);
+  const end = isCanonical && key.startsWith(agentWord) ? key.indexOf(":", agentWord.length) : -1;
+  if (end !== -1) {
+    return { shape: "agent", agentId: key.slice(agentWord.length, end), rest: key.slice(end + 1).split(":") };
+  }
+  const segments = isCanonical ? key.split(":") : foldKeyCase(keySegments(key));
   const [head, agentId] = segments;
   if (head === undefined) return { shape: "missing", rest: [] };
   if (head !== "agent" || !key.includes(":")) return { shape: "legacy_or_alias", rest: segments };

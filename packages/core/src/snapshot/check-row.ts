@@ -7,10 +7,8 @@ import type { TranscriptCandidates } from "./transcript-candidates.ts";
 
 const dayMs = 24 * 60 * 60_000;
 
-/** What the findings on a row are made from. */
-export interface RowCheck {
-  readonly facts: RowFacts;
-  readonly candidates: TranscriptCandidates;
+/** What rows are checked by, beside themselves. */
+export interface RowCheckContext {
   readonly document: IndexDocument;
   /** Absolute path of the index. */
   readonly indexPath: string;
@@ -18,17 +16,26 @@ export interface RowCheck {
   readonly nowMs: number;
 }
 
+interface RowCheck extends RowCheckContext {
+  readonly facts: RowFacts;
+  readonly candidates: TranscriptCandidates;
+}
+
 const nothing: readonly Finding[] = [];
 
 /** Reports what is odd about the transcript and the time of a row. */
-export function checkRow(check: RowCheck): readonly Finding[] {
-  return isPlain(check)
-    ? nothing
-    : [...checkSessionFile(check), ...checkTranscript(check), ...checkTime(check)];
+export function checkRow(
+  facts: RowFacts,
+  candidates: TranscriptCandidates,
+  context: RowCheckContext,
+): readonly Finding[] {
+  if (isPlain(facts, candidates, context.nowMs)) return nothing;
+  const check: RowCheck = { facts, candidates, ...context };
+  return [...checkSessionFile(check), ...checkTranscript(check), ...checkTime(check)];
 }
 
 /** True for nearly every row, and told without making anything. */
-function isPlain({ facts, candidates, nowMs }: RowCheck): boolean {
+function isPlain(facts: RowFacts, candidates: TranscriptCandidates, nowMs: number): boolean {
   const { transcript } = facts;
   const isHere = transcript.state === "present" && !transcript.relocated;
   return isHere && candidates.unsafe === undefined && !isFuture(facts, nowMs);

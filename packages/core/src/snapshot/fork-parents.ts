@@ -44,7 +44,11 @@ export function readForkParents(fs: ReadFs, snapshot: StoreSnapshot, names: Iter
 }
 
 /** A transcript whose header is missing or damaged, or that is gone meanwhile, names no parent that anybody could follow. */
-function headerOf(fs: ReadFs, path: string, seen: FileFact | undefined): HeaderParse | "absent" | "unread" {
+function headerOf(
+  fs: ReadFs,
+  path: string,
+  seen: FileFact | undefined,
+): HeaderParse | "absent" | "names-no-parent" | "unread" {
   try {
     const isFile = seen?.kind === "file";
     if (seen !== undefined && !isFile && !leadsOutside(fs, path, seen)) return "absent";

@@ -26,7 +26,9 @@ export function protectForkParents(
   return { ...snapshot, references: { ...graph, unread: [...graph.unread, ...paths] } };
 }
 
-function* stayingTranscripts({ files }: StoreSnapshot, leaving: ReadonlySet<string>): Generator<string> {
+function stayingTranscripts({ files }: StoreSnapshot, leaving: ReadonlySet<string>): readonly string[] {
+  const names: string[] = [];
   for (const { name, nameClass } of files.values())
-    if (nameClass.kind === "transcript" && !leaving.has(name)) yield name;
+    if (nameClass.kind === "transcript" && !leaving.has(name)) names.push(name);
+  return names;
 }

@@ -48,7 +48,9 @@ function groupCompanions(files: Iterable<NamedFile>): ReadonlyMap<string, readon
     const stem = stemOf(file);
     if (stem === undefined) continue;
     const isTranscript = file.nameClass.kind === "transcript";
-    for (const id of possibleIds(stem)) {
+    const hasOneId = !stem.includes("_") && !stem.includes(topicMark);
+    if (isTranscript && hasOneId) continue;
+    for (const id of hasOneId ? [stem] : possibleIds(stem)) {
       // Found by its name.
       if (isTranscript && id === stem) continue;
       const group = groups.get(id);
@@ -72,9 +74,8 @@ function transcriptStem(name: string): string | undefined {
   return name.endsWith(transcriptEnd) ? name.slice(0, -transcriptEnd.length) : undefined;
 }
 
-/** A name has at most 255 bytes, so these are few; nearly always it is the stem alone. */
+/** A name has at most 255 bytes, so these are few. */
 function possibleIds(stem: string): Iterable<string> {
-  if (!stem.includes("_") && !stem.includes(topicMark)) return [stem];
   const ids = new Set<string>();
   for (let start = 0; ;) {
     const rest = stem.slice(start);

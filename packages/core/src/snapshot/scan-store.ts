@@ -55,14 +55,16 @@ export function scanStore(host: Host, target: StoreTarget, options: ScanStoreOpt
   const findings: Finding[] = [...document.findings, ...checkFiles(realDir, directory), ...locks.findings];
   const rows: RowFacts[] = [];
   const resolution = { fs, realDir, directory };
+  const checking = { document, indexPath, nowMs: options.nowMs };
   for (const row of document.rows) {
     const candidates = transcriptCandidates(row, place);
+    const placed = { row, candidates };
     if (row.shadowed) {
-      add({ row, candidates });
+      add(placed);
       continue;
     }
     const transcript = resolveTranscript(candidates, row.sessionFile, resolution);
-    add({ row, candidates }, transcript.state === "present" ? transcript.name : undefined);
+    add(placed, transcript.state === "present" ? transcript.name : undefined);
     const facts = {
       row,
       time: parseRowTime(row.updatedAt),
@@ -70,8 +72,8 @@ export function scanStore(host: Host, target: StoreTarget, options: ScanStoreOpt
       locked: isLocked(row.key, candidates),
     };
     rows.push(facts);
-    for (const found of checkRow({ facts, candidates, document, indexPath, nowMs: options.nowMs }))
-      findings.push(found);
+    const found = checkRow(facts, candidates, checking);
+    if (found.length > 0) findings.push(...found);
   }
   const read = { target, realDir, era: era.era, document, fingerprint };
   return { ...read, rows, files, references, heldLocks: locks.held, findings };

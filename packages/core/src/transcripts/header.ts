@@ -36,6 +36,19 @@ export function parseHeader(line: Uint8Array): HeaderParse {
   return headerOf(record);
 }
 
+const knownVersion = /^\{"type":"session","version":[1-3],/;
+/** A parent, another version, or an escape that could spell the name of one. */
+const mayNameParent = /\\|"parentSession"|"version".*"version"/s;
+
+/**
+ * Tells by its letters that the first line of a transcript names no parent, whatever else is to be said of it: nearly every header
+ * does not, and need not be parsed for that. False only means that it has to be.
+ */
+export function namesNoParent(line: Buffer): boolean {
+  const text = line.toString("latin1");
+  return knownVersion.test(text) && !mayNameParent.test(text);
+}
+
 /** Reads a header from a record of type `session`. */
 export function headerOf(record: JsonObject): Exclude<HeaderParse, { readonly state: "missing" }> {
   const version = record["version"] ?? 1;

@@ -3,7 +3,7 @@ import { errnoOf } from "../errno.ts";
 import { jsonByte } from "../session-index/json-bytes.ts";
 import { skipWhiteSpace } from "../session-index/white-space.ts";
 import { isStoreError } from "../store-error.ts";
-import { parseHeader, type HeaderParse } from "./header.ts";
+import { namesNoParent, parseHeader, type HeaderParse } from "./header.ts";
 import { scanLines } from "./scan-lines.ts";
 import { windowBytes, withTranscript } from "./transcript-window.ts";
 
@@ -18,16 +18,28 @@ const beginning = Buffer.allocUnsafe(windowBytes);
  * A header of more than 64 KiB counts as damaged. Undefined if there is no such file; E_IO if it is no regular file.
  */
 export function readHeader(fs: ReadFs, path: string): HeaderParse | undefined {
-  return withTranscript(fs, path, (file) => shortHeader(file, file.fact.size) ?? anyHeader(file));
+  return withTranscript(fs, path, (file) => {
+    const line = shortLine(file, file.fact.size);
+    return line === undefined ? anyHeader(file) : parseHeader(line);
+  });
 }
 
 /**
- * {@link readHeader} of a file that was looked at already: it is not asked again what it is, which saves a call for each of ten
- * thousand transcripts. Something else that took its place meanwhile fails to be read, or has no header.
+ * {@link readHeader} for whoever asks for parents, of a file that was looked at already: it is not asked again what it is, and a
+ * header without a parent is not parsed, which saves a third for each of ten thousand transcripts. Something else that took its
+ * place meanwhile fails to be read, or has no header.
  * @param seen a regular file, from `lstat`
  */
-export function readSeenHeader(fs: ReadFs, path: string, seen: FileFact): HeaderParse | undefined {
-  return fs.withFile(path, (file) => shortHeader(file, seen.size) ?? anyHeader(file));
+export function readSeenHeader(
+  fs: ReadFs,
+  path: string,
+  seen: FileFact,
+): HeaderParse | "names-no-parent" | undefined {
+  return fs.withFile(path, (file) => {
+    const line = shortLine(file, seen.size);
+    if (line === undefined) return anyHeader(file);
+    return namesNoParent(line) ? "names-no-parent" : parseHeader(line);
+  });
 }
 
 /** A header line that is longer is not kept as text. */
@@ -55,13 +67,13 @@ export function readHeaderText(fs: ReadFs, path: string, sessionId: string): str
   }
 }
 
-/** The header if it is the very first line and a short one, as nearly every header is: then nothing is allocated for it. */
-function shortHeader(file: ReadableFile, size: number): HeaderParse | undefined {
+/** The line of the header if it is the very first and a short one, as nearly every header is; valid until the next one is read. */
+function shortLine(file: ReadableFile, size: number): Buffer | undefined {
   const window = beginning.subarray(0, Math.min(windowBytes, size));
   const bytes = window.subarray(0, file.read(window, 0));
   const end = bytes.indexOf(jsonByte.lineFeed);
   if (end < 0 || skipWhiteSpace(bytes, 0) > end) return undefined;
-  return parseHeader(bytes.subarray(0, bytes[end - 1] === jsonByte.carriageReturn ? end - 1 : end));
+  return bytes.subarray(0, bytes[end - 1] === jsonByte.carriageReturn ? end - 1 : end);
 }
 
 function anyHeader(file: ReadableFile): HeaderParse {

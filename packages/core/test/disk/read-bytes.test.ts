@@ -37,7 +37,9 @@ describe("readWholeFile", () => {
     const shrinking = {
       ...nodeReadFs,
       withFile: <T>(name: string, use: Parameters<typeof nodeReadFs.withFile<T>>[1]) =>
-        nodeReadFs.withFile(name, (file) => use({ ...file, fact: { ...file.fact, size: 12 } })),
+        nodeReadFs.withFile(name, (file) =>
+          use({ fact: { ...file.fact, size: 12 }, read: (into, position) => file.read(into, position) }),
+        ),
     };
     expect(readWholeFile(shrinking, path, 12)).toMatchObject({ bytes: Buffer.from("0123456789") });
   });

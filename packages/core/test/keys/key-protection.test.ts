@@ -24,6 +24,8 @@ describe("isSyntheticKey", () => {
     "agent:main:telegram:group:5:heartbeat",
     "agent:main:telegram:group:5:heartbeat:2",
     "agent:main:matrix:channel:!R:Heartbeat",
+    // The Kelvin sign is a k in lower case.
+    "agent:main:hoo\u212A:u1",
     "agent:main:cron:group:x:thread:5",
   ])("holds for %s", (key) => {
     expect(isSyntheticKey(key)).toBe(true);

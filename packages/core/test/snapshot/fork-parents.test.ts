@@ -68,6 +68,22 @@ test("what is no transcript, or a second name of one, is no reason not to tell",
   expect(read(["outside.jsonl"])).toEqual({ parents: {}, unread: ["outside.jsonl"] });
 });
 
+test("reads a parent and a newer version however the header spells them", () => {
+  writeTranscript("p.jsonl");
+  const opening = '{"type":"session","version":3,"id":"x"';
+  dir.write("escaped.jsonl", `${opening},"parent\\u0053ession":"p"}\n`);
+  dir.write("indented.jsonl", '{ "type": "session", "parentSession": "p", "id": "x" }\n');
+  dir.write("again.jsonl", `${opening},"version":4}\n`);
+  dir.write("spelled.jsonl", `${opening},"\\u0076ersion":4}\n`);
+  dir.write("none.jsonl", `${opening},"cwd":"/w/parentSession"}\n`);
+  dir.write("broken.jsonl", `${opening},"cwd\n`);
+  const names = ["escaped", "indented", "again", "spelled", "none", "broken"].map((name) => `${name}.jsonl`);
+  expect(read(names)).toEqual({
+    parents: { "p.jsonl": ["escaped.jsonl", "indented.jsonl"] },
+    unread: ["again.jsonl", "spelled.jsonl"],
+  });
+});
+
 test("says of which transcripts it can't tell", () => {
   writeTranscript("p.jsonl");
   dir.write("damaged.jsonl", '{"type":"session","id":"x","parentSess');

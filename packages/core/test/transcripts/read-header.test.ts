@@ -43,10 +43,24 @@ test("an empty file has none, no file is undefined", () => {
 
 test("of a file that was looked at already is the same, long ones too, and whatever the file has become since", () => {
   for (const cwd of ["/w", "x".repeat(5000)]) {
-    const file = bytesFile(`${header(cwd)}\nmore\n`);
+    const named = JSON.stringify({ type: "session", version: 3, id: "a", cwd, parentSession: "p" });
+    const file = bytesFile(`${named}\nmore\n`);
     const fs = filesFs(new Map([["t", file]]));
     for (const size of [file.fact.size, 10, 100_000])
       expect(readSeenHeader(fs, "t", { ...file.fact, size })).toEqual(readHeader(fs, "t"));
   }
   expect(readSeenHeader(filesFs(new Map()), "t", bytesFile("").fact)).toBeUndefined();
 });
+
+test("of a file that was looked at already is not parsed if its letters say that it names no parent", () => {
+  expect(seen(header("/w"))).toBe("names-no-parent");
+  expect(seen('{"type":"session","version":1,"no JSON')).toBe("names-no-parent");
+  expect(seen('{"type":"session","version":4,"id":"a"}')).toEqual({ state: "newer", version: 4 });
+  expect(seen('{"type":"session","version":3,"id":"a","version":4}')).toEqual({ state: "newer", version: 4 });
+  expect(seen('{"type":"session","version":3,"id":"a","cwd":"C:\\\\w"}')).toMatchObject({ state: "header" });
+});
+
+function seen(line: string): ReturnType<typeof readSeenHeader> {
+  const file = bytesFile(`${line}\n`);
+  return readSeenHeader(filesFs(new Map([["t", file]])), "t", file.fact);
+}

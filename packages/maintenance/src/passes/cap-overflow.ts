@@ -33,8 +33,9 @@ export const capOverflow: CleanupPass = (view) => {
     else ranked.push({ facts, promise: protection ?? (isSafe ? undefined : oddTime(facts)) });
   }
   const room = Math.max(isSafe ? leastRoom : 0, policy.maxEntries - verdicts.length);
-  const newestFirst = ranked.toSorted(isSafe ? bySafeRank : byOpenClawRank);
-  return [...verdicts, ...newestFirst.map((row, rank) => judge(row, rank < room))];
+  ranked.sort(isSafe ? bySafeRank : byOpenClawRank);
+  for (const [rank, row] of ranked.entries()) verdicts.push(judge(row, rank < room));
+  return verdicts;
 };
 
 function judge({ facts, promise }: Ranked, isWithin: boolean): Verdict {

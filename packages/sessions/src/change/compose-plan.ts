@@ -96,7 +96,7 @@ function isSameValue(entry: JsonObject, name: string, value: unknown): boolean {
 function departures(turns: SessionsChange["turns"]): ReadonlyMap<string, Departure> {
   return new Map(
     [...turns].flatMap(([key, { reason, transcriptsTo }]): [string, Departure][] =>
-      transcriptsTo === undefined ? [] : [[key, { reason, transcriptsTo, pass: "row" }]],
+      transcriptsTo === undefined ? [] : [[key, { reasons: [reason], transcriptsTo, pass: "row" }]],
     ),
   );
 }
