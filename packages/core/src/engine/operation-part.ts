@@ -5,6 +5,7 @@ import type { BeginRecord, StagedRecord } from "./journal-record.ts";
 import type { JournaledStep } from "../plan/journaled-step.ts";
 import { operationPaths } from "./operation-paths.ts";
 import type { PartContext } from "./part-context.ts";
+import { referencedNow } from "./referenced-now.ts";
 
 /** One store's share of an operation, with its journal open. */
 export interface OperationPart {
@@ -19,8 +20,8 @@ export interface PartInputs {
   readonly steps: readonly JournaledStep[];
   readonly recipes: Recipes;
   readonly staged?: ReadonlyMap<number, StagedRecord>;
-  /** Given if the operation was interrupted earlier. */
-  readonly recovery?: PartContext["recovery"];
+  /** True if the operation was interrupted earlier. */
+  readonly isRecovery?: boolean;
 }
 
 /**
@@ -32,6 +33,7 @@ export function operationPart(inputs: PartInputs): OperationPart {
   const realDir = partDir(begin);
   const dir = host.fs.lstat(realDir);
   if (dir === undefined) throw new Error(`no sessions directory ${realDir}`);
+  const indexStep = steps.findIndex(({ kind }) => kind === "write-index");
   const context: PartContext = {
     host,
     realDir,
@@ -50,7 +52,8 @@ export function operationPart(inputs: PartInputs): OperationPart {
     stagedIn: new Set(),
     touched: new Set(),
     warnings: [],
-    recovery: inputs.recovery,
+    isRecovery: inputs.isRecovery ?? false,
+    isReferenced: referencedNow(host, { begin, realDir }, inputs.staged?.get(indexStep)),
   };
   return { context, steps };
 }
