@@ -5,6 +5,7 @@ import type { PlanPart, PlanStore } from "./plan.ts";
 import type { AppendRecordStep, Step, StepPhase } from "./step.ts";
 import { isMadeIndex, undoIndex } from "./undo-index.ts";
 import type { RowConflict, UndoConflict, UndoInput } from "./undo-input.ts";
+import { takenLabels } from "./taken-labels.ts";
 import { rowsAsBefore, undoRows, type UndoRows } from "./undo-rows.ts";
 import { type FileUndo, nameAfter, type RowPlans, type Staying, stayingSessions } from "./undo-sessions.ts";
 import { type StepUndo, undoStep } from "./undo-step.ts";
@@ -24,8 +25,7 @@ export interface UndoPart {
 export function planUndo(given: UndoInput, store: PlanStore): UndoPart {
   const input = given.only === "files" ? { ...given, index: undefined } : given;
   const { files, others } = undoneSteps(input);
-  const rows = undoRows(input);
-  const staying = stayingSessions(files, rowPlans(input, rows), input.references);
+  const { rows, staying } = settledRows(input, files);
   const backs = [...files.map((file) => wayBack(file, staying)), ...others];
   const index = undoIndex(input, { rows, staying: staying.keys });
   const leaves = isMadeIndex(input) && staying.keys.size === 0 ? retireIndex(input) : undefined;
@@ -60,6 +60,24 @@ function undoneSteps(input: UndoInput): {
     else if (input.only !== "files") others.push(undoStep(step, n, input));
   }
   return { files, others };
+}
+
+/** What stays: with a row that would bring a label back which another one has got, its files stay, and perhaps further rows. */
+function settledRows(
+  input: UndoInput,
+  files: readonly FileUndo[],
+): { readonly rows: UndoRows | undefined; readonly staying: Staying } {
+  let rows = undoRows(input);
+  for (;;) {
+    const staying = stayingSessions(files, rowPlans(input, rows), input.references);
+    if (rows === undefined) return { rows, staying };
+    const going = rows.changed.filter(({ key }) => !staying.keys.has(key));
+    const taken = takenLabels(input, new Set(going.map(({ key }) => key)));
+    if (taken.length === 0) return { rows, staying };
+    const stays = new Set(taken.map(({ key }) => key));
+    const changed = rows.changed.filter(({ key }) => !stays.has(key));
+    rows = { changed, conflicts: [...rows.conflicts, ...taken] };
+  }
 }
 
 function rowPlans(input: UndoInput, rows: UndoRows | undefined): RowPlans {

@@ -296,6 +296,18 @@ const none = {
   writtenSince: new Set<string>(),
 };
 
+/** Takes the removal of a transcript and of rows back. */
+const undoWith = (before: string, after: string, present: string) =>
+  undo(
+    move,
+    { "a.jsonl.deleted.x": fact(3) },
+    {
+      index: written(before, after),
+      present: documentOf(present),
+      references: { ...none, before: needs("a.jsonl") },
+    },
+  );
+
 describe("a session is not torn apart:", () => {
   test("the transcript of a row that was brought and has changed since stays with it", () => {
     const { part, conflicts } = undo(
@@ -406,6 +418,38 @@ describe("a session is not torn apart:", () => {
       const { part, conflicts } = undo(move, { "a.jsonl.deleted.x": fact(3) }, { ...taken, references });
       expect(part.steps).toMatchObject([{ kind: "move-file", from: "a.jsonl.deleted.x" }]);
       expect(conflicts).toEqual([{ kind: "row", key: "k", why: "taken" }]);
+    });
+  });
+
+  describe("the label of a removed row", () => {
+    const labelled = `{"k":{"sessionId":"a","label":"Ann"},"l":{"sessionId":"b"},"m":{"sessionId":"c"}}`;
+    test("is another row's now: it stays away with its transcript, the rest comes back", () => {
+      const { part, conflicts } = undoWith(labelled, "{}", `{"n":{"sessionId":"d","label":"Ann"}}`);
+      expect(part.rows.map(({ key }) => key)).toEqual(["l", "m"]);
+      expect(conflicts).toEqual([stays("a.jsonl.deleted.x"), { kind: "row", key: "k", why: "label-taken" }]);
+    });
+
+    test("stays with a row that has it by the operation and stays itself", () => {
+      const after = `{"l":{"sessionId":"b","label":"Ann"}}`;
+      const present = `{"l":{"sessionId":"b","label":"Ann","x":1}}`;
+      expect(undoWith(labelled, after, present).conflicts).toEqual([
+        stays("a.jsonl.deleted.x"),
+        { kind: "row", key: "l", why: "changed-since" },
+        { kind: "row", key: "k", why: "label-taken" },
+      ]);
+    });
+
+    test.each([
+      ["goes back from the row that got it", `{"l":{"sessionId":"b","label":"Ann"}}`],
+      ["is nobody's", `{"l":{"sessionId":"b","label":"Bob"}}`],
+    ])("comes back if it %s", (_name, after) => {
+      expect(undoWith(labelled, after, after.replace("}}", `},"n":1}`)).conflicts).toEqual([]);
+    });
+
+    test("comes back if another row had it before, too", () => {
+      const both = `{"k":{"sessionId":"a","label":"Ann"},"l":{"sessionId":"b","label":"Ann"}}`;
+      const left = `{"l":{"sessionId":"b","label":"Ann"}}`;
+      expect(undoWith(both, left, `{"l":{"sessionId":"b","label":"Ann"},"n":1}`).conflicts).toEqual([]);
     });
   });
 
