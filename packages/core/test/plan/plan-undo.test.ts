@@ -238,17 +238,41 @@ test("the ledger is told that the sessions are back", () => {
   ]);
 });
 
-test.each<JournaledStep>([
-  { kind: "make-dir", phase: "create", name: "more", mode: 0o700 },
-  {
-    kind: "write-output",
-    phase: "create",
-    path: "/out",
-    content: { source: "inline", text: "" },
-    force: false,
-  },
-])("what $kind made stays", (step) => {
+test("a file that the operator named stays", () => {
+  const content = { source: "inline", text: "" } as const;
+  const step = { kind: "write-output", phase: "create", path: "/out", content, force: false } as const;
   expect(undo(step, {}).part.steps).toEqual([]);
+});
+
+const dir = (name: string) => ({ kind: "make-dir", phase: "create", name, mode: 0o700 }) as const;
+
+describe("a directory", () => {
+  const there = { ...fact(8), kind: "directory" } as const;
+
+  test("that was made goes after those in it, if it is there", () => {
+    const steps = [dir("more"), dir("more/inner"), dir("gone")];
+    const { part } = undo(dir("more"), { more: there, "more/inner": there }, { steps });
+    expect(part.steps).toEqual([
+      { kind: "remove-dir", phase: "retire", name: "more/inner" },
+      { kind: "remove-dir", phase: "retire", name: "more" },
+    ]);
+  });
+
+  test("that is missing on the way to a file that comes back is made, from the top", () => {
+    const deep = { ...move, from: "more/inner/a.txt", to: "trashed" };
+    expect(undo(deep, { trashed: fact(3), more: there }).part.steps).toMatchObject([
+      dir("more/inner"),
+      { kind: "move-file", from: "trashed" },
+    ]);
+    expect(undo(deep, { trashed: fact(3) }).part.steps.slice(0, 2)).toEqual([dir("more"), dir("more/inner")]);
+  });
+
+  test("in whose place is something else keeps the file away", () => {
+    const deep = { ...move, from: "more/inner/a.txt", to: "trashed" };
+    const { part, conflicts } = undo(deep, { trashed: fact(3), more: fact(9) });
+    expect(part.steps).toEqual([]);
+    expect(conflicts).toEqual([{ kind: "file", path: "more", why: "taken" }]);
+  });
 });
 
 test("new content comes first, then the switch, then what retires", () => {

@@ -3,7 +3,7 @@ import { classifyFileName } from "../../layout/classify-file-name.ts";
 import { hasIdentity } from "../../plan/file-identity.ts";
 import type { JournaledMove } from "../../plan/journaled-step.ts";
 import { isExpectedIndex } from "../expected-index.ts";
-import { liesPlainly } from "../lies-plainly.ts";
+import { liesPlainly, mayLiePlainly } from "../lies-plainly.ts";
 import { makeDirs } from "../make-dirs.ts";
 import { addName, dropName, takeBackName } from "../move-name.ts";
 import { ownDirName } from "../operation-paths.ts";
@@ -21,7 +21,7 @@ export const moveFile: StepRunner<JournaledMove> = {
     if (!isThere || !liesPlainly(fs, context.realDir, step.from))
       throw stalePlan(pathInStore(context.realDir, step.from));
     const isOurs = step.to.startsWith(`${ownDirName}/`);
-    if (!isOurs && step.makesDirs !== true && !liesPlainly(fs, context.realDir, step.to))
+    if (!isOurs && step.makesDirs !== true && !mayLiePlainly(fs, context.realDir, step.to))
       throw stalePlan(pathInStore(context.realDir, step.to));
   },
   prepare: (step, context) => {
