@@ -132,6 +132,7 @@ const conflictWords = {
   "changed-since": "changed since",
   taken: "its place is taken",
   gone: "gone",
+  "label-taken": "another session has its label now",
   "transcript-stays": "its transcript stays as it is",
   "session-stays": "its session stays as it is",
 } as const;

@@ -65,6 +65,7 @@ export type { FileClass } from "./layout/file-name.ts";
 export { lookOrFail } from "./layout/disk-error.ts";
 export type { MaintenanceSettings } from "./layout/maintenance-settings.ts";
 export type { BindingDmScope } from "./layout/read-bindings.ts";
+export { dirsAbove } from "./layout/dirs-above.ts";
 export { promptBlobPath } from "./layout/prompt-blob-path.ts";
 export { readEra } from "./layout/read-era.ts";
 export { readSettings } from "./layout/read-settings.ts";

@@ -38,17 +38,24 @@ export const runCall: CommandHandler = async (call) => {
   });
   const answer = await createSessionMethods(stores).call(method, params);
   writeJson(answer, io.stdout);
-  const errors = errorLines(answer);
-  for (const line of errors) io.stderr(`sessionsmith: ${safeText(line)}\n`);
-  return errors.length === 0 ? 0 : 3;
+  const errors = errorsOf(answer);
+  for (const { line } of errors) io.stderr(`sessionsmith: ${safeText(line)}\n`);
+  return errors.every(({ isPreview }) => isPreview) ? 0 : 3;
 };
 
+/** Something that could not be done. A preview, like one of `sessionsmith cleanup`, only tells of it. */
+interface ToldError {
+  readonly line: string;
+  readonly isPreview: boolean;
+}
+
 /** What an answer says that could not be done; one on several stores says it of each. */
-function errorLines(answer: unknown): readonly string[] {
+function errorsOf(answer: unknown): readonly ToldError[] {
   if (!isJsonObject(answer)) return [];
-  const { errors, stores } = answer;
-  const own = Array.isArray(errors) ? errors.map(errorLine) : [];
-  return Array.isArray(stores) ? [...own, ...stores.flatMap(errorLines)] : own;
+  const { errors, stores, dryRun } = answer;
+  const isPreview = dryRun === true;
+  const own = Array.isArray(errors) ? errors.map((error) => ({ line: errorLine(error), isPreview })) : [];
+  return Array.isArray(stores) ? [...own, ...stores.flatMap(errorsOf)] : own;
 }
 
 /** `prune_sessions` says `id` and `error`, as Aria does; a report of a cleanup `key` and `message`. */

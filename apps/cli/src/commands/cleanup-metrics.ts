@@ -1,4 +1,5 @@
 import type { CleanupReport, RowCounts } from "@sessionsmith/maintenance";
+import type { ExitStatus } from "../exit-codes.ts";
 
 /** How cleanup ended for one store: with a report, or not at all. */
 export interface MeasuredStore {
@@ -6,6 +7,15 @@ export interface MeasuredStore {
   readonly storePath: string;
   /** Undefined for a store that failed. */
   readonly report: CleanupReport | undefined;
+  /** True if a guard holds changes back. */
+  readonly isHeldBack: boolean;
+}
+
+/** How the whole run ended. */
+export interface MeasuredRun {
+  /** Epoch ms. */
+  readonly endedAtMs: number;
+  readonly exitStatus: ExitStatus;
 }
 
 /** One gauge of the Prometheus text format. */
@@ -71,22 +81,17 @@ const gauges: readonly Gauge[] = [
     samples: (_, { operationId = null }) => [{ value: operationId === null ? 0 : 1 }],
   },
   {
-    name: "blocked",
-    help: "1 if a guard holds changes back until a person confirms them.",
-    samples: (_, { blockedBy }) => [{ value: blockedBy.length > 0 ? 1 : 0 }],
-  },
-  {
     name: "errors",
     help: "Things that could not be done.",
     samples: (_, { errors }) => [{ value: errors.length }],
   },
 ];
 
-/**
- * The numbers of a run in the Prometheus text format, for a collector that reads files.
- * @param endedAtMs when the run ended, epoch ms
- */
-export function renderCleanupMetrics(stores: readonly MeasuredStore[], endedAtMs: number): string {
+/** The numbers of a run in the Prometheus text format, for a collector that reads files. */
+export function renderCleanupMetrics(
+  stores: readonly MeasuredStore[],
+  { endedAtMs, exitStatus }: MeasuredRun,
+): string {
   const lines = gauges.flatMap(({ name, help, samples }) => {
     const ofStores = stores.flatMap((store) =>
       (store.report === undefined ? [] : samples(store, store.report)).map((sample) =>
@@ -98,8 +103,12 @@ export function renderCleanupMetrics(stores: readonly MeasuredStore[], endedAtMs
   return [
     ...headLines("timestamp_seconds", "When the run ended, in seconds since 1970."),
     `sessionsmith_cleanup_timestamp_seconds ${endedAtMs / 1000}`,
+    ...headLines("exit_status", "The exit status of the run, 0 if everything was done."),
+    `sessionsmith_cleanup_exit_status ${exitStatus}`,
     ...headLines("success", "1 if the store was done, 0 if it failed."),
     ...stores.map((store) => sampleLine("success", store, { value: store.report === undefined ? 0 : 1 })),
+    ...headLines("blocked", "1 if a guard holds changes back until a person confirms them."),
+    ...stores.map((store) => sampleLine("blocked", store, { value: store.isHeldBack ? 1 : 0 })),
     ...lines,
     "",
   ].join("\n");

@@ -1,10 +1,11 @@
+import { isStoreError } from "@sessionsmith/core";
 import type { CommandHandler } from "../command-spec.ts";
 import { chooseStores } from "../choose-stores.ts";
 import type { ChosenStores } from "../choose-stores.ts";
 import { reportFailedStores } from "../failed-stores.ts";
 import { failuresOf } from "../for-each-store.ts";
 import type { StoreResult } from "../for-each-store.ts";
-import type { ExitStatus } from "../exit-codes.ts";
+import { exitStatusByCode, type ExitStatus } from "../exit-codes.ts";
 import type { CliIo } from "../io.ts";
 import { outputView } from "../output-view.ts";
 import type { OutputView } from "../output-view.ts";
@@ -17,7 +18,7 @@ import { cleanupOrder } from "./cleanup-order.ts";
 import type { CleanupOrder } from "./cleanup-order.ts";
 import { enforceCleanup } from "./enforce-cleanup.ts";
 import { previewCleanup } from "./preview-cleanup.ts";
-import { requireMetricsPath, saveMetrics } from "./save-metrics.ts";
+import { type EndedRun, requireMetricsPath, saveMetrics } from "./save-metrics.ts";
 import { savePlan } from "./save-plan.ts";
 import { writeCleanup } from "./write-cleanup.ts";
 
@@ -29,9 +30,7 @@ export const runCleanup: CommandHandler = async (call) => {
   const order = cleanupOrder(options, chosen.settings);
   requireMetricsPath(order, chosen.host);
   await spareMemory(chosen, io);
-  const results = order.acts
-    ? await enforceCleanup(chosen, order, { io, view })
-    : await preview(chosen, order, { io, view });
+  const results = await cleanUp(chosen, order, { io, view });
   writeCleanup(results, { order, allAgents: chosen.allAgents }, { io, view });
   reportFindings(findingsOf(chosen, results), view, io);
   tellNothingToFix(order, view, io);
@@ -41,11 +40,40 @@ export const runCleanup: CommandHandler = async (call) => {
     view,
     io,
   );
-  const unsaved = saveMetrics(results, order, chosen.host);
-  if (unsaved !== undefined) io.stderr(`sessionsmith: the metrics were not written: ${safeText(unsaved)}\n`);
-  const undone = status === 0 ? reportUndone(results, io) : status;
-  return undone === 0 && unsaved !== undefined ? 3 : undone;
+  const exitStatus = status === 0 ? reportUndone(results, io) : status;
+  const isSaved = noteRun({ results, exitStatus }, order, { chosen, io });
+  return exitStatus === 0 && !isSaved ? 3 : exitStatus;
 };
+
+/** A store that is alone and fails ends the command, but monitoring is told first. */
+async function cleanUp(
+  chosen: ChosenStores,
+  order: CleanupOrder,
+  { io, view }: { readonly io: CliIo; readonly view: OutputView },
+): Promise<readonly StoreResult<CleanedStore>[]> {
+  try {
+    return order.acts
+      ? await enforceCleanup(chosen, order, { io, view })
+      : await preview(chosen, order, { io, view });
+  } catch (error) {
+    if (isStoreError(error)) {
+      const results = chosen.targets.map((target) => ({ target, state: "failed", error }) as const);
+      noteRun({ results, exitStatus: exitStatusByCode[error.code] }, order, { chosen, io });
+    }
+    throw error;
+  }
+}
+
+/** Tells whether the numbers of the run were written, if they were asked for; why not is said. */
+function noteRun(
+  run: EndedRun,
+  order: CleanupOrder,
+  { chosen, io }: { readonly chosen: ChosenStores; readonly io: CliIo },
+): boolean {
+  const unsaved = saveMetrics(run, order, chosen.host);
+  if (unsaved !== undefined) io.stderr(`sessionsmith: the metrics were not written: ${safeText(unsaved)}\n`);
+  return unsaved === undefined;
+}
 
 const nothingChanged =
   "nothing was changed: session.maintenance.mode is warn. Add --enforce to do it, or --dry-run to only look.";

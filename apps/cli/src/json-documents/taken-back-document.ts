@@ -26,9 +26,10 @@ export const undoKeys: readonly JsonKeySpec[] = [
   },
   {
     path: "conflicts[].why",
-    type: "changed-since | taken | gone | transcript-stays | session-stays",
+    type: "changed-since | taken | gone | label-taken | transcript-stays | session-stays",
     when: "with conflicts",
-    description: "it was changed, its place is taken, it is gone, or its transcript or session stays",
+    description:
+      "it was changed, its place is taken, it is gone, another session has its label, or its transcript or session stays",
   },
   { path: "warnings", type: "array", description: "what could not be done; exit 3 if there is any" },
 ];

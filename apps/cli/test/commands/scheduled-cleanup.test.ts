@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { useStore } from "../used-store.ts";
+import { agedRow, useStore } from "../used-store.ts";
 
 const store = useStore();
 const metrics = (): string => join(store.state().path, "cleanup.prom");
@@ -54,6 +54,37 @@ describe("--metrics-file", () => {
     expect(typed).toEqual(helped);
     expect([...new Set(sampled)]).toEqual(helped);
   });
+
+  test("a store that can't be read is told as failed", async () => {
+    store.state().write("agents/main/sessions/sessions.json", "{");
+    const argv = ["cleanup", "--enforce", "--metrics-file", metrics(), "--force"];
+    expect((await store.run(argv)).status).toBe(12);
+    const failed = readFileSync(metrics(), "utf8");
+    expect(failed).toContain("\nsessionsmith_cleanup_exit_status 12\n");
+    expect(failed).toMatch(/^sessionsmith_cleanup_success\{agent="main",[^}]*\} 0$/m);
+    expect(failed).toMatch(/^sessionsmith_cleanup_blocked\{agent="main",[^}]*\} 0$/m);
+    store.state().write("openclaw.json", `{ agents: { list: [{ id: "main" }, { id: "bad" }] } }`);
+    store.state().write("agents/bad/sessions/sessions.json", "{");
+    expect((await store.run([...argv, "--all-agents"])).status).toBe(12);
+    expect(readFileSync(metrics(), "utf8")).toMatch(/^sessionsmith_cleanup_success\{agent="bad",[^}]*\} 0$/m);
+  });
+
+  test.each([[[]], [["--all-agents"]]])(
+    "a store that the mass guard holds back is told as blocked, %j",
+    async (more) => {
+      const many = Array.from({ length: 12 }, (_, n) => [`agent:main:direct:${n}`, agedRow(n, 40)] as const);
+      store.state().writeStore("main", Object.fromEntries(many));
+      store.state().write("openclaw.json", `{ agents: { list: [{ id: "main" }, { id: "work" }] } }`);
+      store.state().writeStore("work", { "agent:work:main": agedRow(20, 1) });
+      const argv = ["cleanup", "--enforce", "--metrics-file", metrics(), ...more];
+      const { status } = await store.run(argv);
+      const text = readFileSync(metrics(), "utf8");
+      expect(text).toMatch(/^sessionsmith_cleanup_blocked\{agent="main",[^}]*\} 1$/m);
+      expect(text).toMatch(/^sessionsmith_cleanup_success\{agent="main",[^}]*\} 0$/m);
+      expect(text).toContain(`\nsessionsmith_cleanup_exit_status ${status}\n`);
+      expect(status).toBe(more.length === 0 ? 15 : 3);
+    },
+  );
 
   test("a file that is there is refused before anything is done, and replaced with --force", async () => {
     store.state().write("cleanup.prom", "mine");

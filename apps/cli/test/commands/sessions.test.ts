@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { linkSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { treeOf } from "../tree-of.ts";
@@ -171,6 +171,21 @@ describe("changing a session", () => {
     expect(JSON.parse(broken.stdout).errors).toMatchObject([{ id: "main" }]);
     expect(broken.stderr).toMatch(/^sessionsmith: main: .*\n$/);
     expect(broken.status).toBe(3);
+  });
+
+  test("a preview of a cleanup only tells what would be left, as the command does", async () => {
+    linkSync(store.at("s2.trajectory.jsonl"), join(store.state().path, "further.jsonl"));
+    const told = expect.stringContaining("stay where they are");
+    const statusOf = async (...argv: readonly string[]) => {
+      const { status, stderr } = await store.run(argv);
+      expect(stderr).toEqual(told);
+      return status;
+    };
+    expect(await statusOf("cleanup", "--dry-run")).toBe(0);
+    expect(await statusOf("call", "sessions.cleanup", '{"enforce":true}', "--dry-run")).toBe(0);
+    const all = '{"enforce":true,"allAgents":true}';
+    expect(await statusOf("call", "sessions.cleanup", all, "--dry-run")).toBe(0);
+    expect(await statusOf("call", "sessions.cleanup", '{"enforce":true}')).toBe(3);
   });
 
   test("a method can be previewed", async () => {

@@ -25,7 +25,7 @@ export function keepEncrypted(context: PartContext, n: number, file: FileToEncry
   const { fs } = context.host;
   const { path, present, kept, cipher } = file;
   // A recovery comes here only if something has switched, and nothing does before all copies are made and compared. It has no key.
-  if (context.recovery !== undefined && fs.lstat(kept) !== undefined) return;
+  if (context.isRecovery && fs.lstat(kept) !== undefined) return;
   const staged = stagedPath(context, n);
   const encrypted = fs.lstat(staged);
   if (encrypted === undefined) throw new Error(`step ${n} has nothing laid ready`);

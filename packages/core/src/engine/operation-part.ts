@@ -6,6 +6,7 @@ import type { BeginRecord, StagedRecord } from "./journal-record.ts";
 import type { JournaledStep } from "../plan/journaled-step.ts";
 import { operationPaths } from "./operation-paths.ts";
 import type { PartContext } from "./part-context.ts";
+import { referencedNow } from "./referenced-now.ts";
 import { StagedFiles } from "./staged-files.ts";
 
 /** One store's share of an operation, with its journal open. */
@@ -21,8 +22,8 @@ export interface PartInputs {
   readonly steps: Sequence<JournaledStep>;
   readonly recipes: Recipes;
   readonly staged?: ReadonlyMap<number, StagedRecord>;
-  /** Given if the operation was interrupted earlier. */
-  readonly recovery?: PartContext["recovery"];
+  /** True if the operation was interrupted earlier. */
+  readonly isRecovery?: boolean;
 }
 
 /**
@@ -52,9 +53,17 @@ export function operationPart(inputs: PartInputs): OperationPart {
     stagedIn: new Set(),
     touched: new Set(),
     warnings: [],
-    recovery: inputs.recovery,
+    isRecovery: inputs.isRecovery ?? false,
+    isReferenced: referencedNow(host, { begin, realDir }, writtenIndex(inputs)),
   };
   return { context, steps };
+}
+
+/** The new index, if it lay ready before a crash. */
+function writtenIndex({ steps, staged }: PartInputs): StagedRecord | undefined {
+  if (staged === undefined) return undefined;
+  for (const [n, { kind }] of steps.entries()) if (kind === "write-index") return staged.get(n);
+  return undefined;
 }
 
 function stagedFiles(records: PartInputs["staged"] = new Map()): StagedFiles {

@@ -38,13 +38,9 @@ export interface PartContext {
   readonly touched: Set<string>;
   /** What could not be done after the switch, one sentence each. */
   readonly warnings: string[];
-  /** Given if the operation was interrupted earlier: since then another program may have written the index. */
-  readonly recovery: Recovery | undefined;
-}
-
-/** What a recovery has to know beyond the journal. */
-export interface Recovery {
-  /** Tells whether a row of the present index needs the file of this name, or it can't be told. */
+  /** True if the operation was interrupted earlier: since then another program may have written the index. */
+  readonly isRecovery: boolean;
+  /** Tells whether a row of the present index needs the file of this name, or it can't be told. Asked only when that index may be another. */
   readonly isReferenced: (name: string) => boolean;
 }
 

@@ -11,6 +11,7 @@ import { isReadableIndex } from "../session-index/unreadable-index.ts";
 import type { StoreSnapshot } from "../snapshot/store-snapshot.ts";
 import { StoreError } from "../store-error.ts";
 import type { EngineHost } from "./engine-host.ts";
+import { notOver } from "./not-over.ts";
 import { lookAtStore } from "./operation-error.ts";
 import type { OperationRecord } from "./operation-state.ts";
 import { readOperation } from "./read-operation.ts";
@@ -36,7 +37,7 @@ export interface UndoOrder {
 /**
  * Plans to take back an operation, in all the stores that it changed. Reads only.
  * @throws StoreError E_NOT_FOUND if there is no such operation or it was purged; E_REFUSED if it is not done;
- * E_CORRUPT_INDEX if a present index can't be read; E_IO
+ * E_JOURNAL_PENDING if its journal does not tell what it did; E_CORRUPT_INDEX if a present index can't be read; E_IO
  */
 export function planUndoOf(host: EngineHost, order: UndoOrder): PlannedUndo {
   return lookAtStore(() => planBack(host, order));
@@ -136,7 +137,8 @@ function unreadable(read: IndexRead, indexPath: string): Error {
 }
 
 function doneRecord(host: EngineHost, realDir: string, id: string): OperationRecord {
-  const { record, journal } = readOperation(host.fs, realDir, id);
+  const stored = readOperation(host.fs, realDir, id);
+  const { record, journal } = stored;
   if (journal === undefined) {
     throw new StoreError("E_NOT_FOUND", `There is no operation ${id} in ${realDir}. Nothing was changed.`, {
       hint: "See `sessionsmith operations`.",
@@ -144,9 +146,9 @@ function doneRecord(host: EngineHost, realDir: string, id: string): OperationRec
     });
   }
   if (record?.state === "done") return record;
-  const why = record?.state === "rolled-back" ? "was taken back already" : "was interrupted and is not over";
-  throw new StoreError("E_REFUSED", `Operation ${id} ${why}. Nothing was changed.`, {
-    hint: record?.state === "rolled-back" ? "There is nothing to undo." : "Run `sessionsmith recover` first.",
+  if (record?.state !== "rolled-back") throw notOver(host.fs, stored);
+  throw new StoreError("E_REFUSED", `Operation ${id} was taken back already. Nothing was changed.`, {
+    hint: "There is nothing to undo.",
     details: { operation: id },
   });
 }

@@ -2,6 +2,7 @@ import { join } from "node:path";
 import type { WriteFs } from "../disk/write-fs.ts";
 import { StoreError } from "../store-error.ts";
 import type { EngineHost } from "./engine-host.ts";
+import { notOver } from "./not-over.ts";
 import { lookAtStore, systemCallError } from "./operation-error.ts";
 import { turnIntoMark, unmarkOpen } from "./open-operations.ts";
 import { operationPaths, operationsDir } from "./operation-paths.ts";
@@ -39,7 +40,8 @@ export function planPurge(
 /**
  * Deletes operations that are over, and with them what they retired into the trash: the one place where conversations are
  * destroyed. Writes nothing, so it works on a full disk; after a crash a second run goes on.
- * @throws StoreError E_NOT_FOUND for an unknown id; E_REFUSED for an operation that is not over; E_LOCKED; E_IO
+ * @throws StoreError E_NOT_FOUND for an unknown id; E_REFUSED for an operation that is not over; E_JOURNAL_PENDING for
+ * one whose journal does not tell; E_LOCKED; E_IO
  */
 export async function purgeOperations(
   host: EngineHost,
@@ -95,10 +97,7 @@ function named(fs: WriteFs, operations: readonly StoredOperation[], id: string):
     });
   }
   if (isOver(fs, operation)) return operation;
-  throw new StoreError("E_REFUSED", `Operation ${id} was interrupted and is not over. Nothing was changed.`, {
-    hint: "Run `sessionsmith recover` first.",
-    details: { operation: id },
-  });
+  throw notOver(fs, operation);
 }
 
 function measure(fs: WriteFs, realDir: string, id: string): PurgedOperation {

@@ -9,7 +9,6 @@ import { type OperationPart, operationPart } from "./operation-part.ts";
 import { operationPaths } from "./operation-paths.ts";
 import { ownRecipes } from "./packed-file.ts";
 import { isUnfinished, readOperation, type StoredOperation } from "./read-operation.ts";
-import { referencedNow } from "./referenced-now.ts";
 import { hasSwitched, rollBackOperation, runOperation } from "./run-operation.ts";
 import type { HeldLock } from "./store-lock.ts";
 import { withLocks } from "./with-locks.ts";
@@ -128,17 +127,7 @@ function requireNoCopy({ fs }: EngineHost, { id, realDir, record }: StoredOperat
 function openPart(host: EngineHost, { record }: StoredOperation, recipes: Recipes): readonly OperationPart[] {
   if (record === undefined || record.end !== undefined) return [];
   const { begin, steps, staged } = record;
-  const written = staged.get(steps.findIndex(({ kind }) => kind === "write-index"));
-  return [
-    operationPart({
-      host,
-      begin,
-      steps,
-      staged,
-      recipes,
-      recovery: { isReferenced: referencedNow(host, begin, written) },
-    }),
-  ];
+  return [operationPart({ host, begin, steps, staged, recipes, isRecovery: true })];
 }
 
 /**

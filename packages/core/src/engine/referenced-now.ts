@@ -3,7 +3,13 @@ import { addPromptBlobs } from "../snapshot/prompt-blobs.ts";
 import { scanStore } from "../snapshot/scan-store.ts";
 import type { EngineHost } from "./engine-host.ts";
 import type { BeginRecord, StagedRecord } from "./journal-record.ts";
-import { partDir } from "./operation-part.ts";
+
+/** The store that a journal is about. */
+export interface JournaledStore {
+  readonly begin: BeginRecord;
+  /** The sessions directory with links resolved. */
+  readonly realDir: string;
+}
 
 /**
  * Tells whether a row of the index as it is now needs a file. The store is scanned at the first question and not again:
@@ -12,24 +18,25 @@ import { partDir } from "./operation-part.ts";
  */
 export function referencedNow(
   host: EngineHost,
-  begin: BeginRecord,
+  store: JournaledStore,
   written: Pick<StagedRecord, "sha256"> | undefined,
 ): (name: string) => boolean {
   let needed: ReadonlySet<string> | "unknown" | undefined;
   return (name) => {
-    needed ??= neededFiles(host, begin, written);
+    needed ??= neededFiles(host, store, written);
     return needed === "unknown" || needed.has(name);
   };
 }
 
 function neededFiles(
   host: EngineHost,
-  begin: BeginRecord,
+  store: JournaledStore,
   written: Pick<StagedRecord, "sha256"> | undefined,
 ): ReadonlySet<string> | "unknown" {
+  const { begin, realDir } = store;
   const target = {
     indexPath: begin.indexPath,
-    sessionsDir: partDir(begin),
+    sessionsDir: realDir,
     agentId: begin.agentId,
     origin: "store-flag",
     shared: false,

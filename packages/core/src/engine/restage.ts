@@ -77,12 +77,12 @@ function stageAnew(
   n: number,
   { options, syncsLater }: { readonly options: RestageOptions; readonly syncsLater: boolean },
 ): StagedContent | undefined {
-  const { host, recovery, staged, recipes, held } = context;
+  const { host, isRecovery, staged, recipes, held } = context;
   const { fs } = host;
   const path = stagedPath(context, n);
   // Before a crash nothing lies there but what this very run has laid there.
-  if (recovery === undefined && staged.has(n)) return undefined;
-  if (recovery !== undefined && fs.lstat(path) !== undefined) {
+  if (!isRecovery && staged.has(n)) return undefined;
+  if (isRecovery && fs.lstat(path) !== undefined) {
     if (staged.has(n)) return undefined;
     fs.unlink(path);
   }

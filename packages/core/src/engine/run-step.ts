@@ -3,6 +3,7 @@ import type { PartContext } from "./part-context.ts";
 import { appendRecord } from "./steps/append-record.ts";
 import { makeDir } from "./steps/make-dir.ts";
 import { moveFile } from "./steps/move-file.ts";
+import { removeDir } from "./steps/remove-dir.ts";
 import { setMode } from "./steps/set-mode.ts";
 import { writeFile } from "./steps/write-file.ts";
 import { writeIndex } from "./steps/write-index.ts";
@@ -34,6 +35,8 @@ function withRunner<R>(step: JournaledStep, use: <S>(runner: StepRunner<S>, own:
       return use(makeDir, step);
     case "move-file":
       return use(moveFile, step);
+    case "remove-dir":
+      return use(removeDir, step);
     case "set-mode":
       return use(setMode, step);
     case "write-file":

@@ -1,10 +1,12 @@
 import { basename } from "node:path";
+import { dirsAbove } from "../layout/dirs-above.ts";
 import { fileIdentity } from "./file-identity.ts";
 import type { FileDecision, RowDecision } from "./decision.ts";
 import type { PlanPart, PlanStore } from "./plan.ts";
-import type { AppendRecordStep, Step, StepPhase } from "./step.ts";
+import type { AppendRecordStep, MakeDirStep, Step, StepPhase } from "./step.ts";
 import { isMadeIndex, undoIndex } from "./undo-index.ts";
 import type { RowConflict, UndoConflict, UndoInput } from "./undo-input.ts";
+import { takenLabels } from "./taken-labels.ts";
 import { rowsAsBefore, undoRows, type UndoRows } from "./undo-rows.ts";
 import { type FileUndo, nameAfter, type RowPlans, type Staying, stayingSessions } from "./undo-sessions.ts";
 import { type StepUndo, undoStep } from "./undo-step.ts";
@@ -18,19 +20,20 @@ export interface UndoPart {
 
 /**
  * Plans the way back: the index, then every file to where it was, but no session is torn apart: its row and its files go back
- * together, or stay. Pure. What the operator named for himself (an output file) and directories that were made stay; the ledger
- * gets a line that says that the sessions are back.
+ * together, or stay. Pure. What the operator named for himself (an output file) and directories that still hold something stay; the
+ * ledger gets a line that says that the sessions are back.
  */
 export function planUndo(given: UndoInput, store: PlanStore): UndoPart {
   const input = given.only === "files" ? { ...given, index: undefined } : given;
   const { files, others } = undoneSteps(input);
-  const rows = undoRows(input);
-  const staying = stayingSessions(files, rowPlans(input, rows), input.references);
-  const backs = [...files.map((file) => wayBack(file, staying)), ...others];
+  const { rows, staying } = settledRows(input, files);
+  // A directory that was made goes after those that were made in it.
+  const backs = [...files.map((file) => wayBack(file, staying)), ...others.toReversed()];
   const index = undoIndex(input, { rows, staying: staying.keys });
   const leaves = isMadeIndex(input) && staying.keys.size === 0 ? retireIndex(input) : undefined;
   const planned = [...backs, leaves].flatMap((back) => (back !== undefined && "step" in back ? [back] : []));
-  const steps = planned.flatMap(({ step }) => restoredOnly(step, staying));
+  const restoring = planned.flatMap(({ step }) => restoredOnly(step, staying));
+  const steps = [...missingDirs(restoring, input), ...restoring];
   // Before the modes: the index that comes back has the mode of the one that it replaces.
   if (index.step !== undefined) steps.unshift(index.step);
   const restored = index.keys.map((key): RowDecision => ({
@@ -60,6 +63,24 @@ function undoneSteps(input: UndoInput): {
     else if (input.only !== "files") others.push(undoStep(step, n, input));
   }
   return { files, others };
+}
+
+/** What stays: with a row that would bring a label back which another one has got, its files stay, and perhaps further rows. */
+function settledRows(
+  input: UndoInput,
+  files: readonly FileUndo[],
+): { readonly rows: UndoRows | undefined; readonly staying: Staying } {
+  let rows = undoRows(input);
+  for (;;) {
+    const staying = stayingSessions(files, rowPlans(input, rows), input.references);
+    if (rows === undefined) return { rows, staying };
+    const going = rows.changed.filter(({ key }) => !staying.keys.has(key));
+    const taken = takenLabels(input, new Set(going.map(({ key }) => key)));
+    if (taken.length === 0) return { rows, staying };
+    const stays = new Set(taken.map(({ key }) => key));
+    const changed = rows.changed.filter(({ key }) => !stays.has(key));
+    rows = { changed, conflicts: [...rows.conflicts, ...taken] };
+  }
 }
 
 function rowPlans(input: UndoInput, rows: UndoRows | undefined): RowPlans {
@@ -107,6 +128,18 @@ function retireIndex({
     step: { kind: "move-file", phase: "retire", from: name, to: { as: "trash" }, expect, reason: "undo" },
     file: { name, action: "trash", reasons: ["undo"], size: fact.size },
   };
+}
+
+/** Steps for the directories that files come back to and that are not there: another undo may have taken them away. */
+function missingDirs(steps: readonly Step[], { factOf }: UndoInput): readonly MakeDirStep[] {
+  const dirs = new Set(steps.flatMap((step) => dirsAbove(nameOfReturned(step) ?? "")));
+  const missing = [...dirs].filter((dir) => factOf(dir) === undefined);
+  return missing.map((name) => ({ kind: "make-dir", phase: "create", name, mode: 0o700 }));
+}
+
+function nameOfReturned(step: Step): string | undefined {
+  if (step.kind === "move-file") return step.to.as === "name" ? step.to.name : undefined;
+  return step.kind === "write-file" ? step.name : undefined;
 }
 
 function inOrder(steps: readonly Step[]): readonly Step[] {

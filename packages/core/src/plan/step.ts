@@ -6,6 +6,7 @@ export type Step =
   | AppendRecordStep
   | MakeDirStep
   | MoveFileStep
+  | RemoveDirStep
   | SetModeStep
   | WriteFileStep
   | WriteIndexStep
@@ -101,6 +102,13 @@ export interface MakeDirStep {
   readonly phase: "create";
   readonly name: string;
   readonly mode: number;
+}
+
+/** Takes a directory away if nothing is in it by then; an undo does it to one that the operation made. */
+export interface RemoveDirStep {
+  readonly kind: "remove-dir";
+  readonly phase: "retire";
+  readonly name: string;
 }
 
 /** Changes the permission bits of a file or directory. */

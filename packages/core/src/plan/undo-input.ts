@@ -64,11 +64,11 @@ export interface WrittenIndex {
   readonly after: IndexDocument | UnreadableIndex;
 }
 
-/** A row that can't be taken back: it is not as the operation left it, or its transcript stays. */
+/** A row that can't be taken back: it is not as the operation left it, its transcript stays, or another row has got its label. */
 export interface RowConflict {
   readonly kind: "row";
   readonly key: string;
-  readonly why: "changed-since" | "taken" | "transcript-stays";
+  readonly why: "changed-since" | "taken" | "label-taken" | "transcript-stays";
 }
 
 /** A file that can't be taken back: it is not as the operation left it, or a session stays that needs it. */

@@ -1,5 +1,4 @@
-import { dirname } from "node:path";
-import { parsePromptBlobPath } from "../layout/prompt-blob-path.ts";
+import { dirsAbove } from "../layout/dirs-above.ts";
 import type { FileFact } from "../disk/read-fs.ts";
 import type { ContentSource } from "./content-source.ts";
 import { fileIdentity } from "./file-identity.ts";
@@ -7,6 +6,7 @@ import type { FileDecision } from "./decision.ts";
 import type { JournaledMove, JournaledStep } from "./journaled-step.ts";
 import type {
   AppendRecordStep,
+  MakeDirStep,
   CipherSides,
   FileIdentity,
   SetModeStep,
@@ -31,10 +31,12 @@ export function undoStep(step: JournaledStep, n: number, input: UndoInput): Step
       return undoFile(step, n, input);
     case "append-record":
       return { step: restoredRecords(step, input.operationId) };
+    case "make-dir":
+      return undoDir(step, input);
     case "set-mode":
       return undoMode(step, input);
     case "write-index":
-    case "make-dir":
+    case "remove-dir":
     case "write-output":
       return undefined;
   }
@@ -42,8 +44,8 @@ export function undoStep(step: JournaledStep, n: number, input: UndoInput): Step
 
 /** What was brought to life goes back into the trash of the undo; everything else to the very name that it had. */
 function undoMove(step: JournaledMove, n: number, { factOf, packed }: UndoInput): StepUndo {
-  const home = parsePromptBlobPath(step.from) === undefined ? undefined : dirname(step.from);
-  if (home !== undefined && factOf(home)?.kind !== "directory") return fileConflict(home, "gone");
+  const barred = dirsAbove(step.from).find((dir) => (factOf(dir)?.kind ?? "directory") !== "directory");
+  if (barred !== undefined) return fileConflict(barred, "taken");
   const moved = factOf(step.to);
   const former = factOf(step.from);
   const kept = packed.get(n);
@@ -177,6 +179,13 @@ function otherSide(cipher: CipherSides): CipherSides {
 }
 
 const otherSides = { replaced: "written", written: "replaced", neither: "neither" } as const;
+
+/** What others have put into it since keeps it. */
+function undoDir({ name }: MakeDirStep, { factOf }: UndoInput): StepUndo {
+  return factOf(name)?.kind === "directory"
+    ? { step: { kind: "remove-dir", phase: "retire", name } }
+    : undefined;
+}
 
 function undoMode(step: SetModeStep, { factOf }: UndoInput): StepUndo {
   const mode = factOf(step.name)?.mode;

@@ -30,7 +30,7 @@ export interface Compaction {
 /**
  * Shortens a transcript to its header and its last lines. The whole transcript stays beside it as `.bak.<stamp>`; the
  * compaction is an operation that survives a crash and can be undone. The row of the session is not touched.
- * @throws StoreError E_NOT_FOUND if there is no transcript; E_REFUSED if its header is missing, damaged or newer; E_USAGE for
+ * @throws StoreError E_NOT_FOUND if there is no transcript; E_REFUSED if its header is missing, damaged or newer, or the file has a further name; E_USAGE for
  * `keepLines` below 1; E_LOCKED, naming the holder; E_STALE_PLAN if it is written to all the time; E_SQLITE_ERA, E_IO
  */
 export async function compactTranscript(

@@ -31,7 +31,8 @@ export interface CompactedFile {
 /**
  * The steps that leave the header of a transcript and its last `keepLines` lines, and as many more as it takes that no tool
  * result stands without its call. Reads all of it, and writes nothing.
- * @throws StoreError E_REFUSED if its header is missing, damaged or newer, its lines are encrypted, or it is gone; E_IO
+ * @throws StoreError E_REFUSED if its header is missing, damaged or newer, its lines are encrypted, or it is gone; or if something would go,
+ * and the file has a further name, under which it would stay as it is; E_IO
  */
 export function compactionSteps(
   host: Pick<EngineHost, "clock" | "fs">,
@@ -47,6 +48,7 @@ export function compactionSteps(
   if (read === undefined) throw noHeader(path);
   if ("state" in read.found) throw read.found.state === "encrypted" ? isEncrypted(path) : noHeader(path);
   const { removedLines, keptLines, edits } = read.found;
+  if (edits.length > 0 && read.whole.fact.nlink > 1) throw hasFurtherName(path);
   const archive = freeBackupName(host, realDir, name);
   const steps = edits.length === 0 ? [] : stepsFor({ name, archive, edits }, read.whole);
   return { steps, removedLines, keptLines, archive };
@@ -85,6 +87,13 @@ function noHeader(path: string): StoreError {
       details: { path },
     },
   );
+}
+
+function hasFurtherName(path: string): StoreError {
+  return new StoreError("E_REFUSED", `${path} has a further name elsewhere. Nothing was changed.`, {
+    hint: "Put a copy of the file in its place.",
+    details: { path },
+  });
 }
 
 function isEncrypted(path: string): StoreError {

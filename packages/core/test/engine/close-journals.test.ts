@@ -1,6 +1,13 @@
 import { fromState, type MemoryFs, memoryHost } from "@sessionsmith/testkit";
 import { describe, expect, test } from "vitest";
-import { applyPlan, closeJournals, listOperations, planUndoOf, recoverStore } from "../../src/engine.ts";
+import {
+  applyPlan,
+  closeJournals,
+  listOperations,
+  planUndoOf,
+  purgeOperations,
+  recoverStore,
+} from "../../src/engine.ts";
 import { cleanupPlan, interruptedLate, sessionsDir, smallStoreState } from "./operation-scenarios.ts";
 import { diskTree } from "./store-promises.ts";
 
@@ -41,8 +48,15 @@ describe("closeJournals", () => {
   });
 
   test.each([0, 40])("a journal of which only %i bytes are left needs a decision", async (bytes) => {
-    const { fs } = await cut(bytes);
+    const { fs, id } = await cut(bytes);
     const before = fs.mutations();
+    const host = memoryHost(fs, 800);
+    const decision = { code: "E_JOURNAL_PENDING", hint: expect.stringContaining("move that folder away") };
+    expect(() => planUndoOf(host, { realDir: sessionsDir, operationId: id })).toThrow(
+      expect.objectContaining(decision),
+    );
+    const selection = { operationId: id, olderThanMs: 0, lockTimeoutMs: 0 };
+    await expect(purgeOperations(host, sessionsDir, selection)).rejects.toMatchObject(decision);
     await expect(close(fs)).rejects.toMatchObject({ code: "E_JOURNAL_PENDING" });
     expect(listOperations(fs, sessionsDir)).toHaveLength(1);
     expect(before).toBeGreaterThan(0);

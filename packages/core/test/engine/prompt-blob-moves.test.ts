@@ -1,6 +1,7 @@
 import { fromState, type MemoryFs, type MemoryFsState, writeTree, memoryHost } from "@sessionsmith/testkit";
 import { describe, expect, test } from "vitest";
 import { applyPlan } from "../../src/engine.ts";
+import { dirsAbove } from "../../src/layout/dirs-above.ts";
 import { promptBlobPath } from "../../src/layout/prompt-blob-path.ts";
 import type { Plan } from "../../src/plan/plan.ts";
 import { crashCounter } from "./crash-count.ts";
@@ -10,6 +11,7 @@ import {
   applyScenario,
   archive,
   indexPath,
+  newFile,
   planOf,
   recover,
   removeRows,
@@ -79,6 +81,40 @@ describe("a prompt below the sessions directory", () => {
   });
 });
 
+const makePrompt = (fs: MemoryFs): Plan =>
+  planOf(fs, [
+    ...dirsAbove(blob).map((name) => ({ kind: "make-dir", phase: "create", name, mode: 0o700 }) as const),
+    { ...newFile, name: blob },
+    removeRows(fs, key),
+    archive(fs, "s2.jsonl"),
+  ]);
+
+describe("directories that an operation made", () => {
+  const run = crashCounter("made directories");
+  test(
+    "go with its undo and come back with the undo of that, whatever crashes",
+    { timeout: 60_000 },
+    async () => {
+      const made = await applied(smallStoreState(), makePrompt);
+      const undone = await applied(made, (fs) => undoPlan(fs, 0), 10);
+      const [first] = dirsAbove(blob);
+      expect(fromState(undone).lstat(`${sessionsDir}/${first}`)).toBeUndefined();
+      const again = fromState(await applied(undone, (fs) => undoPlan(fs, 1), 20));
+      const ours = ourPaths([sessionsDir]);
+      expect(isEqualTree(diskTree(again), diskTree(fromState(made)), ours)).toBe(true);
+      expect(await run(await applyScenario("undo", made, (fs) => undoPlan(fs, 0)), 4)).toBeGreaterThan(20);
+      expect(await run(await applyScenario("redo", undone, (fs) => undoPlan(fs, 1)), 4)).toBeGreaterThan(20);
+    },
+  );
+
+  test("stay if something else is in them by then", async () => {
+    const fs = fromState(await applied(smallStoreState(), makePrompt));
+    writeTree(fs, sessionsDir, { "skills-prompts/sha256/mine.txt": "mine\n" });
+    await applyPlan(memoryHost(fs, 10), undoPlan(fs, 0));
+    expect(fs.readdir(`${sessionsDir}/skills-prompts/sha256`)).toEqual(["mine.txt"]);
+  });
+});
+
 describe("a directory on the way that is none any more", () => {
   test.each(["skills-prompts", "skills-prompts/sha256", "skills-prompts/sha256/ab"])(
     "%s is a link now: the plan is stale",
@@ -96,7 +132,7 @@ describe("a directory on the way that is none any more", () => {
   test("an undo tells it as a conflict", async () => {
     const fs = fromState(await applied(start(), planFor));
     fs.removeDir(`${sessionsDir}/skills-prompts/sha256/ab`);
-    expect(() => undoPlan(fs, 0)).not.toThrow();
+    writeTree(fs, sessionsDir, { "skills-prompts/sha256/ab": "a file\n" });
     const moves = undoPlan(fs, 0).parts.flatMap(({ steps }) =>
       steps.filter((step) => step.kind === "move-file"),
     );

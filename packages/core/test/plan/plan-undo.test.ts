@@ -238,17 +238,41 @@ test("the ledger is told that the sessions are back", () => {
   ]);
 });
 
-test.each<JournaledStep>([
-  { kind: "make-dir", phase: "create", name: "more", mode: 0o700 },
-  {
-    kind: "write-output",
-    phase: "create",
-    path: "/out",
-    content: { source: "inline", text: "" },
-    force: false,
-  },
-])("what $kind made stays", (step) => {
+test("a file that the operator named stays", () => {
+  const content = { source: "inline", text: "" } as const;
+  const step = { kind: "write-output", phase: "create", path: "/out", content, force: false } as const;
   expect(undo(step, {}).part.steps).toEqual([]);
+});
+
+const dir = (name: string) => ({ kind: "make-dir", phase: "create", name, mode: 0o700 }) as const;
+
+describe("a directory", () => {
+  const there = { ...fact(8), kind: "directory" } as const;
+
+  test("that was made goes after those in it, if it is there", () => {
+    const steps = [dir("more"), dir("more/inner"), dir("gone")];
+    const { part } = undo(dir("more"), { more: there, "more/inner": there }, { steps });
+    expect(part.steps).toEqual([
+      { kind: "remove-dir", phase: "retire", name: "more/inner" },
+      { kind: "remove-dir", phase: "retire", name: "more" },
+    ]);
+  });
+
+  test("that is missing on the way to a file that comes back is made, from the top", () => {
+    const deep = { ...move, from: "more/inner/a.txt", to: "trashed" };
+    expect(undo(deep, { trashed: fact(3), more: there }).part.steps).toMatchObject([
+      dir("more/inner"),
+      { kind: "move-file", from: "trashed" },
+    ]);
+    expect(undo(deep, { trashed: fact(3) }).part.steps.filter((_, n) => n < 2)).toEqual([dir("more"), dir("more/inner")]);
+  });
+
+  test("in whose place is something else keeps the file away", () => {
+    const deep = { ...move, from: "more/inner/a.txt", to: "trashed" };
+    const { part, conflicts } = undo(deep, { trashed: fact(3), more: fact(9) });
+    expect(part.steps).toEqual([]);
+    expect(conflicts).toEqual([{ kind: "file", path: "more", why: "taken" }]);
+  });
 });
 
 test("new content comes first, then the switch, then what retires", () => {
@@ -295,6 +319,18 @@ const none = {
   leftSince: new Set<string>(),
   writtenSince: new Set<string>(),
 };
+
+/** Takes the removal of a transcript and of rows back. */
+const undoWith = (before: string, after: string, present: string) =>
+  undo(
+    move,
+    { "a.jsonl.deleted.x": fact(3) },
+    {
+      index: written(before, after),
+      present: documentOf(present),
+      references: { ...none, before: needs("a.jsonl") },
+    },
+  );
 
 describe("a session is not torn apart:", () => {
   test("the transcript of a row that was brought and has changed since stays with it", () => {
@@ -406,6 +442,38 @@ describe("a session is not torn apart:", () => {
       const { part, conflicts } = undo(move, { "a.jsonl.deleted.x": fact(3) }, { ...taken, references });
       expect(part.steps).toMatchObject([{ kind: "move-file", from: "a.jsonl.deleted.x" }]);
       expect(conflicts).toEqual([{ kind: "row", key: "k", why: "taken" }]);
+    });
+  });
+
+  describe("the label of a removed row", () => {
+    const labelled = `{"k":{"sessionId":"a","label":"Ann"},"l":{"sessionId":"b"},"m":{"sessionId":"c"}}`;
+    test("is another row's now: it stays away with its transcript, the rest comes back", () => {
+      const { part, conflicts } = undoWith(labelled, "{}", `{"n":{"sessionId":"d","label":"Ann"}}`);
+      expect(part.rows.map(({ key }) => key)).toEqual(["l", "m"]);
+      expect(conflicts).toEqual([stays("a.jsonl.deleted.x"), { kind: "row", key: "k", why: "label-taken" }]);
+    });
+
+    test("stays with a row that has it by the operation and stays itself", () => {
+      const after = `{"l":{"sessionId":"b","label":"Ann"}}`;
+      const present = `{"l":{"sessionId":"b","label":"Ann","x":1}}`;
+      expect(undoWith(labelled, after, present).conflicts).toEqual([
+        stays("a.jsonl.deleted.x"),
+        { kind: "row", key: "l", why: "changed-since" },
+        { kind: "row", key: "k", why: "label-taken" },
+      ]);
+    });
+
+    test.each([
+      ["goes back from the row that got it", `{"l":{"sessionId":"b","label":"Ann"}}`],
+      ["is nobody's", `{"l":{"sessionId":"b","label":"Bob"}}`],
+    ])("comes back if it %s", (_name, after) => {
+      expect(undoWith(labelled, after, after.replace("}}", `},"n":1}`)).conflicts).toEqual([]);
+    });
+
+    test("comes back if another row had it before, too", () => {
+      const both = `{"k":{"sessionId":"a","label":"Ann"},"l":{"sessionId":"b","label":"Ann"}}`;
+      const left = `{"l":{"sessionId":"b","label":"Ann"}}`;
+      expect(undoWith(both, left, `{"l":{"sessionId":"b","label":"Ann"},"n":1}`).conflicts).toEqual([]);
     });
   });
 

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import type { ReadFs, Step } from "@sessionsmith/core";
+import { dirsAbove, type ReadFs, type Step } from "@sessionsmith/core";
 import type { RepairStore } from "./repair-store.ts";
 
 /** Steps for the directories on the way to a file that are not there yet. @param made those that are made already; they are added to it */
@@ -8,9 +8,9 @@ export function missingDirs(
   { snapshot }: Pick<RepairStore, "snapshot">,
   { name, made }: { readonly name: string; readonly made: Set<string> },
 ): readonly Step[] {
-  const parts = name.split("/").slice(0, -1);
-  const dirs = parts.map((_, n) => parts.slice(0, n + 1).join("/"));
-  const missing = dirs.filter((dir) => !made.has(dir) && fs.lstat(join(snapshot.realDir, dir)) === undefined);
+  const missing = dirsAbove(name).filter(
+    (dir) => !made.has(dir) && fs.lstat(join(snapshot.realDir, dir)) === undefined,
+  );
   for (const dir of missing) made.add(dir);
   return missing.map((dir) => ({ kind: "make-dir", phase: "create", name: dir, mode: 0o700 }));
 }

@@ -39,7 +39,7 @@ export interface CompactAnswer extends ChangeFrame {
  * Shortens the transcript of a session to its header and its last lines, clears the token counts of the row, and counts the
  * compaction. The whole transcript stays beside it as `.bak.<stamp>`.
  * @throws StoreError E_USAGE for `keepLines` below 1; E_NOT_FOUND; E_REFUSED if the transcript is not in the sessions directory, or
- * its header is not understood; E_LOCKED while a process works on it; and as `applyChange` does
+ * its header is not understood, or the file has a further name; E_LOCKED while a process works on it; and as `applyChange` does
  */
 export async function compactSession(
   scope: StoreScope,

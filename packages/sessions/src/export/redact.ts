@@ -18,6 +18,9 @@ const secretWords: ReadonlySet<string> = new Set([
 const secretEnding =
   /(?:password|passwd|passphrase|secret|token|authorization|cookie|(?:access|api|auth|encryption|master|private|secret|signing)key)$/;
 
+/** Where a list goes on. In capitals it is a variable, and one called `PAGE_TOKEN` holds the token of a page of Facebook. */
+const cursor = /^(?:(?:next|prev|previous)?page|next|continuation)token$/;
+
 /** A part of every word above: most names in a text have none, and are not taken apart. */
 const hint = /pass|pwd|secret|token|key|cookie|credential|authorization/i;
 
@@ -25,8 +28,8 @@ const hint = /pass|pwd|secret|token|key|cookie|credential|authorization/i;
 const longestName = 64;
 
 /**
- * Tells whether a field or a variable is named after a secret: `apiKey`, `GITHUB_TOKEN`, `PGPASSWORD` and `x-api-key` are;
- * `totalTokens`, `tokenCount`, `sessionKey` and `keyboard` are not.
+ * Tells whether a field or a variable is named after a secret: `apiKey`, `GITHUB_TOKEN`, `PGPASSWORD`, `DB_PASS` and `x-api-key` are;
+ * `totalTokens`, `tokenCount`, `nextPageToken`, `sessionKey`, `pass_rate` and `keyboard` are not.
  */
 export function isSecretName(name: string): boolean {
   if (!hint.test(name)) return false;
@@ -35,7 +38,12 @@ export function isSecretName(name: string): boolean {
     .replaceAll(/([a-z0-9])([A-Z])/g, "$1 $2")
     .toLowerCase()
     .split(/[^a-z0-9]+/);
-  return words.some((word) => secretWords.has(word)) || secretEnding.test(words.join(""));
+  // By itself, or in front, it is a word of tests and of many another thing.
+  const endsWithPass = words.length > 1 && words.at(-1) === "pass";
+  if (endsWithPass || words.some((word) => secretWords.has(word))) return true;
+  const joined = words.join("");
+  const isCursor = cursor.test(joined) && name !== name.toUpperCase();
+  return secretEnding.test(joined) && !isCursor;
 }
 
 /** A copy in which the value of every secret field, and every secret in a text, is masked. */

@@ -3,9 +3,9 @@ import { applyChange, type ChangeOptions, type SettledChange } from "../change/a
 import { type Answered, type ChangeFrame, changeFrame } from "../change/change-frame.ts";
 import { scanOrCreate } from "../change/scan-for-change.ts";
 import type { StoreScope } from "../change/store-scope.ts";
+import { importedLines } from "./imported-lines.ts";
 import type { ImportedSession } from "./imported-session.ts";
 import { type PlacedImport, placeImport, takenNames } from "./place-session.ts";
-import { renamedHeader } from "./stored-line-text.ts";
 
 /** Sessions that are to be brought into one store. */
 export interface ImportOrder {
@@ -48,13 +48,12 @@ export async function importSessions(
   order: ImportOrder,
   options: ChangeOptions = {},
 ): Promise<Answered<ImportAnswer>> {
-  const ids: string[] = [];
   let settled: readonly PlacedImport[] = [];
   const recipe: Recipe = (_inputs, params) => transcriptBytes(settled[Number(params["n"])]);
   const applied = await applyChange(
     scope,
     () => {
-      const next = settle(scope, order, ids);
+      const next = settle(scope, order);
       settled = next.about;
       return next;
     },
@@ -73,23 +72,12 @@ export async function importSessions(
   return { answer: { ok: true, agentId, path, ...counts, sessions: rows, ...changeFrame(applied) }, applied };
 }
 
-/** New ids are the same when the plan is made again. */
-function settle(
-  scope: StoreScope,
-  { file, sessions }: ImportOrder,
-  ids: string[],
-): SettledChange<readonly PlacedImport[]> {
+function settle(scope: StoreScope, { file, sessions }: ImportOrder): SettledChange<readonly PlacedImport[]> {
   const { host, target } = scope;
   const now = host.clock.now();
   const snapshot = scanOrCreate(scope, now);
-  let used = 0;
-  const newId = (): string => {
-    const id = ids[used] ?? host.ids.uuid();
-    ids[used] = id;
-    used += 1;
-    return id;
-  };
-  const placing = { fs: host.fs, snapshot, agentId: target.agentId, taken: takenNames(snapshot), newId };
+  const rows = new Map(snapshot.rows.map((facts) => [facts.row.key, facts]));
+  const placing = { fs: host.fs, snapshot, rows, agentId: target.agentId, taken: takenNames(snapshot) };
   const placed = sessions.map((session) => placeImport(session, placing));
   const adding = placed.filter(({ outcome }) => outcome === "add");
   return {
@@ -127,13 +115,10 @@ function writeTranscript(
 function* transcriptBytes(placed: PlacedImport | undefined): Generator<Uint8Array, void> {
   const transcript = placed?.session.transcript;
   if (placed === undefined || transcript === undefined) throw new Error("an import without its transcript");
-  const isRenamed = placed.session.sessionId !== placed.sessionId;
   let waiting: Buffer | undefined;
-  let isFirst = true;
-  for (const line of transcript.lines()) {
+  for (const line of importedLines(placed.session, placed.sessionId)) {
     if (waiting !== undefined) yield Buffer.concat([waiting, lineFeed]);
-    waiting = isFirst && isRenamed ? renamedHeader(line, placed.sessionId) : line;
-    isFirst = false;
+    waiting = line;
   }
   if (waiting !== undefined) yield transcript.unterminated ? waiting : Buffer.concat([waiting, lineFeed]);
 }

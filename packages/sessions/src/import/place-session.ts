@@ -1,5 +1,3 @@
-import { createHash } from "node:crypto";
-import { join } from "node:path";
 import {
   classifyFileName,
   classifySessionId,
@@ -7,10 +5,11 @@ import {
   type JsonObject,
   parseRow,
   parseSessionKey,
-  type ReadFs,
   type StoreSnapshot,
 } from "@sessionsmith/core";
+import { findImported, type ImportedSearch } from "./find-imported.ts";
 import type { ImportedSession } from "./imported-session.ts";
+import { madeId } from "./made-id.ts";
 import { isRepeated, sharesSession } from "./repeated-session.ts";
 
 /** Where a session of an export goes in a store. */
@@ -36,6 +35,8 @@ export interface TakenNames {
   readonly ids: Set<string>;
   readonly files: Set<string>;
   readonly labels: Set<string>;
+  /** Keys of rows of the store that are sessions of the export. */
+  readonly found: Set<string>;
   /** What became of the sessions that go before, by the id that they had: rows may share a session, and an export may hold one twice. */
   readonly placed: Map<string, PlacedImport[]>;
 }
@@ -49,63 +50,100 @@ export function takenNames(snapshot: StoreSnapshot): TakenNames {
     ids: new Set(rows.flatMap(({ row }) => row.sessionId?.toLowerCase() ?? [])),
     files: new Set([...files.keys()].map((name) => name.toLowerCase())),
     labels: new Set(labels),
+    found: new Set(),
     placed: new Map(),
   };
 }
 
 /** What a place is looked for in. */
-export interface Placing {
-  readonly fs: ReadFs;
-  readonly snapshot: StoreSnapshot;
+export interface Placing extends ImportedSearch {
   readonly agentId: string;
   readonly taken: TakenNames;
-  readonly newId: () => string;
 }
 
 /**
  * Finds a place for a session and takes its names: its own key and id if they are free, else a new id, and a key that is made of it.
- * A session that is there already, with the same id and the same transcript under the same key, stays as it is, whether it is in the
- * store or goes before in the export.
+ * A session that is there already, with the same transcript under the id and key that it has or would get, stays as it is, whether it
+ * is in the store or goes before in the export.
  */
 export function placeImport(session: ImportedSession, placing: Placing): PlacedImport {
-  const { taken, agentId } = placing;
-  const { sessionId: id, entry, transcript } = session;
-  const key = ownKey(session.key, agentId);
+  const { taken } = placing;
+  const { sessionId: id } = session;
   const before = id === undefined ? [] : (taken.placed.get(id) ?? []);
   const known = before.find((other) => isRepeated(session, other.session));
-  if (known !== undefined) return { ...known, session, writes: false, outcome: "there", entry, changes: [] };
-  if (id !== undefined && key !== undefined && isThere(session, key, placing)) {
-    const name = transcript?.name;
-    const there = { session, key, sessionId: id, name, writes: false, entry, changes: [] };
-    return noted({ ...there, outcome: "there" }, taken);
-  }
+  if (known !== undefined)
+    return { ...known, session, writes: false, outcome: "there", entry: session.entry, changes: [] };
+  return noted(findPlace(session, before, placing), taken);
+}
+
+/** @param before what became of the sessions with the same id that go before in the export */
+function findPlace(
+  session: ImportedSession,
+  before: readonly PlacedImport[],
+  placing: Placing,
+): PlacedImport {
+  const { sessionId: id } = session;
+  const there = id === undefined ? undefined : placeThere(session, id, placing);
+  if (there !== undefined) return there;
   const shared = before.find((other) => sharesSession(session, other.session));
-  const keepsId = id !== undefined && (shared?.sessionId === id || isFree(id, session, taken));
-  const sessionId = shared?.sessionId ?? (keepsId ? id : placing.newId());
-  const isFreeKey = key !== undefined && !taken.keys.has(key);
-  const newKey = isFreeKey ? key : madeKey(sessionId, placing);
+  if (shared !== undefined) {
+    const { sessionId } = shared;
+    return placeThere(session, sessionId, placing) ?? added(session, { sessionId, shared }, placing);
+  }
+  if (id !== undefined && isFree(id, session, placing.taken))
+    return added(session, { sessionId: id }, placing);
+  for (let n = 0; ; n += 1) {
+    const sessionId = madeId(session, n);
+    const again = placeThere(session, sessionId, placing);
+    if (again !== undefined) return again;
+    if (isFree(sessionId, session, placing.taken)) return added(session, { sessionId }, placing);
+  }
+}
+
+/** The place of a session that the store has under this id; undefined if it has none. A row is that of one session of the export. */
+function placeThere(session: ImportedSession, sessionId: string, placing: Placing): PlacedImport | undefined {
+  const { taken, agentId } = placing;
+  const keys = [0, 1, 2, 3]
+    .map((n) => nthKey(session, { sessionId, agentId, n }))
+    .filter((key, n) => n === 0 || !taken.found.has(key));
+  const facts = findImported(session, { sessionId, keys }, placing);
+  if (facts === undefined) return undefined;
+  const { row, transcript } = facts;
+  taken.found.add(row.key);
+  const name = transcript.state === "present" ? transcript.name : undefined;
+  const { entry } = session;
+  return { session, key: row.key, sessionId, name, writes: false, outcome: "there", entry, changes: [] };
+}
+
+/** A place of its own, whose names are taken with it. @param shared the row that goes before and has the same session */
+function added(
+  session: ImportedSession,
+  { sessionId, shared }: { readonly sessionId: string; readonly shared?: PlacedImport },
+  { taken, agentId }: Placing,
+): PlacedImport {
+  const { sessionId: id, entry, transcript } = session;
+  const key = freeKey(session, { sessionId, agentId, taken });
   const name = shared?.name ?? (transcript && nameFor(transcript.name, id, sessionId));
   const label = entryLabel(entry)?.trim();
   const dropsLabel = label !== undefined && taken.labels.has(label);
-  taken.keys.add(newKey);
+  taken.keys.add(key);
   taken.ids.add(sessionId.toLowerCase());
   if (name !== undefined) taken.files.add(name.toLowerCase());
   if (label !== undefined) taken.labels.add(label);
-  const placed: PlacedImport = {
+  return {
     session,
-    key: newKey,
+    key,
     sessionId,
     name,
     writes: shared === undefined && transcript !== undefined,
     outcome: "add",
     entry: placedEntry(entry, { sessionId, name, dropsLabel }),
     changes: [
-      ...(keepsId ? [] : ["new-id"]),
-      ...(newKey === session.key ? [] : ["new-key"]),
+      ...(sessionId === id ? [] : ["new-id"]),
+      ...(key === session.key ? [] : ["new-key"]),
       ...(dropsLabel ? ["label-dropped"] : []),
     ],
   };
-  return noted(placed, taken);
 }
 
 /** Keeps what became of a session for those that come after it. */
@@ -118,10 +156,25 @@ function noted(placed: PlacedImport, { placed: all }: TakenNames): PlacedImport 
   return placed;
 }
 
-/** A key of the id; rows that share a session can't have the same one, so the next is made of an id of its own. */
-function madeKey(sessionId: string, { agentId, taken, newId }: Placing): string {
-  const key = `agent:${agentId}:explicit:${sessionId}`;
-  return taken.keys.has(key) ? `agent:${agentId}:explicit:${newId()}` : key;
+interface KeyParts {
+  readonly sessionId: string;
+  readonly agentId: string;
+}
+
+function freeKey(session: ImportedSession, { taken, ...parts }: KeyParts & Pick<Placing, "taken">): string {
+  for (let n = 0; ; n += 1) {
+    const key = nthKey(session, { ...parts, n });
+    if (!taken.keys.has(key)) return key;
+  }
+}
+
+/** Its own key, one of its id, and, as rows that share a session can't have the same one, further ones of what it is. */
+function nthKey(
+  session: ImportedSession,
+  { sessionId, agentId, n }: KeyParts & { readonly n: number },
+): string {
+  const own = n === 0 ? ownKey(session.key, agentId) : undefined;
+  return own ?? `agent:${agentId}:explicit:${n < 2 ? sessionId : madeId(session, n - 2)}`;
 }
 
 /** Bytes that a file name may have, with room for the stamp of an archive. */
@@ -138,8 +191,8 @@ function ownKey(key: string, agentId: string): string | undefined {
   return ["agent", agentId, ...rest].join(":");
 }
 
-function isFree(id: string, { transcript }: ImportedSession, taken: TakenNames): boolean {
-  const name = transcript === undefined ? `${id}.jsonl` : nameFor(transcript.name, id, id);
+function isFree(id: string, { sessionId, transcript }: ImportedSession, taken: TakenNames): boolean {
+  const name = transcript === undefined ? `${id}.jsonl` : nameFor(transcript.name, sessionId, id);
   return (
     classifySessionId(id) === "file-name" &&
     !taken.ids.has(id.toLowerCase()) &&
@@ -169,41 +222,4 @@ function placedEntry(
   );
   const named = name === undefined || name === `${sessionId}.jsonl` ? {} : { sessionFile: name };
   return { ...Object.fromEntries(kept), sessionId, ...named };
-}
-
-function isThere(
-  { sessionId, transcript }: ImportedSession,
-  key: string,
-  { fs, snapshot }: Placing,
-): boolean {
-  const facts = snapshot.rows.find(({ row }) => row.key === key);
-  if (facts === undefined || facts.row.sessionId !== sessionId) return false;
-  if (transcript === undefined) return facts.transcript.state !== "present";
-  if (facts.transcript.state !== "present") return false;
-  return startsWith(fs, join(snapshot.realDir, facts.transcript.name), transcript);
-}
-
-/** A conversation that went on since is the same one. */
-function startsWith(
-  fs: ReadFs,
-  path: string,
-  { size, sha256, unterminated }: NonNullable<ImportedSession["transcript"]>,
-): boolean {
-  const wanted = unterminated ? size - 1 : size;
-  return (
-    fs.withFile(path, (file) => {
-      if (file.fact.size < wanted) return false;
-      const hash = createHash("sha256");
-      const buffer = Buffer.alloc(2 ** 20);
-      for (let at = 0; at < wanted;) {
-        const part = buffer.subarray(0, Math.min(buffer.length, wanted - at));
-        const read = file.read(part, at);
-        if (read === 0) return false;
-        hash.update(part.subarray(0, read));
-        at += read;
-      }
-      if (unterminated) hash.update("\n");
-      return hash.digest("hex") === sha256;
-    }) === true
-  );
 }

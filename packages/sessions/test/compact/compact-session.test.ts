@@ -76,6 +76,21 @@ describe("compactSession", () => {
     );
   });
 
+  test("a transcript that has a further name elsewhere stays, unless nothing would go", async () => {
+    const fs = diskWith({ rows: { [key]: row }, files: { "s1.jsonl": whole } });
+    const { sessionsDir } = scopeOn(fs).target;
+    fs.link(`${sessionsDir}/s1.jsonl`, "/further.jsonl");
+    await expect(compactSession(scopeOn(fs), { key, keepLines: 1 })).rejects.toThrow(
+      expect.objectContaining({
+        code: "E_REFUSED",
+        message: expect.stringContaining("has a further name elsewhere. Nothing was changed."),
+      }),
+    );
+    expect(visible(fs)["s1.jsonl"]).toBe(whole);
+    expect(rowsOf(fs)[key]).toEqual(row);
+    expect((await compactSession(scopeOn(fs), { key, keepLines: 3 })).answer.compacted).toBe(false);
+  });
+
   test("a key without a row is not found, or nothing to do", async () => {
     const fs = diskWith({ rows: {} });
     await expect(compactSession(scopeOn(fs), { key, keepLines: 1 })).rejects.toThrow(

@@ -228,6 +228,36 @@ describe("sessions of one export that have the same id", () => {
     expect(visible(fs)["same.jsonl"]).toContain("day two");
   });
 
+  const work = { agentId: "work", key: "agent:work:explicit:s", said: ["to work"] };
+  const twin = { ...older, key: "agent:main:explicit:t" };
+  const theirs = { [key]: { sessionId: "same", updatedAt: 9 } };
+  const bothTaken = {
+    [key]: { sessionId: "x1", updatedAt: 9 },
+    [twin.key]: { sessionId: "x2", updatedAt: 9 },
+  };
+
+  test.each<[string, string, Readonly<Record<string, object>>]>([
+    ["of two agents", exportOf(older, work), {}],
+    ["of two agents, with the same conversation", exportOf(older, { ...work, said: older.said }), {}],
+    ["an older state and then a newer one", exportOf(older, newer), {}],
+    ["whose id the store has for another", exportOf(newer, older, work), theirs],
+    ["of rows that share one, whose keys are taken", exportOf(older, twin), bothTaken],
+    [
+      "of rows that share one, whose id and keys are taken",
+      exportOf(older, twin),
+      { ...theirs, ...bothTaken },
+    ],
+  ])("%s: brought in again, they are there", async (_name, text, rowsBefore) => {
+    const fs = diskWith({ rows: rowsBefore });
+    const first = await imported(text, fs);
+    expect(first.answer.added).toBeGreaterThan(0);
+    const before = visible(fs);
+    fs.unlink(file);
+    const again = await imported(text, fs);
+    expect(again.answer).toMatchObject({ added: 0, operationId: null });
+    expect(visible(fs)).toEqual(before);
+  });
+
   test("a repeated session whose id the store has for another is brought in once", async () => {
     const fs = diskWith({
       rows: { [key]: { sessionId: "same", updatedAt: 9 } },

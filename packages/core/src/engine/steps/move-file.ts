@@ -1,7 +1,9 @@
 import { errnoOf } from "../../errno.ts";
+import { classifyFileName } from "../../layout/classify-file-name.ts";
 import { hasIdentity } from "../../plan/file-identity.ts";
 import type { JournaledMove } from "../../plan/journaled-step.ts";
-import { liesPlainly } from "../lies-plainly.ts";
+import { isExpectedIndex } from "../expected-index.ts";
+import { liesPlainly, mayLiePlainly } from "../lies-plainly.ts";
 import { makeDirs } from "../make-dirs.ts";
 import { addName, dropName, takeBackName } from "../move-name.ts";
 import { ownDirName } from "../operation-paths.ts";
@@ -19,7 +21,7 @@ export const moveFile: StepRunner<JournaledMove> = {
     if (!isThere || !liesPlainly(fs, context.realDir, step.from))
       throw stalePlan(pathInStore(context.realDir, step.from));
     const isOurs = step.to.startsWith(`${ownDirName}/`);
-    if (!isOurs && step.makesDirs !== true && !liesPlainly(fs, context.realDir, step.to))
+    if (!isOurs && step.makesDirs !== true && !mayLiePlainly(fs, context.realDir, step.to))
       throw stalePlan(pathInStore(context.realDir, step.to));
   },
   prepare: (step, context) => {
@@ -29,7 +31,13 @@ export const moveFile: StepRunner<JournaledMove> = {
     if (step.phase !== "create") return;
     const to = pathInStore(context.realDir, step.to);
     const from = pathInStore(context.realDir, step.from);
-    takeBackName(context.host.fs, from, to);
+    const { fs } = context.host;
+    if (!isClaimed(step, context)) takeBackName(fs, from, to);
+    else if (fs.lstat(to) !== undefined && isPutAside(step.from)) {
+      // The name that stays has to be on stable storage before the other one goes.
+      fs.syncDir(dirInStore(context.realDir, step.to));
+      if (dropName(fs, from, to)) context.warnings.push(`${step.to} stays: a row of the index needs it`);
+    }
     context.touched.add(dirInStore(context.realDir, step.to)).add(dirInStore(context.realDir, step.from));
   },
   retire: (step, context) => {
@@ -42,7 +50,7 @@ export const moveFile: StepRunner<JournaledMove> = {
       const from = pathInStore(context.realDir, step.from);
       const to = pathInStore(context.realDir, step.to);
       // Of a file that a row needs again, and that has both names since the crash, the new one goes.
-      const isBack = step.phase === "retire" && context.recovery?.isReferenced(step.from) === true;
+      const isBack = step.phase === "retire" && isNeededAgain(step, context);
       const isOver = isBack ? dropName(context.host.fs, to, from) : dropName(context.host.fs, from, to);
       if (isOver) context.touched.add(dirInStore(context.realDir, isBack ? step.to : step.from));
     });
@@ -57,11 +65,26 @@ function give(step: JournaledMove, context: PartContext): void {
   context.touched.add(dir);
 }
 
+/** True, in a recovery, if a row of an index that another program has written since needs a file that was to go. */
+function isNeededAgain(step: JournaledMove, context: PartContext): boolean {
+  return context.isRecovery && context.isReferenced(step.from);
+}
+
+/** True if another program has written the index meanwhile, with a row that needs a file by the name that it was given. */
+function isClaimed(step: JournaledMove, context: PartContext): boolean {
+  return !isExpectedIndex(context, context.host.fs.lstat(context.indexPath)) && context.isReferenced(step.to);
+}
+
+/** True for a name under which no row looks for a file. */
+function isPutAside(name: string): boolean {
+  return name.startsWith(`${ownDirName}/`) || classifyFileName(name).kind === "archive";
+}
+
 /** After the switch a file that changed hands stays where it is: an unreferenced file harms nobody. */
 function mayRetire(step: JournaledMove, context: PartContext): boolean {
   const fact = context.host.fs.lstat(pathInStore(context.realDir, step.from));
   if (fact === undefined) return false;
-  if (context.recovery?.isReferenced(step.from) === true) {
+  if (isNeededAgain(step, context)) {
     context.warnings.push(`${step.from} stays: a row of the index needs it again`);
     return false;
   }

@@ -15,7 +15,7 @@ export const setMode: StepRunner<SetModeStep> = {
     const mode = presentMode(step, context);
     if (mode === step.mode) return;
     if (mode !== step.expectMode) {
-      if (context.recovery === undefined) throw stalePlan(path);
+      if (!context.isRecovery) throw stalePlan(path);
       context.warnings.push(`${path} keeps its mode: another program has changed it since`);
       return;
     }

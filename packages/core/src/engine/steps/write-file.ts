@@ -25,7 +25,7 @@ export const writeFile: StepRunner<WriteFileStep> = {
     stageForBatch(context, n, stagingOf(step, context.owner));
   },
   prepare: (step, context, n) => {
-    if (context.recovery !== undefined && (isDone(step, context, n) || isLost(step, context, n))) return;
+    if (context.isRecovery && (isDone(step, context, n) || isLost(step, context, n))) return;
     const before = step.replaces === null ? undefined : replacedFile(step, context);
     restage(context, n, stagingOf(step, before ?? context.owner));
     const path = join(context.realDir, step.name);
@@ -87,7 +87,7 @@ function isDone(step: WriteFileStep, context: PartContext, n: number): boolean {
 
 /** True, in a recovery, if another program took the place of the new file, or wrote the old one, before the switch. */
 function isLost(step: WriteFileStep, context: PartContext, n: number): boolean {
-  if (context.recovery === undefined) return false;
+  if (!context.isRecovery) return false;
   const { fs } = context.host;
   const fact = fs.lstat(join(context.realDir, step.name));
   if (step.replaces !== null) return fact === undefined || !hasIdentity(fact, step.replaces);

@@ -49,7 +49,7 @@ export const writeIndex: StepRunner<WriteIndexStep> = {
       context.warnings.push(`${context.indexPath} stays: another program has written it since`);
       return;
     }
-    const changed = context.recovery === undefined ? undefined : changedFile(step, context);
+    const changed = context.isRecovery ? changedFile(step, context) : undefined;
     if (changed !== undefined) {
       context.warnings.push(`${context.indexPath} stays: ${changed} is not what it was`);
       return;
@@ -69,9 +69,7 @@ export const writeIndex: StepRunner<WriteIndexStep> = {
 
 /** True, in a recovery, if another program wrote the index before ours could be switched in: then it stays as it is. */
 function isLost(context: PartContext): boolean {
-  return (
-    context.recovery !== undefined && !isExpectedIndex(context, context.host.fs.lstat(context.indexPath))
-  );
+  return context.isRecovery && !isExpectedIndex(context, context.host.fs.lstat(context.indexPath));
 }
 
 function requireFiles(step: WriteIndexStep, context: PartContext): void {
