@@ -18,26 +18,21 @@ const usualTextBytes = 2 ** 16;
  * and makes them anew, a block at a time, whenever it is read.
  */
 export class PackedList<T> extends LazySequence<T> {
-  readonly #blocks: Buffer[];
-  readonly #last: T[];
+  readonly #blocks: Buffer[] = [];
+  readonly #last: T[] = [];
   /** Where the next blocks go. */
   #room = Buffer.alloc(0);
 
-  constructor() {
-    const blocks: Buffer[] = [];
-    const last: T[] = [];
-    super(
-      () => blocks.length * itemsOfBlock + last.length,
-      function* () {
-        for (const block of blocks) yield* unpack<T>(block);
-        yield* last;
-      },
-    );
-    this.#blocks = blocks;
-    this.#last = last;
+  override get length(): number {
+    return this.#blocks.length * itemsOfBlock + this.#last.length;
   }
 
-  /** Adds an item at the end: plain data as JSON has it. A member that is undefined is left out. */
+  override *[Symbol.iterator](): Generator<T, void> {
+    for (const block of this.#blocks) yield* this.#unpack(block);
+    yield* this.#last;
+  }
+
+  /** Adds an item at the end: plain data as JSON has it. A member that is undefined may be left out. */
   push(item: T): void {
     this.#last.push(item);
     if (this.#last.length === itemsOfBlock) this.#blocks.push(this.#keep(pack(this.#last.splice(0))));
@@ -47,7 +42,7 @@ export class PackedList<T> extends LazySequence<T> {
   *drain(): Generator<T, void> {
     const blocks = this.#blocks.splice(0).toReversed();
     const last = this.#last.splice(0);
-    for (let block = blocks.pop(); block !== undefined; block = blocks.pop()) yield* unpack<T>(block);
+    for (let block = blocks.pop(); block !== undefined; block = blocks.pop()) yield* this.#unpack(block);
     yield* last;
   }
 
@@ -60,6 +55,13 @@ export class PackedList<T> extends LazySequence<T> {
     this.#room = this.#room.subarray(block.length);
     return place;
   }
+
+  #unpack(block: Buffer): readonly T[] {
+    const text = inflateRawSync(block, { windowBits: deflation.windowBits, chunkSize: usualTextBytes });
+    // It was a list of T when it was written, and nobody else has the bytes.
+    const items: readonly T[] = JSON.parse(text.toString("utf8"));
+    return items;
+  }
 }
 
 /** A packed list of these items. */
@@ -71,11 +73,4 @@ export function packedList<T>(items: Iterable<T>): PackedList<T> {
 
 function pack(items: readonly unknown[]): Buffer {
   return deflateRawSync(JSON.stringify(items), deflation);
-}
-
-function unpack<T>(block: Buffer): readonly T[] {
-  const text = inflateRawSync(block, { windowBits: deflation.windowBits, chunkSize: usualTextBytes });
-  // It was a list of T when it was written, and nobody else has the bytes.
-  const items: readonly T[] = JSON.parse(text.toString("utf8"));
-  return items;
 }

@@ -18,26 +18,10 @@ export interface Sequence<T> extends Iterable<T> {
 }
 
 /** A sequence whose items are made each time they are read, so that it takes no memory for them. */
-export class LazySequence<T> implements Sequence<T> {
-  readonly #count: () => number;
-  readonly #items: () => Iterable<T>;
+export abstract class LazySequence<T> implements Sequence<T> {
+  abstract get length(): number;
 
-  /**
-   * @param count how many items there are; asked each time, for a list that still grows
-   * @param items makes them, the same ones each time
-   */
-  constructor(count: () => number, items: () => Iterable<T>) {
-    this.#count = count;
-    this.#items = items;
-  }
-
-  get length(): number {
-    return this.#count();
-  }
-
-  [Symbol.iterator](): Iterator<T> {
-    return this.#items()[Symbol.iterator]();
-  }
+  abstract [Symbol.iterator](): Iterator<T>;
 
   at(n: number): T | undefined {
     const wanted = n < 0 ? this.length + n : n;
@@ -98,12 +82,46 @@ export function isSequence(value: unknown): value is Sequence<unknown> {
   return Array.isArray(value) || value instanceof LazySequence;
 }
 
+class MadeSequence<T> extends LazySequence<T> {
+  readonly #count: () => number;
+  readonly #make: () => Iterable<T>;
+
+  constructor(count: () => number, make: () => Iterable<T>) {
+    super();
+    this.#count = count;
+    this.#make = make;
+  }
+
+  override get length(): number {
+    return this.#count();
+  }
+
+  override [Symbol.iterator](): Iterator<T> {
+    return this.#make()[Symbol.iterator]();
+  }
+}
+
+/**
+ * What a function makes each time it is called, which must be the same each time.
+ * @param count how many items that are
+ */
+export function lazySequence<T>(count: number, make: () => Iterable<T>): Sequence<T> {
+  return new MadeSequence(() => count, make);
+}
+
+/** The same for a function that is to be called once at first, to count the items. */
+export function counted<T>(make: () => Iterable<T>): Sequence<T> {
+  let count = 0;
+  for (const _ of make()) count += 1;
+  return lazySequence(count, make);
+}
+
 /** The same items one by one as something else; nothing is made before it is read. */
 export function viewOf<T, U>(items: Sequence<T>, make: (item: T, n: number) => U): Sequence<U> {
   function* made(): Generator<U, void> {
     for (const [n, item] of items.entries()) yield make(item, n);
   }
-  return new LazySequence(() => items.length, made);
+  return new MadeSequence(() => items.length, made);
 }
 
 /** All items of some sequences, one after the other; nothing is made before it is read. */
@@ -111,14 +129,7 @@ export function joined<T>(lists: readonly Sequence<T>[]): Sequence<T> {
   function* items(): Generator<T, void> {
     for (const list of lists) yield* list;
   }
-  return new LazySequence(() => lists.reduce((sum, { length }) => sum + length, 0), items);
-}
-
-/** What a function makes each time it is called; called once at first, to count the items. */
-export function counted<T>(items: () => Iterable<T>): Sequence<T> {
-  let count = 0;
-  for (const _ of items()) count += 1;
-  return new LazySequence(() => count, items);
+  return new MadeSequence(() => lists.reduce((sum, { length }) => sum + length, 0), items);
 }
 
 /** All items of some sequences that are each in order, in order; nothing is made before it is read. */
@@ -133,7 +144,7 @@ export function merged<T>(lists: readonly Sequence<T>[], compare: (a: T, b: T) =
       else first.item = next.value;
     }
   }
-  return new LazySequence(() => lists.reduce((sum, { length }) => sum + length, 0), items);
+  return new MadeSequence(() => lists.reduce((sum, { length }) => sum + length, 0), items);
 }
 
 function headOf<T>(rest: Iterator<T>): readonly { item: T; readonly rest: Iterator<T> }[] {

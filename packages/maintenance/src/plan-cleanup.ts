@@ -106,10 +106,7 @@ function decideFiles(
   return foldFilePasses({ ...base, rows }, ofRows, filePasses(base.policy));
 }
 
-function guardsOf(
-  base: Omit<FileView, "rows" | "decided">,
-  { rows, files }: Decisions,
-): readonly Guard[] {
+function guardsOf(base: Omit<FileView, "rows" | "decided">, { rows, files }: Decisions): readonly Guard[] {
   const guards: Guard[] = [];
   const forThemselves = files.some(({ action, pass }) => action !== "keep" && pass !== "row");
   const isAboutFiles = forThemselves || isOverBudget(base, { rows, files });

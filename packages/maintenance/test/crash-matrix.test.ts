@@ -116,7 +116,10 @@ const passes: readonly {
   {
     name: "fix-missing",
     changes: { orders: orders("fixMissing") },
-    shows: (part) => [actionsOf(part), part.rows.filter(({ change }) => change !== undefined).map(({ change }) => change)],
+    shows: (part) => [
+      actionsOf(part),
+      part.rows.filter(({ change }) => change !== undefined).map(({ change }) => change),
+    ],
     expected: [["prune-missing", "prune-missing"], [{ cleared: ["sessionFile"] }]],
   },
   {

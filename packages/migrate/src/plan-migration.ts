@@ -83,7 +83,10 @@ function compare(a: string, b: string): number {
   return a < b ? -1 : Number(a > b);
 }
 
-function allFindings(detection: LegacyDetection, { stores, unreadable, duplicates }: Share): readonly Finding[] {
+function allFindings(
+  detection: LegacyDetection,
+  { stores, unreadable, duplicates }: Share,
+): readonly Finding[] {
   const all = [
     ...detection.findings,
     ...stores.flatMap(({ findings }) => findings),

@@ -56,7 +56,9 @@ describe("a transcript of the session's id without a mark", () => {
 describe("an archive of the session's id", () => {
   test("that was reset away in another session's store does not keep the id", () => {
     const fs = disk({}, { [`telegram-5.jsonl.reset.${stamp}`]: unmarked });
-    expect([...planned(hostOver(fs)).sessions]).toMatchObject([{ outcome: "migrate", sessionId: "telegram-5" }]);
+    expect([...planned(hostOver(fs)).sessions]).toMatchObject([
+      { outcome: "migrate", sessionId: "telegram-5" },
+    ]);
   });
 
   test("without a mark is the session if its key stands for another session now", () => {

@@ -134,9 +134,12 @@ async function migrate(
   );
 }
 
+function keepsOriginals({ kind }: Step): boolean {
+  return kind === "write-output" || kind === "move-file";
+}
+
 function hasBackup({ operationId, plan }: ApplyOutcome): boolean {
-  const keeps = ({ kind }: Step) => kind === "write-output" || kind === "move-file";
-  return operationId !== undefined && plan.parts.some(({ steps }) => steps.some(keeps));
+  return operationId !== undefined && plan.parts.some(({ steps }) => steps.some(keepsOriginals));
 }
 
 /** A gateway that is running would write rows back, and answer with what it remembers. */

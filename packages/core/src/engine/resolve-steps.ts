@@ -45,7 +45,10 @@ function placeOf(
 }
 
 /** The names of the archives, by step number. Who takes a name later keeps it, for no move overwrites a file. */
-function archiveNames(steps: Sequence<Step>, { startedAt, names }: OperationBegin): ReadonlyMap<number, string> {
+function archiveNames(
+  steps: Sequence<Step>,
+  { startedAt, names }: OperationBegin,
+): ReadonlyMap<number, string> {
   const archives = new Map<number, string>();
   // Made once, if at all: a plan has thousands of archives, or none.
   let taken: Set<string> | undefined;

@@ -1,4 +1,4 @@
-import { LazySequence, type Sequence } from "../sequence.ts";
+import { lazySequence, type Sequence } from "../sequence.ts";
 import { lastRowsByKey } from "./find-row.ts";
 import type { IndexDocument } from "./index-document.ts";
 import { checkKeys, type NewRow, styleOfIndex } from "./index-edits.ts";
@@ -10,10 +10,12 @@ import type { SpliceEdit } from "./splice-edit.ts";
  * Throws if a key is there already.
  */
 export function insertRowsEdits(document: IndexDocument, rows: Sequence<NewRow>): Sequence<SpliceEdit> {
-  checkKeys(lastRowsByKey(document), { remove: new Set(), replace: new Map(), rekey: new Map(), insert: rows });
+  checkKeys(lastRowsByKey(document), {
+    remove: new Set(),
+    replace: new Map(),
+    rekey: new Map(),
+    insert: rows,
+  });
   const object = { range: document.root, members: document.rows, style: styleOfIndex(document) };
-  return new LazySequence(
-    () => countAddedEdits(rows),
-    () => addedEdits(object, rows),
-  );
+  return lazySequence(countAddedEdits(rows), () => addedEdits(object, rows));
 }

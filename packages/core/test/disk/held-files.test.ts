@@ -53,3 +53,16 @@ test("a large one is held once it is asked for again", () => {
   look();
   expect(reads()).toBe(held);
 });
+
+test("a small file has the place of the one before, which can't be read any more", () => {
+  const fs = memoryFs();
+  for (const name of ["one", "two"])
+    fs.createFile(`/${name}`, 0o600, (file) => file.write(Buffer.from(name)));
+  const held = new HeldFiles();
+  const hold = (name: string) => fs.withFile(`/${name}`, (file) => held.hold(file));
+  const [one, two] = [hold("one"), hold("two")];
+  expect(two?.bytes?.toString()).toBe("two");
+  expect(() => one?.read(Buffer.alloc(3), 0)).toThrow("read after another one was held");
+  expect(() => one?.sha256).toThrow("read after another one was held");
+  expect(hold("one")?.bytes?.toString()).toBe("one");
+});

@@ -264,7 +264,10 @@ describe("a directory", () => {
       dir("more/inner"),
       { kind: "move-file", from: "trashed" },
     ]);
-    expect(undo(deep, { trashed: fact(3) }).part.steps.filter((_, n) => n < 2)).toEqual([dir("more"), dir("more/inner")]);
+    expect(undo(deep, { trashed: fact(3) }).part.steps.filter((_, n) => n < 2)).toEqual([
+      dir("more"),
+      dir("more/inner"),
+    ]);
   });
 
   test("in whose place is something else keeps the file away", () => {

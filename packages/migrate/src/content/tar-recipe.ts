@@ -18,7 +18,8 @@ const chunkBytes = 2 ** 20;
  * the next one is asked for.
  */
 export const tarRecipe: Recipe = function* (inputs, { root }, sources) {
-  if (typeof root !== "string") throw new Error("a backup needs the directory that its names are relative to");
+  if (typeof root !== "string")
+    throw new Error("a backup needs the directory that its names are relative to");
   const chunk = Buffer.allocUnsafe(chunkBytes);
   let filled = 0;
   for (const { length, read } of archivePieces(backupFiles(inputs, sources, root))) {
@@ -111,7 +112,10 @@ const manifestStart = '{"version":1,"files":[';
 const manifestEnd = "]}\n";
 
 /** The manifest, file by file, so that it never is one text. */
-function* manifestTexts(files: Iterable<BackupFile>, { room, begins }: ArchiveLayout): Generator<string, void> {
+function* manifestTexts(
+  files: Iterable<BackupFile>,
+  { room, begins }: ArchiveLayout,
+): Generator<string, void> {
   yield manifestStart;
   let n = 0;
   for (const one of files) {

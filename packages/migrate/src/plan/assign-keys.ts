@@ -43,7 +43,8 @@ export function assignKeys(
     winners.get(key) === n || owners.get(key) === sessionId;
   const spares = new Map<number, string>();
   for (const [n, seeker] of isContested ? losersOf(seekers, wins) : []) {
-    const isFree = (key: string) => !winners.has(key) && (owners.get(key) ?? seeker.sessionId) === seeker.sessionId;
+    const isFree = (key: string) =>
+      !winners.has(key) && (owners.get(key) ?? seeker.sessionId) === seeker.sessionId;
     const spare = spareKeys(seeker, rules).find(isFree);
     if (spare === undefined) throw new Error("a key made of a hash is taken");
     winners.set(spare, n);

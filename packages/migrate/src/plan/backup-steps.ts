@@ -61,8 +61,7 @@ export function originalsOf(
   const beside = new Set(others);
   if (beside.size > 0) for (const { path } of files) beside.delete(path);
   const found = [...beside].flatMap(
-    (path) =>
-      fs.withFile(path, (file) => [{ path, size: file.fact.size, sha256: sha256OfFile(file) }]) ?? [],
+    (path) => fs.withFile(path, (file) => [{ path, size: file.fact.size, sha256: sha256OfFile(file) }]) ?? [],
   );
   return joined([files, found]);
 }

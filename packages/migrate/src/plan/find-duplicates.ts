@@ -1,11 +1,4 @@
-import {
-  errnoOf,
-  type Finding,
-  finding,
-  type ReadFs,
-  type Sequence,
-  StoreError,
-} from "@sessionsmith/core";
+import { errnoOf, type Finding, finding, type ReadFs, type Sequence, StoreError } from "@sessionsmith/core";
 import { messageChain } from "../content/message-chain.ts";
 import { groupBy } from "../group-by.ts";
 import { readItems } from "../read/read-items.ts";

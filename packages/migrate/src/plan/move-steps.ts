@@ -47,11 +47,7 @@ interface Move {
   readonly file: FileDecision;
 }
 
-function moveOf(
-  fs: ReadFs,
-  path: string,
-  { store, folder, nameOf }: MovePlace,
-): readonly Move[] {
+function moveOf(fs: ReadFs, path: string, { store, folder, nameOf }: MovePlace): readonly Move[] {
   const fact = fs.lstat(path);
   const [dir, root] = [fs.realpath(dirname(path)), fs.realpath(dirname(dirname(folder)))];
   if (fact === undefined || dir === undefined || root === undefined) return [];

@@ -15,9 +15,7 @@ export function placeSession(session: SurveyedSession, placing: Placing): Sessio
   const candidates = canNameTranscript(id) ? [() => id, spareId] : [spareId];
   for (const candidate of candidates) {
     const sessionId = candidate();
-    const state = placing.isTaken(sessionId)
-      ? "foreign"
-      : stateInStore(session, sessionId, placing);
+    const state = placing.isTaken(sessionId) ? "foreign" : stateInStore(session, sessionId, placing);
     if (state === "foreign") continue;
     const renamed = sessionId === id ? [] : [finding("legacy-id-changed", { path }, { id, sessionId })];
     const transcript = body === undefined ? undefined : `${sessionId}.jsonl`;

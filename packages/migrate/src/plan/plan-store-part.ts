@@ -3,7 +3,7 @@ import {
   counted,
   insertRowsEdits,
   joined,
-  LazySequence,
+  lazySequence,
   type NewRow,
   type PlanPart,
   type PlanStore,
@@ -36,12 +36,9 @@ export function planStorePart(
 ): PlanPart {
   const { store, document } = target;
   const eachPending = <T>(count: number, make: (one: PlacedSession) => readonly T[]): Sequence<T> =>
-    new LazySequence(
-      () => count,
-      function* () {
-        for (const one of placed) if (isPending(one)) yield* make(one);
-      },
-    );
+    lazySequence(count, function* () {
+      for (const one of placed) if (isPending(one)) yield* make(one);
+    });
   const counts = { rows: 0, decisions: 0, transcripts: 0 };
   const requires: RequiredFile[] = [];
   for (const one of placed) {

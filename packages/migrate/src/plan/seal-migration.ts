@@ -88,13 +88,16 @@ function moveWhole(
     ...broken.map(({ place }) => place.path),
     ...unreadable.map(({ source }) => source.path),
   ]);
-  const pathOf = ({ file }: Pick<PlacedSession, "file">) => (file === undefined ? [] : [file.path]);
   const paths = [...placed.flatMap(pathOf), ...duplicates.flatMap(({ session }) => pathOf(session))];
   const whole = paths.filter((path) => !brokenPaths.has(path));
   const isAll = brokenPaths.size === 0;
   const nameOf = (path: string) => nameIn(detection.root, path);
   const place = { store, folder: backupFolder(detection.root), nameOf };
   return moveOriginals(host.fs, { whole, others: isAll ? indexesOf(detection) : [] }, place);
+}
+
+function pathOf({ file }: Pick<PlacedSession, "file">): readonly string[] {
+  return file === undefined ? [] : [file.path];
 }
 
 function indexesOf({ files }: LegacyDetection): readonly string[] {

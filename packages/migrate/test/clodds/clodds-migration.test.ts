@@ -3,7 +3,16 @@ import { fromState, writeTree } from "@sessionsmith/testkit";
 import { describe, expect, test } from "vitest";
 import { verifyMigration } from "../../src/verify-migration.ts";
 import { stateAfter } from "../legacy-case.ts";
-import { detected, diskWith, hostOver, migrated, planned, stateDir, storeOf, workspace } from "../legacy-disk.ts";
+import {
+  detected,
+  diskWith,
+  hostOver,
+  migrated,
+  planned,
+  stateDir,
+  storeOf,
+  workspace,
+} from "../legacy-disk.ts";
 import { type CloddsContent, cloddsFile, hasSqlite } from "./clodds-file.ts";
 
 const dir = storeOf("main").sessionsDir;

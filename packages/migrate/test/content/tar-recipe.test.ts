@@ -21,7 +21,9 @@ function archive(): Buffer {
     sha256: createHash("sha256").update(bytes).digest("hex"),
   }));
   const files = [...contents.values()].map((bytes) => memoryFile(bytes));
-  return Buffer.concat([...tarRecipe(files, tarParams("/space"), sources)].map((chunk) => Buffer.from(chunk)));
+  return Buffer.concat(
+    [...tarRecipe(files, tarParams("/space"), sources)].map((chunk) => Buffer.from(chunk)),
+  );
 }
 
 test("the manifest leads to the bytes of every file", () => {

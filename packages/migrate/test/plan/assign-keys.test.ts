@@ -19,7 +19,7 @@ function seeker(id: string, updatedAt: number, origin: KeyOrigin, ...keys: reado
 
 function keysOf(seekers: readonly KeySeeker[], index?: string): Readonly<Record<string, readonly string[]>> {
   const keysFor = assignKeys(seekers, target(index), { agentId: "main" });
-  return Object.fromEntries(seekers.map((seeker, n) => [seeker.legacyId, keysFor(seeker, n).keys]));
+  return Object.fromEntries(seekers.map((one, n) => [one.legacyId, keysFor(one, n).keys]));
 }
 
 test("the stronger claim gets the key, whatever was used last", () => {
@@ -44,7 +44,10 @@ test("a row of the store keeps its key, also under another spelling", () => {
 });
 
 test("a session keeps all keys that lead to it, but for those that are taken", () => {
-  const seekers = [seeker("a", 9, "map", "agent:main:x", "agent:main:y"), seeker("b", 1, "map", "agent:main:y")];
+  const seekers = [
+    seeker("a", 9, "map", "agent:main:x", "agent:main:y"),
+    seeker("b", 1, "map", "agent:main:y"),
+  ];
   const [first, second] = seekers.map(assignKeys(seekers, target(), { agentId: "main" }));
   expect(first?.keys).toEqual(["agent:main:x", "agent:main:y"]);
   expect(second?.keys).toEqual(["agent:main:legacy:b"]);
