@@ -31,7 +31,7 @@ export type { FindingMeaning, FindingSeverity } from "./findings/finding-meaning
 export { finding, type Finding, type FindingPlace } from "./findings/finding.ts";
 export { isJsonObject, type JsonObject, type JsonValue } from "./json-value.ts";
 export { PackedList, packedList } from "./packed-list.ts";
-export { counted, joined, lazySequence, merged, type Sequence, viewOf } from "./sequence.ts";
+export { counted, isSequence, joined, lazySequence, merged, type Sequence, viewOf } from "./sequence.ts";
 export { isAgentId, normalizeAgentId } from "./keys/agent-id.ts";
 export { buildSessionKey, type DirectParts, type SessionKeyParts } from "./keys/build-session-key.ts";
 export { canonicalizeSessionKey, type CanonicalKeyOptions } from "./keys/canonicalize-session-key.ts";

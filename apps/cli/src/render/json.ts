@@ -1,10 +1,13 @@
+import { isSequence } from "@sessionsmith/core";
+import type { Sequence } from "@sessionsmith/core";
+
 const chunkSize = 64 * 1024;
 /** Characters that are legal in JSON but can drive a terminal; they only occur inside strings. */
 const terminalCharacters = /[\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g;
 
 /**
  * Writes one JSON document, indented by two spaces and ended by a newline, in chunks of about 64 KiB: a long list never
- * becomes one string. Members that are undefined are left out; control characters beyond ASCII are escaped.
+ * becomes one string, nor are the items of one that makes them at once in memory. Members that are undefined are left out; control characters beyond ASCII are escaped.
  * Throws an Error for a value that JSON can't carry (a function, a bigint): that is a fault of the caller.
  */
 export function writeJson(value: unknown, write: (text: string) => void): void {
@@ -34,7 +37,7 @@ interface JsonPlace {
 }
 
 function putValue(value: unknown, place: JsonPlace): void {
-  if (Array.isArray(value)) {
+  if (isSequence(value)) {
     putList(value, place);
   } else if (typeof value === "object" && value !== null) {
     putObject(value, place);
@@ -45,7 +48,7 @@ function putValue(value: unknown, place: JsonPlace): void {
   }
 }
 
-function putList(items: readonly unknown[], { newline, put }: JsonPlace): void {
+function putList(items: Sequence<unknown>, { newline, put }: JsonPlace): void {
   const inner = `${newline}  `;
   let opening = "[";
   for (const item of items) {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { viewOf } from "@sessionsmith/core";
 import { jsonLine, writeJson } from "../../src/render/json.ts";
 
 function written(value: unknown): readonly string[] {
@@ -14,6 +15,10 @@ describe("writeJson", () => {
     ["nesting", { a: { b: [{ c: 1 }, { d: '"quoted"\n' }] } }],
     ["a key called __proto__", JSON.parse('{"__proto__": {"x": 1}}')],
     ["a scalar root", "only text"],
+    [
+      "lists that are made when they are read",
+      { one: viewOf([1, 2], (n) => ({ n })), none: viewOf([], String) },
+    ],
   ])("%s: the same text as JSON.stringify with two spaces", (_, value) => {
     expect(written(value).join("")).toBe(`${JSON.stringify(value, null, 2)}\n`);
   });

@@ -1,5 +1,6 @@
 import { array, assert, dictionary, jsonValue, nat, property, record, string } from "fast-check";
 import { expect, test } from "vitest";
+import { viewOf } from "../../src/sequence.ts";
 import { formatJournalLine, parseJournalLine } from "../../src/engine/journal-line.ts";
 
 const lineOf = (value: unknown) => [...formatJournalLine(value)].join("");
@@ -45,3 +46,12 @@ test("a record with a long list is written in parts, as if it were written at on
     10,
   );
 });
+
+test.each([0, 1, 64, 65, 200])(
+  "a list of %d that is made when it is read is written like any other",
+  (length) => {
+    const items = Array.from({ length }, (_, n) => ({ n, text: "x".repeat(n) }));
+    const made = { step: { edits: viewOf(items, (item) => item) }, after: 1 };
+    expect(lineOf(made)).toBe(lineOf({ step: { edits: items }, after: 1 }));
+  },
+);

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { planDigest } from "../../src/plan/plan-digest.ts";
+import { type Sequence, viewOf } from "../../src/sequence.ts";
 import { aFile, aMove, aPart, aPlan, aRewrite, aRow, aStaleRow } from "./plan-builder.ts";
 
 const { digest } = aPlan();
@@ -11,6 +12,14 @@ describe("planDigest", () => {
 
   test("does not count the digest that a plan already has", () => {
     expect(planDigest(aPlan())).toBe(digest);
+  });
+
+  test("does not see whether a list is made when it is read", () => {
+    const { rows, files, steps } = aPart();
+    const made = <T>(list: Sequence<T>) => viewOf(list, (item) => item);
+    const part = aPart({ rows: made(rows), files: made(files), steps: made(steps) });
+    expect(aPlan({ parts: [part] }).digest).toBe(digest);
+    expect(JSON.stringify(part)).toBe(JSON.stringify(aPart()));
   });
 
   test("does not see when the plan was made, nor how old the rows were then", () => {
