@@ -1,12 +1,11 @@
-import type { JsonObject } from "@sessionsmith/core";
-import { newSessionId } from "./new-session-id.ts";
+import { type JsonObject, uuidOf } from "@sessionsmith/core";
 import { readProvenance } from "./read-provenance.ts";
 import type { Placing, SessionPlace } from "./session-place.ts";
 import type { SurveyedSession } from "./surveyed-session.ts";
 
 /** The id for a session whose own can't be used. */
 export function spareIdOf({ source }: SurveyedSession, { name }: Placing): string {
-  return newSessionId(source.dialect, name, source.id);
+  return uuidOf([source.dialect, name, source.id]);
 }
 
 /**
