@@ -55,6 +55,7 @@ export function operationPart(inputs: PartInputs): OperationPart {
     warnings: [],
     isRecovery: inputs.isRecovery ?? false,
     isReferenced: referencedNow(host, { begin, realDir }, writtenIndex(inputs)),
+    isReferencedUnswitched: referencedNow(host, { begin, realDir }, undefined),
   };
   return { context, steps };
 }

@@ -42,6 +42,8 @@ export interface PartContext {
   readonly isRecovery: boolean;
   /** Tells whether a row of the present index needs the file of this name, or it can't be told. Asked only when that index may be another. */
   readonly isReferenced: (name: string) => boolean;
+  /** The same as long as the operation has not switched: even an index with the bytes that it made ready is then that of another program. */
+  readonly isReferencedUnswitched: (name: string) => boolean;
 }
 
 /** An index as it must still be. */

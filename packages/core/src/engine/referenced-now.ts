@@ -14,7 +14,7 @@ export interface JournaledStore {
 /**
  * Tells whether a row of the index as it is now needs a file. The store is scanned at the first question and not again:
  * the lock is ours. A store that can't be read says nothing about its files, so every one of them may be needed.
- * @param written the index that the operation itself made ready: its rows need nothing that the plan takes away
+ * @param written the index that the operation itself has switched in: its rows need nothing that the plan takes away
  */
 export function referencedNow(
   host: EngineHost,

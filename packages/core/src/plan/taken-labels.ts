@@ -1,3 +1,4 @@
+import { entryLabel } from "../model/entry-view.ts";
 import { lastRowsByKey } from "../session-index/find-row.ts";
 import type { IndexDocument, IndexRow } from "../session-index/index-document.ts";
 import { parseLeanRow } from "../session-index/parse-row.ts";
@@ -37,6 +38,6 @@ function labelsOf(document: IndexDocument): (key: string) => string | undefined 
 }
 
 function labelOf(document: IndexDocument, row: IndexRow | undefined): string | undefined {
-  const label = row && parseLeanRow(document, row)?.["label"];
-  return typeof label === "string" && label !== "" ? label : undefined;
+  const entry = row && parseLeanRow(document, row);
+  return entry && entryLabel(entry)?.trim();
 }

@@ -1,4 +1,4 @@
-import { fromState, type MemoryFs, memoryHost } from "@sessionsmith/testkit";
+import { fromState, type MemoryFs, memoryHost, tree } from "@sessionsmith/testkit";
 import { describe, expect, test } from "vitest";
 import type { WriteFs } from "../../src/disk/write-fs.ts";
 import { applyPlan } from "../../src/engine.ts";
@@ -22,8 +22,12 @@ function putRowBack(other: WriteFs): void {
 }
 
 function writeIndex(other: WriteFs, rows: object): void {
+  putBytes(other, Buffer.from(JSON.stringify(rows)));
+}
+
+function putBytes(other: WriteFs, bytes: Uint8Array): void {
   const theirs = `${sessionsDir}/theirs`;
-  other.createFile(theirs, 0o600, (file) => file.write(Buffer.from(JSON.stringify(rows))));
+  other.createFile(theirs, 0o600, (file) => file.write(bytes));
   other.rename(theirs, indexPath);
 }
 
@@ -44,6 +48,28 @@ describe("a row that another program puts back while an undo is under way keeps 
     }
     expect(rolledBack).toBeGreaterThan(3);
   });
+
+  test(
+    "also when it puts back the very bytes that the undo has made ready",
+    { timeout: 60_000 },
+    async () => {
+      const before = tree(fromState(smallStoreState()), sessionsDir).get("sessions.json")?.bytes;
+      if (before === undefined) throw new Error("the store has an index");
+      const start = await applied(smallStoreState(), cleanupPlan);
+      const states = await crashStates(start, (fs) => applyPlan(memoryHost(fs, 1000), undoPlan(fs, 0)));
+      let rolledBack = 0;
+      for (const state of states) {
+        const fs = fromState(state);
+        if (fs.lstat(transcript) === undefined) continue;
+        putBytes(fs, before);
+        // oxlint-disable-next-line no-await-in-loop -- one state after the other
+        const [recovered] = await recover(fs);
+        if (recovered?.outcome === "rolled-back") rolledBack += 1;
+        expect(fs.lstat(transcript)?.nlink).toBe(1);
+      }
+      expect(rolledBack).toBeGreaterThan(3);
+    },
+  );
 
   test("when the undo finds the other index before its switch, and takes itself back", async () => {
     let hasPutBack = false;

@@ -456,6 +456,11 @@ describe("a session is not torn apart:", () => {
       expect(conflicts).toEqual([stays("a.jsonl.deleted.x"), { kind: "row", key: "k", why: "label-taken" }]);
     });
 
+    test("is the same with white space around it", () => {
+      const { conflicts } = undoWith(labelled, "{}", `{"n":{"sessionId":"d","label":" Ann "}}`);
+      expect(conflicts).toEqual([stays("a.jsonl.deleted.x"), { kind: "row", key: "k", why: "label-taken" }]);
+    });
+
     test("stays with a row that has it by the operation and stays itself", () => {
       const after = `{"l":{"sessionId":"b","label":"Ann"}}`;
       const present = `{"l":{"sessionId":"b","label":"Ann","x":1}}`;

@@ -72,7 +72,8 @@ function isNeededAgain(step: JournaledMove, context: PartContext): boolean {
 
 /** True if another program has written the index meanwhile, with a row that needs a file by the name that it was given. */
 function isClaimed(step: JournaledMove, context: PartContext): boolean {
-  return !isExpectedIndex(context, context.host.fs.lstat(context.indexPath)) && context.isReferenced(step.to);
+  const { host, indexPath } = context;
+  return !isExpectedIndex(context, host.fs.lstat(indexPath)) && context.isReferencedUnswitched(step.to);
 }
 
 /** True for a name under which no row looks for a file. */
