@@ -49,8 +49,12 @@ function recoveredJson({ operation: { id, outcome, warnings }, agentId }: OfAgen
 
 function recoveredText(recovered: readonly RecoveredOperation[]): string {
   if (recovered.length === 0) return "Nothing was interrupted.\n";
-  const lines = recovered.flatMap(recoveredLines).map((line) => safeText(capitalize(line)));
-  return `${lines.join("\n")}\n`;
+  const lines = recovered.flatMap((operation) => {
+    // What follows may begin with the name of a file.
+    const [first = "", ...warnings] = recoveredLines(operation);
+    return [capitalize(first), ...warnings];
+  });
+  return `${lines.map(safeText).join("\n")}\n`;
 }
 
 function capitalize(text: string): string {

@@ -64,6 +64,14 @@ describe("migrate <workspace>", () => {
     expect(treeOf(space.state().path)).toEqual(before);
   });
 
+  test("--backup-files copies files whose names are as long as names can be", async () => {
+    const name = `${"q".repeat(250)}.json`;
+    space.write(`.sessions/${name}`, '{"session_id":"q","messages":[{"role":"user","content":"1"}]}');
+    const { stdout } = await space.migrate(space.at(), "--backup-files", "--json");
+    const { backupDir } = JSON.parse(stdout);
+    expect(readdirSync(join(backupDir, ".sessions"))).toContain(name);
+  });
+
   test("--no-backup copies nothing, --backup-files copies file by file", async () => {
     await space.migrate(space.at(), "--no-backup");
     expect(existsSync(space.at(".sessions/backup_old_format"))).toBe(false);

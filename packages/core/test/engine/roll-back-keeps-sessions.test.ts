@@ -7,7 +7,10 @@ import {
   applied,
   cleanupPlan,
   indexPath,
+  newFile,
+  planOf,
   recover,
+  removeRows,
   sessionsDir,
   smallStoreState,
   undoPlan,
@@ -103,4 +106,24 @@ describe("a row that another program puts back while an undo is under way keeps 
     }
     expect(rolledBack).toBeGreaterThan(3);
   });
+});
+
+test("a transcript that was made anew stays, too, if another program has put a row for it into the index", async () => {
+  const start = smallStoreState();
+  const states = await crashStates(start, (fs) =>
+    applyPlan(memoryHost(fs, 1000), planOf(fs, [newFile, removeRows(fs, "agent:main:direct:2")])),
+  );
+  const made = `${sessionsDir}/${newFile.name}`;
+  let rolledBack = 0;
+  for (const state of states) {
+    const fs = fromState(state);
+    if (fs.lstat(made) === undefined) continue;
+    writeIndex(fs, { "agent:main:new": { sessionId: "new", updatedAt: 1_780_000_000_000 } });
+    // oxlint-disable-next-line no-await-in-loop -- one state after the other
+    const [recovered] = await recover(fs);
+    if (recovered?.outcome === "rolled-back") rolledBack += 1;
+    expect(fs.lstat(made)?.nlink).toBe(1);
+    for (const durable of fs.durableStates()) expect(fromState(durable).lstat(made)?.nlink).toBe(1);
+  }
+  expect(rolledBack).toBeGreaterThan(3);
 });

@@ -2,7 +2,7 @@ import { errnoOf } from "../../errno.ts";
 import { classifyFileName } from "../../layout/classify-file-name.ts";
 import { hasIdentity } from "../../plan/file-identity.ts";
 import type { JournaledMove } from "../../plan/journaled-step.ts";
-import { isExpectedIndex } from "../expected-index.ts";
+import { claimedWarning, isClaimed } from "../is-claimed.ts";
 import { liesPlainly, mayLiePlainly } from "../lies-plainly.ts";
 import { makeDirs } from "../make-dirs.ts";
 import { addName, dropName, takeBackName } from "../move-name.ts";
@@ -32,11 +32,11 @@ export const moveFile: StepRunner<JournaledMove> = {
     const to = pathInStore(context.realDir, step.to);
     const from = pathInStore(context.realDir, step.from);
     const { fs } = context.host;
-    if (!isClaimed(step, context)) takeBackName(fs, from, to);
+    if (!isClaimed(context, step.to)) takeBackName(fs, from, to);
     else if (fs.lstat(to) !== undefined && isPutAside(step.from)) {
       // The name that stays has to be on stable storage before the other one goes.
       fs.syncDir(dirInStore(context.realDir, step.to));
-      if (dropName(fs, from, to)) context.warnings.push(`${step.to} stays: a row of the index needs it`);
+      if (dropName(fs, from, to)) context.warnings.push(claimedWarning(step.to));
     }
     context.touched.add(dirInStore(context.realDir, step.to)).add(dirInStore(context.realDir, step.from));
   },
@@ -68,12 +68,6 @@ function give(step: JournaledMove, context: PartContext): void {
 /** True, in a recovery, if a row of an index that another program has written since needs a file that was to go. */
 function isNeededAgain(step: JournaledMove, context: PartContext): boolean {
   return context.isRecovery && context.isReferenced(step.from);
-}
-
-/** True if another program has written the index meanwhile, with a row that needs a file by the name that it was given. */
-function isClaimed(step: JournaledMove, context: PartContext): boolean {
-  const { host, indexPath } = context;
-  return !isExpectedIndex(context, host.fs.lstat(indexPath)) && context.isReferencedUnswitched(step.to);
 }
 
 /** True for a name under which no row looks for a file. */

@@ -16,7 +16,7 @@ export const removeDir: StepRunner<RemoveDirStep> = {
       const errno = errnoOf(error);
       if (errno === undefined) throw error;
       if (errno !== "ENOTEMPTY" && errno !== "EEXIST")
-        context.warnings.push(`${name} is empty, but could not be taken away (${errno})`);
+        context.warnings.push(`${name} could not be taken away (${errno})`);
     }
     context.touched.add(dirInStore(context.realDir, name));
   },

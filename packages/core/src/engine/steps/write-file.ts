@@ -2,6 +2,7 @@ import { dirname, join } from "node:path";
 import type { FileFact } from "../../disk/read-fs.ts";
 import type { WriteFileStep } from "../../plan/step.ts";
 import { hasIdentity } from "../../plan/file-identity.ts";
+import { claimedWarning, isClaimed } from "../is-claimed.ts";
 import { keepEncrypted } from "../keep-encrypted.ts";
 import { keepFile } from "../keep-file.ts";
 import { addName, isSameFile } from "../move-name.ts";
@@ -99,7 +100,14 @@ function dropMade(step: WriteFileStep, context: PartContext, n: number): void {
   const path = join(context.realDir, step.name);
   const fact = context.host.fs.lstat(path);
   const made = context.staged.get(n);
-  if (fact !== undefined && made !== undefined && hasIdentity(fact, made)) context.host.fs.unlink(path);
+  const { fs } = context.host;
+  if (fact !== undefined && made !== undefined && hasIdentity(fact, made)) {
+    if (isClaimed(context, step.name)) {
+      // The name that stays has to be on stable storage before the staged one goes.
+      fs.syncDir(dirname(path));
+      context.warnings.push(claimedWarning(step.name));
+    } else fs.unlink(path);
+  }
   context.touched.add(dirname(path));
 }
 

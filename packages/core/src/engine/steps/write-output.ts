@@ -1,4 +1,4 @@
-import { dirname } from "node:path";
+import { dirname, join } from "node:path";
 import { errnoOf } from "../../errno.ts";
 import { hasIdentity } from "../../plan/file-identity.ts";
 import type { WriteOutputStep } from "../../plan/step.ts";
@@ -35,7 +35,7 @@ export const writeOutput: StepRunner<WriteOutputStep> = {
     const { recipes, held } = context;
     const { fs } = context.host;
     if (step.folder !== undefined) makeDirs(fs, dirname(step.path));
-    const temp = tempPath(step, context);
+    const temp = tempPath(step, context, n);
     if (fs.lstat(temp) !== undefined) fs.unlink(temp);
     const content = stageFile(fs, {
       path: temp,
@@ -52,20 +52,20 @@ export const writeOutput: StepRunner<WriteOutputStep> = {
     const present = fs.lstat(step.path);
     const isOurs = !step.force && present !== undefined && made !== undefined && hasIdentity(present, made);
     if (isOurs) remove(step.path, context);
-    const temp = tempPath(step, context);
+    const temp = tempPath(step, context, n);
     if (fs.lstat(temp) !== undefined) remove(temp, context);
     if (step.folder !== undefined) removeOwnDirs(step.path, step.folder, context);
   },
-  commit: (step, context) => {
+  commit: (step, context, n) => {
     const { fs } = context.host;
-    const temp = tempPath(step, context);
+    const temp = tempPath(step, context, n);
     if (fs.lstat(temp) === undefined) return;
     if (step.force) fs.rename(temp, step.path);
     else addName(fs, temp, step.path);
     context.touched.add(dirname(step.path));
   },
-  release: (step, context) => {
-    if (dropName(context.host.fs, tempPath(step, context), step.path))
+  release: (step, context, n) => {
+    if (dropName(context.host.fs, tempPath(step, context, n), step.path))
       context.touched.add(dirname(step.path));
   },
 };
@@ -93,8 +93,9 @@ function removeOwnDirs(path: string, folder: string, { host, touched }: PartCont
   }
 }
 
-function tempPath(step: WriteOutputStep, context: PartContext): string {
-  return `${step.path}.${context.operationId}.tmp`;
+/** Not the file's own name with more behind it, which may be longer than a name can be. */
+function tempPath({ path }: WriteOutputStep, { operationId }: PartContext, n: number): string {
+  return join(dirname(path), `.${operationId}-${n}.tmp`);
 }
 
 function ownerOf(
