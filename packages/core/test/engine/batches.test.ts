@@ -90,3 +90,19 @@ test("a crash while batches are synced leaves nothing that a recovery does not t
     expect(visible(survivor)).toEqual(before);
   }
 });
+
+test("of very many new files the journal learns while further ones are made", async () => {
+  const fs = fromState(smallStoreState());
+  const many = Array.from({ length: 4100 }, (_, n): WriteFileStep => ({
+    ...newFile,
+    name: `many-${n}.jsonl`,
+  }));
+  await applyPlan(memoryHost(fs), planOf(fs, many));
+  const at = (name: string, end: string, from = 0) =>
+    fs.calls.findIndex((call, n) => n > from && call.name === name && call.path.endsWith(end));
+  const synced = at("fsync", "/staged-4095");
+  expect(synced).toBeGreaterThan(at("create", "/staged-4095"));
+  const journaled = at("write", "journal.jsonl", synced);
+  expect(journaled).toBeGreaterThan(synced);
+  expect(journaled).toBeLessThan(at("create", "/staged-4096"));
+});

@@ -1,4 +1,4 @@
-import { fromState, type MemoryFs, memoryHost, tree } from "@sessionsmith/testkit";
+import { fromState, type MemoryFs, type MemoryFsState, memoryHost, tree } from "@sessionsmith/testkit";
 import { describe, expect, test } from "vitest";
 import type { WriteFs } from "../../src/disk/write-fs.ts";
 import { applyPlan } from "../../src/engine.ts";
@@ -34,22 +34,35 @@ function putBytes(other: WriteFs, bytes: Uint8Array): void {
   other.rename(theirs, indexPath);
 }
 
+/** In each state that has the file, another program writes; then a recovery must leave the file. Tells how many it rolled back. */
+async function keptInEach(
+  states: readonly MemoryFsState[],
+  path: string,
+  write: (fs: MemoryFs) => void,
+): Promise<number> {
+  let rolledBack = 0;
+  for (const state of states) {
+    const fs = fromState(state);
+    if (fs.lstat(path) === undefined) continue;
+    write(fs);
+    // oxlint-disable-next-line no-await-in-loop -- one state after the other
+    const [recovered] = await recover(fs);
+    if (recovered?.outcome === "rolled-back") rolledBack += 1;
+    expect(fs.lstat(path)?.nlink).toBe(1);
+    for (const durable of fs.durableStates()) expect(fromState(durable).lstat(path)?.nlink).toBe(1);
+  }
+  return rolledBack;
+}
+
+/** Every state that a crash in an undo of a cleanup may leave. */
+async function crashedUndo() {
+  const start = await applied(smallStoreState(), cleanupPlan);
+  return crashStates(start, (fs) => applyPlan(memoryHost(fs, 1000), undoPlan(fs, 0)));
+}
+
 describe("a row that another program puts back while an undo is under way keeps its transcript", () => {
   test("when the undo is interrupted and rolled back", { timeout: 60_000 }, async () => {
-    const start = await applied(smallStoreState(), cleanupPlan);
-    const states = await crashStates(start, (fs) => applyPlan(memoryHost(fs, 1000), undoPlan(fs, 0)));
-    let rolledBack = 0;
-    for (const state of states) {
-      const fs = fromState(state);
-      if (fs.lstat(transcript) === undefined) continue;
-      putRowBack(fs);
-      // oxlint-disable-next-line no-await-in-loop -- one state after the other
-      const [recovered] = await recover(fs);
-      if (recovered?.outcome === "rolled-back") rolledBack += 1;
-      expect(fs.lstat(transcript)?.nlink).toBe(1);
-      for (const durable of fs.durableStates()) expect(fromState(durable).lstat(transcript)?.nlink).toBe(1);
-    }
-    expect(rolledBack).toBeGreaterThan(3);
+    expect(await keptInEach(await crashedUndo(), transcript, putRowBack)).toBeGreaterThan(3);
   });
 
   test(
@@ -58,18 +71,7 @@ describe("a row that another program puts back while an undo is under way keeps 
     async () => {
       const before = tree(fromState(smallStoreState()), sessionsDir).get("sessions.json")?.bytes;
       if (before === undefined) throw new Error("the store has an index");
-      const start = await applied(smallStoreState(), cleanupPlan);
-      const states = await crashStates(start, (fs) => applyPlan(memoryHost(fs, 1000), undoPlan(fs, 0)));
-      let rolledBack = 0;
-      for (const state of states) {
-        const fs = fromState(state);
-        if (fs.lstat(transcript) === undefined) continue;
-        putBytes(fs, before);
-        // oxlint-disable-next-line no-await-in-loop -- one state after the other
-        const [recovered] = await recover(fs);
-        if (recovered?.outcome === "rolled-back") rolledBack += 1;
-        expect(fs.lstat(transcript)?.nlink).toBe(1);
-      }
+      const rolledBack = await keptInEach(await crashedUndo(), transcript, (fs) => putBytes(fs, before));
       expect(rolledBack).toBeGreaterThan(3);
     },
   );
@@ -92,10 +94,8 @@ describe("a row that another program puts back while an undo is under way keeps 
   });
 
   test("and without a row it goes back to where it was", async () => {
-    const start = await applied(smallStoreState(), cleanupPlan);
-    const states = await crashStates(start, (fs) => applyPlan(memoryHost(fs, 1000), undoPlan(fs, 0)));
     let rolledBack = 0;
-    for (const state of states) {
+    for (const state of await crashedUndo()) {
       const fs = fromState(state);
       writeIndex(fs, {});
       // oxlint-disable-next-line no-await-in-loop -- one state after the other
@@ -113,17 +113,7 @@ test("a transcript that was made anew stays, too, if another program has put a r
   const states = await crashStates(start, (fs) =>
     applyPlan(memoryHost(fs, 1000), planOf(fs, [newFile, removeRows(fs, "agent:main:direct:2")])),
   );
-  const made = `${sessionsDir}/${newFile.name}`;
-  let rolledBack = 0;
-  for (const state of states) {
-    const fs = fromState(state);
-    if (fs.lstat(made) === undefined) continue;
-    writeIndex(fs, { "agent:main:new": { sessionId: "new", updatedAt: 1_780_000_000_000 } });
-    // oxlint-disable-next-line no-await-in-loop -- one state after the other
-    const [recovered] = await recover(fs);
-    if (recovered?.outcome === "rolled-back") rolledBack += 1;
-    expect(fs.lstat(made)?.nlink).toBe(1);
-    for (const durable of fs.durableStates()) expect(fromState(durable).lstat(made)?.nlink).toBe(1);
-  }
-  expect(rolledBack).toBeGreaterThan(3);
+  const row = { sessionId: "new", updatedAt: 1_780_000_000_000 };
+  const writeRow = (fs: MemoryFs) => writeIndex(fs, { "agent:main:new": row });
+  expect(await keptInEach(states, `${sessionsDir}/${newFile.name}`, writeRow)).toBeGreaterThan(3);
 });

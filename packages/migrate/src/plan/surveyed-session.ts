@@ -4,7 +4,7 @@ import type { LegacySource } from "../legacy-source.ts";
 /** A legacy session after it was read once, with no more of it than a plan needs: there are as many as sessions. No conversation text. */
 export interface SurveyedSession {
   readonly source: LegacySource;
-  /** The file with its messages as it was read; undefined for a session without one. The steps of a plan have this very object. */
+  /** The file with its messages as it was read; undefined for a session without one. */
   readonly file: SourceFile | undefined;
   /** What the file says of its session, as far as a plan needs it; undefined if it says nothing. */
   readonly head: JsonObject | undefined;
