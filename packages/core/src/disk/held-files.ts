@@ -1,4 +1,5 @@
 import { readRange } from "./read-bytes.ts";
+import { isSameFile } from "./is-same-file.ts";
 import type { FileFact, ReadableFile } from "./read-fs.ts";
 import { sha256OfFile } from "./sha256-of-file.ts";
 
@@ -34,7 +35,7 @@ export class HeldFiles {
    */
   hold(file: ReadableFile): HeldFile {
     const { fact } = file;
-    const isKnown = this.#fact !== undefined && isSame(this.#fact, fact);
+    const isKnown = this.#fact !== undefined && isSameFile(this.#fact, fact);
     if (isKnown && this.#held !== undefined) return this.#held;
     const limitBytes = isKnown ? largestHeldBytes : heldLimitBytes;
     this.#fact = fact;
@@ -89,15 +90,4 @@ class HashedFile implements HeldFile {
   read(into: Uint8Array, position: number): number {
     return this.#file.read(into, position);
   }
-}
-
-/** The time of the last change of any kind tells more than that of the content, which programs may set. */
-function isSame(a: FileFact, b: FileFact): boolean {
-  return (
-    a.dev === b.dev &&
-    a.ino === b.ino &&
-    a.size === b.size &&
-    a.mtimeNs === b.mtimeNs &&
-    a.ctimeNs === b.ctimeNs
-  );
 }

@@ -1,5 +1,5 @@
 import { basename, join } from "node:path";
-import type { FileFact } from "../disk/read-fs.ts";
+import { isSameFile } from "../disk/is-same-file.ts";
 import type { WriteFs } from "../disk/write-fs.ts";
 import { corruptIndexError } from "../session-index/corrupt-index-error.ts";
 import type { IndexDocument } from "../session-index/index-document.ts";
@@ -73,7 +73,7 @@ function tryCommit(
 ): boolean {
   const { fs } = host;
   const before = fs.lstat(indexPath);
-  if (before === undefined || !isStill(before, fingerprint)) return false;
+  if (before === undefined || !isSameFile(before, fingerprint)) return false;
   const edits = edit(document);
   if (edits.length === 0) return true;
   const temp = join(realDir, `${basename(indexPath)}.${host.processes.pid}.${host.ids.uuid()}.tmp`);
@@ -88,7 +88,7 @@ function tryCommit(
   try {
     avoidCacheTwin(fs, temp, before);
     const present = fs.lstat(indexPath);
-    if (present === undefined || !isStill(present, fingerprint)) {
+    if (present === undefined || !isSameFile(present, fingerprint)) {
       fs.unlink(temp);
       return false;
     }
@@ -121,17 +121,5 @@ function readNow({ fs }: EngineHost, indexPath: string): Readable {
 
 function isPresent({ fs }: EngineHost, indexPath: string, { fingerprint }: Readable): boolean {
   const present = fs.lstat(indexPath);
-  return present !== undefined && isStill(present, fingerprint);
-}
-
-type Fingerprint = Pick<FileFact, "dev" | "ino" | "size" | "mtimeNs" | "ctimeNs">;
-
-function isStill(a: Fingerprint, b: Fingerprint): boolean {
-  return (
-    a.dev === b.dev &&
-    a.ino === b.ino &&
-    a.size === b.size &&
-    a.mtimeNs === b.mtimeNs &&
-    a.ctimeNs === b.ctimeNs
-  );
+  return present !== undefined && isSameFile(present, fingerprint);
 }

@@ -1,5 +1,6 @@
 import { constants } from "node:buffer";
 import { readWholeFile, type WholeFile } from "../disk/read-bytes.ts";
+import { isSameFile } from "../disk/is-same-file.ts";
 import type { FileFact, ReadFs } from "../disk/read-fs.ts";
 import { errnoOf } from "../errno.ts";
 import type { IndexDocument, IndexFailure } from "./index-document.ts";
@@ -101,16 +102,6 @@ function failureOfErrno(errno: string): IndexFailure {
   if (errno === "ENXIO")
     return { reason: "not-a-regular-file", problem: "the path is a socket or a device", errno };
   return { reason: "io", problem: "the file can't be read", errno };
-}
-
-function isSameFile(before: FileFact, after: FileFact): boolean {
-  return (
-    before.dev === after.dev &&
-    before.ino === after.ino &&
-    before.size === after.size &&
-    before.mtimeNs === after.mtimeNs &&
-    before.ctimeNs === after.ctimeNs
-  );
 }
 
 function fingerprintOf(
