@@ -11,15 +11,18 @@ export interface KillScenario<Store> {
 /** Two processors, two stores at a time. */
 const atOnce = 2;
 
-/** Kills the command at every call that changes the disk, until it ends by itself. Returns the number of kills. */
-export async function killEverywhere<Store>(scenario: KillScenario<Store>): Promise<number> {
+/**
+ * Kills the command at its calls that change the disk, until it ends by itself. Returns the number of kills.
+ * @param everyNth of these calls; 1 for all of them
+ */
+export async function killEverywhere<Store>(scenario: KillScenario<Store>, everyNth = 1): Promise<number> {
   let next = 1;
   let kills = 0;
   let ended = false;
   const work = async (): Promise<void> => {
     while (!ended) {
       const killAt = next;
-      next += 1;
+      next += everyNth;
       // oxlint-disable no-await-in-loop -- one store after the other
       const store = await scenario.prepare();
       const killed = await scenario.kill(store, killAt);

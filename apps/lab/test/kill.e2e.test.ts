@@ -1,4 +1,5 @@
 import { performance } from "node:perf_hooks";
+import { unlessSweeping } from "@sessionsmith/testkit";
 import { afterAll, describe, expect, test } from "vitest";
 import { killEverywhere } from "../src/kill-everywhere.ts";
 import { runCli } from "../src/run-cli.ts";
@@ -15,6 +16,8 @@ const cleanup = ["cleanup", "--enforce", "--json", "--all-agents", "--allow-mass
 const recover = ["recover", "--json"];
 const small = "openclaw-2026.5.28-no-config";
 const timeout = 120_000;
+/** The small store has all its kills in every run; the others have theirs in the sweep. */
+const everyNth = unlessSweeping(3);
 
 const total = { kills: 0, startedAt: performance.now() };
 
@@ -32,37 +35,44 @@ describe("the built command, killed at every call that changes the disk, is put 
     { timeout },
     async (name) => {
       const { before, after } = await indexesAround(name);
-      const kills = await killEverywhere<RecordedStore>({
-        prepare: () => Promise.resolve(recordedStore(name)),
-        kill: async (store, killAt) => {
-          const { killed } = await runCli(cleanup, store.stateDir, killAt);
-          const isSwitched = equal(indexesOf(readFiles(store.stateDir)), after);
-          if (name === small && isSwitched) firstSwitched = Math.min(firstSwitched, killAt);
-          return killed;
+      const kills = await killEverywhere<RecordedStore>(
+        {
+          prepare: () => Promise.resolve(recordedStore(name)),
+          kill: async (store, killAt) => {
+            const { killed } = await runCli(cleanup, store.stateDir, killAt);
+            const isSwitched = equal(indexesOf(readFiles(store.stateDir)), after);
+            if (name === small && isSwitched) firstSwitched = Math.min(firstSwitched, killAt);
+            return killed;
+          },
+          // The same command again has done its work in the end; a mere recovery may take it back.
+          recover: (store, killAt) =>
+            killAt % 2 === 0
+              ? expectRight(store, { killAt, command: cleanup, allowed: [after] })
+              : expectRight(store, { killAt, command: recover, allowed: [before, after] }),
         },
-        // The same command again has done its work in the end; a mere recovery may take it back.
-        recover: (store, killAt) =>
-          killAt % 2 === 0
-            ? expectRight(store, { killAt, command: cleanup, allowed: [after] })
-            : expectRight(store, { killAt, command: recover, allowed: [before, after] }),
-      });
-      expect(kills).toBeGreaterThan(40);
+        name === small ? 1 : everyNth,
+      );
+      expect(kills).toBeGreaterThan(15);
       total.kills += kills;
     },
   );
 
   test("undo", { timeout }, async () => {
     const { before, after } = await indexesAround(small);
-    const kills = await killEverywhere<RecordedStore & { readonly operation: string }>({
-      prepare: async () => {
-        const store = recordedStore(small);
-        return { ...store, operation: operationOf(await runCli(cleanup, store.stateDir)) };
+    const kills = await killEverywhere<RecordedStore & { readonly operation: string }>(
+      {
+        prepare: async () => {
+          const store = recordedStore(small);
+          return { ...store, operation: operationOf(await runCli(cleanup, store.stateDir)) };
+        },
+        kill: async ({ stateDir, operation }, killAt) =>
+          (await runCli(["undo", operation, "--json"], stateDir, killAt)).killed,
+        recover: (store, killAt) =>
+          expectRight(store, { killAt, command: recover, allowed: [before, after] }),
       },
-      kill: async ({ stateDir, operation }, killAt) =>
-        (await runCli(["undo", operation, "--json"], stateDir, killAt)).killed,
-      recover: (store, killAt) => expectRight(store, { killAt, command: recover, allowed: [before, after] }),
-    });
-    expect(kills).toBeGreaterThan(40);
+      everyNth,
+    );
+    expect(kills).toBeGreaterThan(15);
     total.kills += kills;
   });
 
@@ -72,22 +82,25 @@ describe("the built command, killed at every call that changes the disk, is put 
   ])("recover of a cleanup that was killed $where", { timeout }, async ({ offset }) => {
     const { before, after } = await indexesAround(small);
     const allowed = offset < 0 ? [before] : [after];
-    const kills = await killEverywhere<RecordedStore>({
-      prepare: async () => {
-        const store = recordedStore(small);
-        const { killed } = await runCli(cleanup, store.stateDir, firstSwitched + offset);
-        expect(killed).toBe(true);
-        return store;
+    const kills = await killEverywhere<RecordedStore>(
+      {
+        prepare: async () => {
+          const store = recordedStore(small);
+          const { killed } = await runCli(cleanup, store.stateDir, firstSwitched + offset);
+          expect(killed).toBe(true);
+          return store;
+        },
+        kill: async ({ stateDir }, killAt) => (await runCli(recover, stateDir, killAt)).killed,
+        recover: (store, killAt) => expectRight(store, { killAt, command: recover, allowed }),
       },
-      kill: async ({ stateDir }, killAt) => (await runCli(recover, stateDir, killAt)).killed,
-      recover: (store, killAt) => expectRight(store, { killAt, command: recover, allowed }),
-    });
-    expect(kills).toBeGreaterThan(10);
+      everyNth,
+    );
+    expect(kills).toBeGreaterThan(3);
     total.kills += kills;
   });
 
-  test("these were at least 300 kills", () => {
-    expect(total.kills).toBeGreaterThanOrEqual(300);
+  test("these were not few kills", () => {
+    expect(total.kills).toBeGreaterThanOrEqual(300 / everyNth);
   });
 });
 

@@ -13,6 +13,7 @@ export {
   storeCaseDir,
 } from "./store-case.ts";
 export type { RecordedCleanup, RecordedList } from "./recorded-output.ts";
+export { unlessSweeping } from "./sweep.ts";
 export { makeTempDir, type TempDir } from "./temp-dir.ts";
 export { type SketchedFile, type SketchedRow, type StateSketch, writeStateSketch } from "./state-sketch.ts";
 export { type TranscriptShape, transcriptShapes } from "./transcript-shape.ts";

@@ -1,0 +1,13 @@
+// `pnpm test:sweep` runs the crash matrices and the kills at every place; the default run tries some of them at every nth only.
+import { spawnSync } from "node:child_process";
+import { join } from "node:path";
+import { ensureBuilt, root } from "./workspace.mjs";
+
+ensureBuilt();
+const env = { ...process.env, SWEEP: "all" };
+const vitest = [join(root, "node_modules/vitest/vitest.mjs"), "run", "--root", root, "crash", "kill"];
+const { status } = spawnSync(process.execPath, [...vitest, ...process.argv.slice(2)], {
+  env,
+  stdio: "inherit",
+});
+process.exitCode = status ?? 1;
