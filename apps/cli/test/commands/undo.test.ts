@@ -61,6 +61,10 @@ describe("undo", () => {
       { kind: "row", key: "agent:main:direct:old", why: "taken" },
     ];
     expect(JSON.parse(refused.stderr).error.details.conflicts).toEqual(conflicts);
+    const refusal = "without --skip-conflicts nothing would be taken back (exit 15)";
+    const preview = await store.run(["undo", id, "--dry-run"]);
+    expect(preview).toMatchObject({ status: 0, stderr: expect.stringContaining(refusal) });
+    expect((await store.run(["undo", id, "--dry-run", "--skip-conflicts"])).stderr).not.toContain(refusal);
     expect(treeOf(store.at("."))).toEqual(before);
     const partly = await store.run(["undo", id, "--skip-conflicts", "--json"]);
     expect(partly.status).toBe(3);
@@ -73,6 +77,11 @@ describe("undo", () => {
       { state: "done" },
       { id, state: "partly-undone" },
     ]);
+    expect(await store.run(["undo", id, "--skip-conflicts"])).toMatchObject({
+      status: 3,
+      stdout: `Nothing was taken back of operation ${id}: all that is left of it has to stay as it is.\n`,
+      stderr: expect.stringContaining("left as it is: session agent:main:direct:old"),
+    });
   });
 
   test("a row never comes back without its transcript", async () => {
