@@ -118,6 +118,13 @@ describe("changing a session", () => {
     expect(treeOf(store.state().path)).toEqual(written);
   });
 
+  test("a patch that clears says whether there was anything", async () => {
+    fill();
+    const clear = async () => (await store.run(["patch", one, "label="])).stdout.split("\n")[1];
+    expect(await clear()).toBe("  label: cleared");
+    expect(await clear()).toBe("  label: was not set, so nothing changed");
+  });
+
   test("while a gateway runs nothing is changed, and a preview still shows", async () => {
     const before = treeOf(store.state().path);
     const lines = [
