@@ -205,6 +205,20 @@ describe("an interrupted operation", () => {
     expect(treeOf(store.at("."))).toEqual(before);
   });
 
+  test.each([
+    [-2, "the end of its journal was lost; `sessionsmith recover` writes it again.", 0],
+    [1, "its journal has lost more than its end; `sessionsmith recover` tells what helps.", 14],
+  ])("a journal that was cut at line %s: readers say what recover does", async (to, words, status) => {
+    const id = await cleanUp();
+    const journal = store.at(`.sessionsmith/operations/${id}/journal.jsonl`);
+    const cut = readFileSync(journal, "utf8").split("\n").slice(0, to);
+    writeFileSync(journal, `${cut.join("\n")}\n`);
+    expect((await store.run(["list"])).stderr).toBe(
+      `sessionsmith: agent main: operation ${id} (cleanup) is over, but ${words}\n`,
+    );
+    expect((await store.run(["recover"])).status).toBe(status);
+  });
+
   test("a damaged journal: exit 14, readers warn", async () => {
     const id = await interruptCleanup(store, "after");
     const journal = store.at(`.sessionsmith/operations/${id}/journal.jsonl`);
