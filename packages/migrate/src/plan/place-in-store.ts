@@ -10,7 +10,7 @@ import {
 } from "@sessionsmith/core";
 import type { KeyRules } from "../keys/legacy-key.ts";
 import type { WantedKeys } from "../keys/wanted-keys.ts";
-import { type AssignedKeys, assignKeys, keysOf, type KeySeeker } from "./assign-keys.ts";
+import { type AssignedKeys, assignKeys, isSpareKey, keysOf, type KeySeeker } from "./assign-keys.ts";
 import { keptArchives } from "./kept-archives.ts";
 import type { MigrationTarget } from "./migration-target.ts";
 import { placeSession } from "./place-session.ts";
@@ -155,7 +155,9 @@ function placedSession(
   const { sessionId, transcript, state, seen } = place;
   const isWritten = state === "write";
   const outcome = isWritten || given !== undefined ? "migrate" : "there";
-  const { agentId, origin: keyOrigin } = wanted;
+  const { agentId } = wanted;
+  // One that lost what it asks for has a spare key, which nothing told.
+  const keyOrigin = keys.every((key) => isSpareKey(key, wanted)) ? "legacy" : wanted.origin;
   const { indexPath: storePath } = target.store;
   return {
     migrated: isLeft(place)

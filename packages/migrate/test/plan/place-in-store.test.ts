@@ -13,6 +13,16 @@ const transcript = (id: string) =>
     .map((record) => `${JSON.stringify(record)}\n`)
     .join("");
 
+test("a session that got only a spare key does not have it from what told the other one", async () => {
+  const fs = diskWith({ ".sessions/telegram-5.json": legacy("2026-02-10") });
+  const rows = { "agent:main:telegram:direct:5": { sessionId: "another", updatedAt: 1 } };
+  writeTree(fs, sessions, { "sessions.json": JSON.stringify(rows) });
+  const told = { keys: ["agent:main:legacy:telegram-5"], keyOrigin: "legacy" };
+  expect([...planned(hostOver(fs)).sessions]).toMatchObject([told]);
+  await migrated(fs);
+  expect([...planned(hostOver(fs)).sessions]).toMatchObject([{ ...told, outcome: "there" }]);
+});
+
 describe("transcripts of OpenClaw, which keep their names:", () => {
   test.each(["2025-05-01", "2026-05-01"])(
     "another session of that id, of %s, gets another id",
