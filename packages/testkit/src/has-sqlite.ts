@@ -12,8 +12,9 @@ export function hasSqlite(): boolean {
 
 function loads(): boolean {
   try {
-    const require = createRequire(new URL("../../store-sqlite/package.json", import.meta.url));
-    const Database: new (path: ":memory:") => { close(): unknown } = require("better-sqlite3");
+    const Database: new (path: ":memory:") => { close(): unknown } = createRequire(import.meta.url)(
+      "better-sqlite3",
+    );
     // The compiled half is loaded by the first database.
     new Database(":memory:").close();
     return true;

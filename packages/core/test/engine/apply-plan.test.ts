@@ -185,6 +185,10 @@ test("after an interrupted operation is settled, the plan is made again if it ca
   expect(plan).toBe(replan.mock.results[1]?.value);
 });
 
+/** The disk is full when the intent is to be written. */
+const full: Fault = ({ name, path }) =>
+  name === "write" && path.endsWith("journal.jsonl") ? { errno: "ENOSPC" } : undefined;
+
 describe("create", () => {
   const otherDir = "/state/agents/new/sessions";
   const otherIndex = `${otherDir}/sessions.json`;
@@ -222,8 +226,6 @@ describe("create", () => {
   });
 
   test("what fails afterwards says that the empty store is there", async () => {
-    const full: Fault = ({ name, path }) =>
-      name === "write" && path.endsWith("journal.jsonl") ? { errno: "ENOSPC" } : undefined;
     const fs = fromState(smallStoreState(), { fault: full });
     await expect(applyPlan(memoryHost(fs), planFor("{}"), { create: true })).rejects.toMatchObject({
       code: "E_IO",
