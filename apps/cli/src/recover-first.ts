@@ -9,12 +9,16 @@ export const lockTimeoutMs = 10_000;
 /**
  * Finishes or takes back what was interrupted on a store, as every command that writes does before its own work, and says so on
  * standard error.
- * @returns true if there was something
+ * @returns what became of it; empty if there was nothing
  */
-export async function recoverFirst(engine: EngineHost, realDir: string, io: CliIo): Promise<boolean> {
+export async function recoverFirst(
+  engine: EngineHost,
+  realDir: string,
+  io: CliIo,
+): Promise<readonly RecoveredOperation[]> {
   const recovered = await recoverStore(engine, realDir, { lockTimeoutMs });
   tellRecovered(recovered, io);
-  return recovered.length > 0;
+  return recovered;
 }
 
 /** Says on standard error what became of interrupted operations. */

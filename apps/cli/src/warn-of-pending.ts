@@ -46,12 +46,15 @@ async function pendingLines(
 }
 
 async function interruptedLines(host: Host, realDir: string): Promise<readonly string[]> {
-  const { listOperations, nodeEngineHost } = await import("./writing.ts");
-  return listOperations(nodeEngineHost(host).fs, realDir)
-    .filter(({ state }) => state === "interrupted")
-    .map(
-      ({ id, command = "unknown" }) =>
-        `operation ${id} (${command}) was interrupted; ` +
-        "`sessionsmith recover` finishes it or takes it back.",
-    );
+  const { nodeEngineHost, pendingOperations } = await import("./writing.ts");
+  return pendingOperations(nodeEngineHost(host).fs, realDir).map(
+    ({ id, command = "unknown", trouble }) => `operation ${id} (${command}) ${troubleWords[trouble]}`,
+  );
 }
+
+const troubleWords = {
+  interrupted: "was interrupted; `sessionsmith recover` finishes it or takes it back.",
+  "end-lost": "is over, but the end of its journal was lost; `sessionsmith recover` writes it again.",
+  "journal-lost":
+    "is over, but its journal has lost more than its end; `sessionsmith recover` tells what helps.",
+} as const;

@@ -1,5 +1,5 @@
 /** What is loaded when a command that plans or writes is run. */
-export { listOperations, nodeEngineHost, nodePortProbe } from "@sessionsmith/core/engine";
+export { nodeEngineHost, nodePortProbe, pendingOperations } from "@sessionsmith/core/engine";
 export { runApply } from "./commands/apply.ts";
 export { runCleanup } from "./commands/cleanup.ts";
 export { runOperations } from "./commands/operations.ts";

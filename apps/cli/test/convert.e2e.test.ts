@@ -2,7 +2,7 @@ import { cpSync } from "node:fs";
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { makeTempDir, type MaterializedCase, materializeCase } from "@sessionsmith/testkit";
+import { hasSqlite, makeTempDir, type MaterializedCase, materializeCase } from "@sessionsmith/testkit";
 import { afterEach, beforeEach, describe, expect, onTestFinished, test } from "vitest";
 import { runBin } from "./run-bin.ts";
 
@@ -14,7 +14,7 @@ afterEach(() => store.dispose());
 
 const run = (...argv: readonly string[]) => runBin(argv, { now: store.now });
 
-describe("the built command and a database", () => {
+describe.skipIf(!hasSqlite())("the built command and a database", () => {
   test("one of two that make the same database at once makes it; the other is refused", async () => {
     const dbPath = join(store.stateDir, "my.db");
     const ended = await Promise.all([1, 2].map(() => run("convert", store.indexPath(), dbPath)));

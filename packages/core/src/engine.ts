@@ -24,6 +24,7 @@ export {
   type PurgeSelection,
 } from "./engine/purge-operations.ts";
 export { readStoreLedger } from "./engine/read-store-ledger.ts";
+export { type PendingOperation, pendingOperations } from "./engine/pending-operations.ts";
 export { type RecoveredOperation, type RecoverOptions, recoverStore } from "./engine/recover.ts";
 export type { HeldLock, StoreLocks } from "./engine/store-lock.ts";
 export { trashName } from "./engine/trash-name.ts";

@@ -4,7 +4,7 @@ import type { PlannedMigration } from "./plan-migration.ts";
 
 /** What a migration came to, or would come to. */
 export interface MigrationReport {
-  /** `not_found`: there is no legacy session. `partial`: a file has an error, or something could not be done. */
+  /** `not_found`: there is no legacy session, and none that an interrupted migration had begun with. `partial`: a file has an error, or something could not be done. */
   readonly status: "success" | "partial" | "not_found";
   readonly dryRun: boolean;
   /** Absolute path of what was migrated. */
@@ -24,7 +24,7 @@ export interface MigrationReport {
   readonly errorDetails: readonly MigrationError[];
   /** Where the originals were copied or moved to; null for a preview, without a copy, or if nothing was done. */
   readonly backupDir: string | null;
-  /** The operation, for a rollback; null if nothing was done. */
+  /** The operation, for a rollback: a new one, or one that was interrupted and is finished now; null if nothing was done. */
   readonly operationId: string | null;
   readonly digest: string;
   readonly stores: readonly MigratedStore[];
@@ -71,9 +71,10 @@ export function migrationReport(
 ): MigrationReport {
   const { counts, messages } = countSessions(sessions);
   const errorDetails = findings.filter(({ severity }) => severity === "error").map(errorOf);
+  const isIdle = sessions.length === 0 && operationId === undefined;
   const isClean = errorDetails.length === 0 && warnings.length === 0;
   return {
-    status: sessions.length === 0 ? "not_found" : isClean ? "success" : "partial",
+    status: isIdle ? "not_found" : isClean ? "success" : "partial",
     dryRun,
     workspace: detection.path,
     sessionsFound: sessions.length,

@@ -4,6 +4,7 @@ import { describe, expect, test } from "vitest";
 import { openJsonStorage } from "../../sessions/src/storage/open-json-storage.ts";
 import { nodeHost } from "@sessionsmith/core";
 import { nodeEngineHost, planUndoOf } from "@sessionsmith/core/engine";
+import { hasSqlite } from "@sessionsmith/testkit";
 import { exportSqliteStore, importJsonStore } from "../src/index.ts";
 import { openStorage, tempDir } from "./databases.ts";
 
@@ -38,7 +39,7 @@ async function jsonStore(): Promise<string> {
 const keep = (entry: object) => ({ ...entry });
 const counts = { sessions: 3, transcripts: 2, lines: 2, checkpoints: 1 };
 
-describe("a store in files becomes a database, and a store in files again", () => {
+describe.skipIf(!hasSqlite())("a store in files becomes a database, and a store in files again", () => {
   test("with every line, row, checkpoint and setting as it was", async () => {
     const dir = await jsonStore();
     const before = readdirSync(dir).map((name) => [name, existsSync(join(dir, name))]);
@@ -99,7 +100,7 @@ describe("a store in files becomes a database, and a store in files again", () =
   });
 });
 
-describe("a conversion is refused, and nothing is changed", () => {
+describe.skipIf(!hasSqlite())("a conversion is refused, and nothing is changed", () => {
   test("if there is something where it goes", async () => {
     const dir = await jsonStore();
     const dbPath = join(tempDir(), "sessions.db");

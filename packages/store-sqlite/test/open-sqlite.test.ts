@@ -8,6 +8,7 @@ import {
   writeFileSync,
 } from "node:fs";
 import { join } from "node:path";
+import { hasSqlite } from "@sessionsmith/testkit";
 import { describe, expect, test } from "vitest";
 import { createKeyring, protectStorage } from "../../sessions/src/index.ts";
 import { checkSqliteStore, openSqliteStorage, openSqliteStore } from "../src/index.ts";
@@ -28,7 +29,16 @@ async function written(dir: string) {
   return { dbPath, storage };
 }
 
-describe("opening a database", () => {
+test("opening a database without the library says what to install", async () => {
+  const dbPath = join(tempDir(), "a.db");
+  await expect(openSqliteStorage({ dbPath, create: true, load: notInstalled })).rejects.toMatchObject({
+    code: "E_SQLITE_UNAVAILABLE",
+    hint: expect.stringContaining("Install better-sqlite3"),
+  });
+  expect(existsSync(dbPath)).toBe(false);
+});
+
+describe.skipIf(!hasSqlite())("opening a database", () => {
   test("makes it for its owner alone", async () => {
     const { dbPath } = await written(tempDir());
     expect(statSync(dbPath).mode & 0o777).toBe(0o600);
@@ -99,15 +109,6 @@ describe("opening a database", () => {
     });
   });
 
-  test("without the library says what to install", async () => {
-    const dbPath = join(tempDir(), "a.db");
-    await expect(openSqliteStorage({ dbPath, create: true, load: notInstalled })).rejects.toMatchObject({
-      code: "E_SQLITE_UNAVAILABLE",
-      hint: expect.stringContaining("Install better-sqlite3"),
-    });
-    expect(existsSync(dbPath)).toBe(false);
-  });
-
   test("that may not be written", { skip: process.getuid?.() === 0 }, async () => {
     const { dbPath, storage } = await written(tempDir());
     await storage.close();
@@ -116,7 +117,7 @@ describe("opening a database", () => {
   });
 });
 
-describe("nothing that was said is deleted", () => {
+describe.skipIf(!hasSqlite())("nothing that was said is deleted", () => {
   test("what is cleared, reset, removed and replaced stays in the database, with the row that it had", async () => {
     const { dbPath, storage } = await written(tempDir());
     await storage.clear({ key, sessionId: "s1", changeEntry: keep });
@@ -151,7 +152,7 @@ describe("nothing that was said is deleted", () => {
   });
 });
 
-describe("checkSqliteStore", () => {
+describe.skipIf(!hasSqlite())("checkSqliteStore", () => {
   test("finds nothing in a healthy database", async () => {
     const { dbPath } = await written(tempDir());
     expect(await checkSqliteStore({ dbPath })).toEqual([]);
@@ -189,19 +190,22 @@ describe("checkSqliteStore", () => {
   });
 });
 
-test("a protected database has nothing of what was said in any of its files", async () => {
-  const dir = tempDir();
-  const dbPath = join(dir, "sessions.db");
-  const keyring = createKeyring("a".repeat(64));
-  const storage = protectStorage(await openStorage({ dbPath, create: true }), { keyring, encrypts: true });
-  await storage.store.update((sessions) => sessions.set(key, { sessionId: "s1" }));
-  await storage.store.append("s1", say("SEVEN MILLION"));
-  const note = { name: "AUNT EMMA" };
-  const { id } = await storage.saveCheckpoint({ key, sessionId: "s1", note, entry: {} });
-  expect(bytesIn(dir)).not.toMatch(/SEVEN|EMMA/);
-  const change = { key, sessionId: "s1", changeEntry: (entry: object) => ({ ...entry }) };
-  await storage.restoreCheckpoint({ ...change, checkpointId: id });
-  expect((await storage.listCheckpoints())[0]).toMatchObject({ note, messageCount: 1 });
-  await storage.close();
-  expect(bytesIn(dir)).not.toMatch(/SEVEN|EMMA/);
-});
+test.skipIf(!hasSqlite())(
+  "a protected database has nothing of what was said in any of its files",
+  async () => {
+    const dir = tempDir();
+    const dbPath = join(dir, "sessions.db");
+    const keyring = createKeyring("a".repeat(64));
+    const storage = protectStorage(await openStorage({ dbPath, create: true }), { keyring, encrypts: true });
+    await storage.store.update((sessions) => sessions.set(key, { sessionId: "s1" }));
+    await storage.store.append("s1", say("SEVEN MILLION"));
+    const note = { name: "AUNT EMMA" };
+    const { id } = await storage.saveCheckpoint({ key, sessionId: "s1", note, entry: {} });
+    expect(bytesIn(dir)).not.toMatch(/SEVEN|EMMA/);
+    const change = { key, sessionId: "s1", changeEntry: (entry: object) => ({ ...entry }) };
+    await storage.restoreCheckpoint({ ...change, checkpointId: id });
+    expect((await storage.listCheckpoints())[0]).toMatchObject({ note, messageCount: 1 });
+    await storage.close();
+    expect(bytesIn(dir)).not.toMatch(/SEVEN|EMMA/);
+  },
+);

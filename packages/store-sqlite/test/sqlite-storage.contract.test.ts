@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { createKeyring, protectStorage } from "../../sessions/src/index.ts";
-import { makeTempDir, type MakeStorage, sessionStorageContract } from "@sessionsmith/testkit";
+import { hasSqlite, makeTempDir, type MakeStorage, sessionStorageContract } from "@sessionsmith/testkit";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { openSqliteStorage } from "../src/index.ts";
 
@@ -30,7 +30,7 @@ const encrypted = sessionStorageContract(async (rows) => {
   };
 });
 
-describe("a database keeps the contract of a manager's storage", () => {
+describe.skipIf(!hasSqlite())("a database keeps the contract of a manager's storage", () => {
   test.each(sessionStorageContract(makeStorage))("plain: $name", async ({ check }) => {
     await expect(check()).resolves.toBeUndefined();
   });

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { makeTempDir, sessionStoreContract } from "@sessionsmith/testkit";
+import { hasSqlite, makeTempDir, sessionStoreContract } from "@sessionsmith/testkit";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { openSqliteStore } from "../src/index.ts";
 
@@ -19,7 +19,7 @@ const contract = sessionStoreContract(async (rows) => {
   };
 });
 
-describe("a store in a database keeps the contract of session stores", () => {
+describe.skipIf(!hasSqlite())("a store in a database keeps the contract of session stores", () => {
   test.each(contract)("$name", async ({ check }) => {
     await expect(check()).resolves.toBeUndefined();
   });

@@ -1,5 +1,6 @@
 export { damagedAtMs, type DamagedCase, listDamagedCases, readDamagedCase } from "./damaged-case.ts";
 export { fixturesDir } from "./fixtures-dir.ts";
+export { hasSqlite } from "./has-sqlite.ts";
 export { type MaterializedCase, materializeCase } from "./materialize-case.ts";
 export {
   type CaseFile,

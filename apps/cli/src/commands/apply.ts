@@ -62,7 +62,7 @@ async function readyPlan(saved: Plan, state: State, { io, options }: CommandCall
   let recovered = false;
   for (const { realDir } of snapshots) {
     // oxlint-disable-next-line no-await-in-loop -- one store after the other
-    recovered = (await recoverFirst(engine, realDir, io)) || recovered;
+    recovered = (await recoverFirst(engine, realDir, io)).length > 0 || recovered;
   }
   if (recovered) snapshots = saved.parts.map((part) => scanPart(part, state));
   if (options.flag(unchangedRowsOption) !== true) requireSameIndex(saved, snapshots);

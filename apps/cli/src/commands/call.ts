@@ -52,10 +52,19 @@ interface ToldError {
 /** What an answer says that could not be done; one on several stores says it of each. */
 function errorsOf(answer: unknown): readonly ToldError[] {
   if (!isJsonObject(answer)) return [];
-  const { errors, stores, dryRun } = answer;
-  const isPreview = dryRun === true;
-  const own = Array.isArray(errors) ? errors.map((error) => ({ line: errorLine(error), isPreview })) : [];
+  const { errors, stores, dryRun, dry_run: isPrunePreview } = answer;
+  const own = Array.isArray(errors)
+    ? errors.map((error) => ({
+        line: errorLine(error),
+        isPreview: dryRun === true || (isPrunePreview === true && !isOfStore(error)),
+      }))
+    : [];
   return Array.isArray(stores) ? [...own, ...stores.flatMap(errorsOf)] : own;
+}
+
+/** Of `prune_sessions`: nobody knows what it would do in a store that can't be read. */
+function isOfStore(error: JsonValue): boolean {
+  return isJsonObject(error) && error["code"] !== undefined;
 }
 
 /** `prune_sessions` says `id` and `error`, as Aria does; a report of a cleanup `key` and `message`. */

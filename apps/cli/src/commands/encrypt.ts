@@ -84,7 +84,7 @@ async function convertStore(target: StoreTarget, run: Run): Promise<EncryptedSto
   if (!dryRun) {
     const hint = "Stop the gateway, then run the command again.";
     if (stepsOf(seen) > 0) await requireNoGateway(seen.snapshot, { ...chosen, io }, hint);
-    if (await recoverFirst(engine, seen.snapshot.realDir, io)) seen = look(target, run);
+    if ((await recoverFirst(engine, seen.snapshot.realDir, io)).length > 0) seen = look(target, run);
   }
   const again = () => {
     seen = look(target, run);

@@ -48,7 +48,7 @@ async function cleanStore(target: StoreTarget, run: Run): Promise<CleanedStore> 
   const { io, engine, order, planOn, signal } = run;
   let planned = planOn(target);
   await requireUnused(planned, run);
-  if (await recoverFirst(engine, planned.snapshot.realDir, io)) {
+  if ((await recoverFirst(engine, planned.snapshot.realDir, io)).length > 0) {
     planned = planOn(target);
     await requireUnused(planned, run);
   }

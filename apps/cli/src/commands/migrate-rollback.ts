@@ -30,7 +30,7 @@ export async function runMigrateRollback(call: CommandCall, id: string): Promise
     dryRun,
     recipes: new Map(),
   };
-  return writeTakenBack(takenBackReport(id, await takeBack(way), dryRun), { io, view });
+  return writeTakenBack(takenBackReport(id, await takeBack(way), dryRun), way);
 }
 
 /** The stores in which the migration is looked for: that of `--to`, or all of the state directory. */

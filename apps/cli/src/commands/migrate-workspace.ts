@@ -2,7 +2,7 @@ import { join, resolve } from "node:path";
 import { findingCatalogue, readEra, requireUsableSettings, scanStore, StoreError } from "@sessionsmith/core";
 import type { Plan, Step } from "@sessionsmith/core";
 import { nodeEngineHost, writeOutputFile } from "@sessionsmith/core/engine";
-import type { ApplyOutcome } from "@sessionsmith/core/engine";
+import type { ApplyOutcome, RecoveredOperation } from "@sessionsmith/core/engine";
 import { backupFolder, migrationRecipes, migrationReport, planMigration } from "@sessionsmith/migrate";
 import type { MigrationReport, MigrationRequest, PlannedMigration } from "@sessionsmith/migrate";
 import { chooseStores, readState } from "../choose-stores.ts";
@@ -32,11 +32,11 @@ export async function runMigrateWorkspace(call: CommandCall, workspace: string):
   const request = readMigrationRequest(options, state, workspace);
   const reportPath = freeReportPath(options.value(reportOption), state);
   const dryRun = options.flag(previewOption) === true;
-  if (!dryRun) await recoverStores(call, state);
+  const recovered = dryRun ? [] : await recoverStores(call, state);
   const planned = planWithProgress(call, state, request);
   const report = dryRun
     ? migrationReport(planned, { dryRun })
-    : await migrate(call, state, { planned, request });
+    : await migrate(call, state, { planned, request, recovered });
   if (reportPath !== undefined)
     writeOutputFile(nodeEngineHost(state.host), reportPath, {
       bytes: await reportFile(report, reportPath),
@@ -49,7 +49,7 @@ export async function runMigrateWorkspace(call: CommandCall, workspace: string):
  * What an interrupted migration had moved away, nobody would look for any more; so it is finished or taken back before anything
  * is looked for, in every store that it may have begun in.
  */
-async function recoverStores(call: CommandCall, state: State): Promise<void> {
+async function recoverStores(call: CommandCall, state: State): Promise<readonly RecoveredOperation[]> {
   const engine = nodeEngineHost(state.host);
   const to = call.options.value(toOption);
   const targets =
@@ -60,11 +60,13 @@ async function recoverStores(call: CommandCall, state: State): Promise<void> {
   const there = targets.filter(
     (target) => fs.stat(target.sessionsDir) !== undefined && readEra(fs, target).era === "json",
   );
-  if (there.length === 0) return;
+  if (there.length === 0) return [];
+  const recovered: RecoveredOperation[] = [];
   for (const { realDir } of openStoreDirs({ host: state.host, targets: there })) {
     // oxlint-disable-next-line no-await-in-loop -- one store after the other
-    await recoverFirst(engine, realDir, call.io);
+    recovered.push(...(await recoverFirst(engine, realDir, call.io)));
   }
+  return recovered;
 }
 
 /** Reading is half of the work. */
@@ -104,12 +106,14 @@ function requireReadable({ detection: { sources, files, findings } }: PlannedMig
 interface Migration {
   readonly planned: PlannedMigration;
   readonly request: ReturnType<typeof readMigrationRequest>;
+  /** What was interrupted, and is over by now. */
+  readonly recovered: readonly RecoveredOperation[];
 }
 
 async function migrate(
   { io, options }: CommandCall,
   state: State,
-  { planned, request }: Migration,
+  { planned, request, recovered }: Migration,
 ): Promise<MigrationReport> {
   const engine = nodeEngineHost(state.host);
   await requireUnused(planned.plan, { state, io, request });
@@ -128,10 +132,17 @@ async function migrate(
   const { root } = latest.detection;
   const { operationId, warnings } = applied;
   const backupDir = hasBackup(applied) ? join(backupFolder(root), operationId ?? "") : undefined;
-  return migrationReport(
-    { ...latest, plan: applied.plan },
-    { dryRun: false, operationId, backupDir, warnings },
-  );
+  const done =
+    operationId === undefined ? finishedNow(state.host, root, recovered) : { operationId, backupDir };
+  return migrationReport({ ...latest, plan: applied.plan }, { dryRun: false, ...done, warnings });
+}
+
+/** The migration of this workspace that was interrupted and has just been finished: by now there is nothing left to be done. */
+function finishedNow({ fs }: State["host"], root: string, recovered: readonly RecoveredOperation[]) {
+  const finished = recovered.filter(({ outcome }) => outcome === "finished");
+  return finished
+    .map(({ id }) => ({ operationId: id, backupDir: join(backupFolder(root), id) }))
+    .find(({ backupDir }) => fs.lstat(backupDir) !== undefined);
 }
 
 function keepsOriginals({ kind }: Step): boolean {

@@ -1,3 +1,4 @@
+import { parseRow } from "@sessionsmith/core";
 import { requireOneSession } from "@sessionsmith/sessions";
 import { patchFromWords, patchSession } from "@sessionsmith/sessions/change";
 import type { CommandHandler } from "../command-spec.ts";
@@ -14,7 +15,8 @@ export const runPatch: CommandHandler = async (call) => {
   const fields = Object.keys(patch);
   if (fields.length === 0) throw new UsageError("patch needs a field=value or a --clear");
   const chosen = chooseForSession(call, await io.loadHost(), word);
-  const { target, row } = requireOneSession(word, findInStores(chosen, { text: word }));
+  const { target, row, document } = requireOneSession(word, findInStores(chosen, { text: word }));
+  const before = parseRow(document, row) ?? {};
   return runChange(call, {
     chosen,
     target,
@@ -23,8 +25,9 @@ export const runPatch: CommandHandler = async (call) => {
     text: ({ key, entry }) => [
       `Patched ${key}:`,
       ...fields.map((field) => {
-        const value = entry[field === "model" ? "modelOverride" : field];
-        return `  ${field}: ${value === undefined ? "cleared" : JSON.stringify(value)}`;
+        const name = field === "model" ? "modelOverride" : field;
+        const cleared = before[name] === undefined ? "was not set, so nothing changed" : "cleared";
+        return `  ${field}: ${entry[name] === undefined ? cleared : JSON.stringify(entry[name])}`;
       }),
     ],
   });

@@ -25,6 +25,6 @@ export async function runTakeBack(
   const skipConflicts = options.flag(skipConflictsOption) === true;
   const found = findOperation(chosen, engine, id);
   const recipes = encryptionRecipes({ key: () => readKeyring(call, chosen.host) });
-  const back = await takeBack({ chosen, engine, io, view, found, planBack, skipConflicts, dryRun, recipes });
-  return writeTakenBack(takenBackReport(id, back, dryRun), { io, view });
+  const way = { chosen, engine, io, view, found, planBack, skipConflicts, dryRun, recipes };
+  return writeTakenBack(takenBackReport(id, await takeBack(way), dryRun), way);
 }

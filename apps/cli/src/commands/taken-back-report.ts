@@ -1,11 +1,9 @@
 import type { UndoConflict } from "@sessionsmith/core/engine";
 import type { ExitStatus } from "../exit-codes.ts";
-import type { CliIo } from "../io.ts";
-import type { OutputView } from "../output-view.ts";
 import { writeJson } from "../render/json.ts";
 import { safeText } from "../render/safe-text.ts";
 import { conflictText } from "../take-back.ts";
-import type { TakenBack } from "../take-back.ts";
+import type { TakenBack, WayBack } from "../take-back.ts";
 
 /** What taking an operation back came to; it is the JSON document of `undo` and `trash restore`. */
 export interface TakenBackReport {
@@ -38,21 +36,29 @@ export function takenBackReport(
   };
 }
 
-/** Writes the report, and on standard error what could not be taken back. Exit 3 if there is anything, but not in a preview. */
+/**
+ * Writes the report, and on standard error what could not be taken back. Exit 3 if there is anything, but not in a preview: that says
+ * instead, if conflicts are not skipped, that the run would be refused.
+ */
 export function writeTakenBack(
   report: TakenBackReport,
-  { io, view }: { readonly io: CliIo; readonly view: OutputView },
+  { io, view, skipConflicts }: Pick<WayBack, "io" | "view" | "skipConflicts">,
 ): ExitStatus {
   if (view.json) writeJson(report, io.stdout);
   else io.stdout(`${takenBackText(report)}\n`);
   const left = report.conflicts.map((conflict) => `left as it is: ${conflictText(conflict)}`);
-  for (const line of [...left, ...report.warnings]) io.stderr(`sessionsmith: ${safeText(line)}\n`);
-  return report.dryRun || left.length + report.warnings.length === 0 ? 0 : 3;
+  const lines = [...left, ...report.warnings];
+  const wouldRefuse = report.dryRun && left.length > 0 && !skipConflicts;
+  if (wouldRefuse) lines.push("without --skip-conflicts nothing would be taken back (exit 15)");
+  for (const line of lines) io.stderr(`sessionsmith: ${safeText(line)}\n`);
+  return report.dryRun || lines.length === 0 ? 0 : 3;
 }
 
-function takenBackText({ undoes, operationId, dryRun, rows, files }: TakenBackReport): string {
+function takenBackText({ undoes, operationId, dryRun, rows, files, conflicts }: TakenBackReport): string {
   const counts = `${rows} session rows and ${files} files`;
   if (dryRun) return `Would take back of operation ${undoes}: ${counts}.`;
+  if (operationId === null && conflicts.length > 0)
+    return `Nothing was taken back of operation ${undoes}: all that is left of it has to stay as it is.`;
   if (operationId === null) return `Nothing is left to take back of operation ${undoes}.`;
   return (
     `Took back of operation ${undoes}: ${counts}.\n` +

@@ -43,7 +43,9 @@ function migrationText(report: MigrationReport): string {
   const lines = [
     `Workspace: ${safeText(workspace)}`,
     `Status: ${status}`,
-    `Sessions found: ${sessionsFound}: ${counts.join(", ")}`,
+    sessionsFound === 0
+      ? "An interrupted migration was finished; there was nothing more to bring in."
+      : `Sessions found: ${sessionsFound}: ${counts.join(", ")}`,
     ...stores
       .filter(({ addedRows, addedTranscripts }) => addedRows + addedTranscripts > 0)
       .map(

@@ -110,7 +110,11 @@ export const migrateDocument: JsonDocumentSpec = {
     { path: "errorDetails[].line", type: "number | null", when: "with errors", description: "line, from 1" },
     { path: "errorDetails[].offset", type: "number | null", when: "with errors", description: "byte offset" },
     { path: "backupDir", type: "string | null", description: "where the originals were copied or moved to" },
-    { path: "operationId", type: "string | null", description: "the operation; null if nothing was done" },
+    {
+      path: "operationId",
+      type: "string | null",
+      description: "the operation, be it an interrupted one that was finished; null if nothing was done",
+    },
     { path: "digest", type: "string", description: "sha256 of the plan" },
     { path: "stores", type: "array", description: "the stores that sessions belong in" },
     { path: "stores[].agentId", type: "string", when: "with stores", description: "agent" },

@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { openSqliteStorage } from "@sessionsmith/store-sqlite";
+import { hasSqlite } from "@sessionsmith/testkit";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { runCli } from "../fake-io.ts";
 import { bareHost, makeStateDir, type StateDir } from "../store-dirs.ts";
@@ -34,7 +35,7 @@ function spoil(sql: string): void {
   db.close();
 }
 
-describe("check of a database", () => {
+describe.skipIf(!hasSqlite())("check of a database", () => {
   test("that is sound finds nothing, and changes nothing", async () => {
     const before = readFileSync(dbPath);
     expect(await check()).toEqual({

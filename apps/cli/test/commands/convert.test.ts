@@ -1,5 +1,6 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { hasSqlite } from "@sessionsmith/testkit";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { convertDocument } from "../../src/json-documents/convert-document.ts";
 import { runCli } from "../fake-io.ts";
@@ -27,7 +28,7 @@ const amount = "1 session, 1 transcript with 1 line, 0 checkpoints.\n";
 const compared =
   "Compared with the original: rows and their order, headers and lines, checkpoints and settings are the same, byte for byte.\n";
 
-describe("convert", () => {
+describe.skipIf(!hasSqlite())("convert", () => {
   test("makes a database of files, files of a database, and undo takes these back", async () => {
     const before = treeOf(at("bot"));
     expect(await run("convert", "bot", "my.db", "--dry-run")).toEqual({

@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { useWorkspace } from "../migrated-workspace.ts";
@@ -65,4 +65,21 @@ describe("a second migration finds again what was changed in the store since", (
     const { stdout } = await space.migrate(space.at(), "--to", bot);
     expect(stdout).toContain("1 migrated (1 messages), 0 there already, 14 left");
   });
+});
+
+test("a move that was killed before its end is finished, and told, by the next one", async () => {
+  const { operationId } = JSON.parse((await space.migrate(space.at(), "--move", "--json")).stdout);
+  const ours = join(space.state().path, "agents", "main", "sessions", ".sessionsmith");
+  const journal = join(ours, "operations", operationId, "journal.jsonl");
+  const withoutEnd = readFileSync(journal, "utf8").split("\n").slice(0, -2);
+  writeFileSync(journal, `${withoutEnd.join("\n")}\n`);
+  writeFileSync(join(ours, "open", operationId), "");
+  expect((await space.migrate(space.at(), "--dry-run")).status).toBe(10);
+  const { status, stdout } = await space.migrate(space.at(), "--move");
+  expect({ status, told: stdout.split("\n").slice(1, 3) }).toEqual({
+    status: 0,
+    told: ["Status: success", "An interrupted migration was finished; there was nothing more to bring in."],
+  });
+  expect(stdout).toContain(`Done as operation ${operationId};`);
+  expect((await space.migrate(space.at(), "--move")).status).toBe(10);
 });

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
+import { hasSqlite } from "@sessionsmith/testkit";
 import { describe, expect, test } from "vitest";
 import {
   migrateDetectDocument,
@@ -14,7 +15,6 @@ import { useWorkspace } from "../migrated-workspace.ts";
 import { treeOf } from "../tree-of.ts";
 
 const space = useWorkspace("openclaw-python-ws2");
-const sqlite = sqliteLibrary();
 const indexOf = (agent: string): string =>
   join(space.state().path, "agents", agent, "sessions", "sessions.json");
 
@@ -118,7 +118,7 @@ describe("migrate <workspace>", () => {
   });
 
   test("a database of Clodds that can't be read is 12 or 16 if it is alone, beside other sessions a finding", async () => {
-    const [status, found] = sqlite === undefined ? [16, "legacy-database"] : [12, "legacy-unreadable"];
+    const [status, found] = hasSqlite() ? [12, "legacy-unreadable"] : [16, "legacy-database"];
     space.write("clodds.db", "SQLite format 3\0 and more");
     expect((await space.migrate(space.at(), "--dry-run", "-v")).stderr).toMatch(
       new RegExp(`error ${found}.*clodds\\.db`),
@@ -128,10 +128,10 @@ describe("migrate <workspace>", () => {
     expect((await space.migrate("detect", space.at("alone"))).stdout).toContain("clodds");
   });
 
-  test.skipIf(sqlite === undefined)("a database of Clodds is brought in, and verified", async () => {
+  test.skipIf(!hasSqlite())("a database of Clodds is brought in, and verified", async () => {
     const path = space.at("clodds/clodds.db");
     space.write("clodds/config.json", "{}");
-    sqlite?.(path, [
+    makeDatabase(path, [
       "CREATE TABLE sessions (id TEXT, key TEXT PRIMARY KEY, channel TEXT, title TEXT, created_at INTEGER, updated_at INTEGER)",
       "CREATE TABLE messages (id TEXT PRIMARY KEY, session_id TEXT, role TEXT, content TEXT, timestamp INTEGER)",
       "INSERT INTO sessions VALUES ('c1', 'agent:main:dm:main', 'telegram', NULL, 1777593600000, 1777593600001)",
@@ -263,21 +263,14 @@ function expectDocumented(spec: JsonDocumentSpec, documents: readonly unknown[])
   expect([...real]).toEqual(expect.arrayContaining([...promisedPaths(spec)]));
 }
 
-/** Makes a database with some statements; undefined if better-sqlite3, an optional dependency, is not installed. */
-function sqliteLibrary(): ((path: string, statements: readonly string[]) => void) | undefined {
+/** Makes a database with some statements. */
+function makeDatabase(path: string, statements: readonly string[]): void {
   interface Database {
     exec(sql: string): unknown;
     close(): unknown;
   }
-  try {
-    const Database: new (path: string) => Database = createRequire(import.meta.url)("better-sqlite3");
-    new Database(":memory:").close();
-    return (path, statements) => {
-      const database = new Database(path);
-      for (const statement of statements) database.exec(statement);
-      database.close();
-    };
-  } catch {
-    return undefined;
-  }
+  const Database: new (path: string) => Database = createRequire(import.meta.url)("better-sqlite3");
+  const database = new Database(path);
+  for (const statement of statements) database.exec(statement);
+  database.close();
 }

@@ -118,6 +118,13 @@ describe("changing a session", () => {
     expect(treeOf(store.state().path)).toEqual(written);
   });
 
+  test("a patch that clears says whether there was anything", async () => {
+    fill();
+    const clear = ["patch", one, "label="];
+    expect((await store.run(clear)).stdout).toContain("\n  label: cleared\n");
+    expect((await store.run(clear)).stdout).toContain("\n  label: was not set, so nothing changed\n");
+  });
+
   test("while a gateway runs nothing is changed, and a preview still shows", async () => {
     const before = treeOf(store.state().path);
     const lines = [
@@ -171,6 +178,7 @@ describe("changing a session", () => {
     expect(JSON.parse(broken.stdout).errors).toMatchObject([{ id: "main" }]);
     expect(broken.stderr).toMatch(/^sessionsmith: main: .*\n$/);
     expect(broken.status).toBe(3);
+    expect((await store.run([...prune, "--dry-run"])).status).toBe(3);
   });
 
   test("a preview of a cleanup only tells what would be left, as the command does", async () => {
@@ -186,6 +194,14 @@ describe("changing a session", () => {
     const all = '{"enforce":true,"allAgents":true}';
     expect(await statusOf("call", "sessions.cleanup", all, "--dry-run")).toBe(0);
     expect(await statusOf("call", "sessions.cleanup", '{"enforce":true}')).toBe(3);
+  });
+
+  test("so does one of prune_sessions", async () => {
+    store.state().writeStore("main", { "agent:main:cron:job": agedRow(5, 9) });
+    linkSync(store.at("s5.jsonl"), join(store.state().path, "further.jsonl"));
+    const preview = await store.run(["call", "prune_sessions", '{"dry_run":true}']);
+    expect(preview).toMatchObject({ status: 0, stderr: expect.stringContaining("stay where they are") });
+    expect((await store.run(["call", "prune_sessions"])).status).toBe(3);
   });
 
   test("a method can be previewed", async () => {

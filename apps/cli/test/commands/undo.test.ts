@@ -61,6 +61,10 @@ describe("undo", () => {
       { kind: "row", key: "agent:main:direct:old", why: "taken" },
     ];
     expect(JSON.parse(refused.stderr).error.details.conflicts).toEqual(conflicts);
+    const refusal = "without --skip-conflicts nothing would be taken back (exit 15)";
+    const preview = await store.run(["undo", id, "--dry-run"]);
+    expect(preview).toMatchObject({ status: 0, stderr: expect.stringContaining(refusal) });
+    expect((await store.run(["undo", id, "--dry-run", "--skip-conflicts"])).stderr).not.toContain(refusal);
     expect(treeOf(store.at("."))).toEqual(before);
     const partly = await store.run(["undo", id, "--skip-conflicts", "--json"]);
     expect(partly.status).toBe(3);
@@ -73,6 +77,11 @@ describe("undo", () => {
       { state: "done" },
       { id, state: "partly-undone" },
     ]);
+    expect(await store.run(["undo", id, "--skip-conflicts"])).toMatchObject({
+      status: 3,
+      stdout: `Nothing was taken back of operation ${id}: all that is left of it has to stay as it is.\n`,
+      stderr: expect.stringContaining("left as it is: session agent:main:direct:old"),
+    });
   });
 
   test("a row never comes back without its transcript", async () => {
@@ -194,6 +203,20 @@ describe("an interrupted operation", () => {
       stderr: `sessionsmith: the interrupted operation ${id} was finished\n`,
     });
     expect(treeOf(store.at("."))).toEqual(before);
+  });
+
+  test.each([
+    [-2, "the end of its journal was lost; `sessionsmith recover` writes it again.", 0],
+    [1, "its journal has lost more than its end; `sessionsmith recover` tells what helps.", 14],
+  ])("a journal that was cut at line %s: readers say what recover does", async (to, words, status) => {
+    const id = await cleanUp();
+    const journal = store.at(`.sessionsmith/operations/${id}/journal.jsonl`);
+    const cut = readFileSync(journal, "utf8").split("\n").slice(0, to);
+    writeFileSync(journal, `${cut.join("\n")}\n`);
+    expect((await store.run(["list"])).stderr).toBe(
+      `sessionsmith: agent main: operation ${id} (cleanup) is over, but ${words}\n`,
+    );
+    expect((await store.run(["recover"])).status).toBe(status);
   });
 
   test("a damaged journal: exit 14, readers warn", async () => {

@@ -5,6 +5,7 @@ import { ownRecipes } from "./packed-file.ts";
 import type { Recipes } from "../plan/recipe.ts";
 import type { EngineHost } from "./engine-host.ts";
 import { createPlannedStores } from "./create-planned-stores.ts";
+import { tellMadeStores } from "./tell-made-stores.ts";
 import { waitForForeignWriter } from "./foreign-writer.ts";
 import type { RecoveredOperation } from "./recover.ts";
 import { sweepNewIndexTemps } from "./new-index-temps.ts";
@@ -61,10 +62,11 @@ export async function applyPlan(
 ): Promise<ApplyOutcome> {
   let current = plan;
   const recovered: RecoveredOperation[] = [];
+  const made: string[] = [];
   for (let attempt = 1; ; attempt += 1) {
     try {
       // oxlint-disable-next-line no-await-in-loop -- one try after the other
-      const applied = await applyOnce(host, current, { ...options, recovered });
+      const applied = await applyOnce(host, current, { ...options, recovered, made });
       return { ...applied, recovered };
     } catch (error) {
       if (
@@ -73,14 +75,14 @@ export async function applyPlan(
         options.replan === undefined ||
         attempt === mostTries
       )
-        throw error;
+        throw tellMadeStores(error, made);
       current = options.replan();
     }
   }
 }
 
-/** Takes down what is recovered on the way. */
-type OnceOptions = ApplyOptions & { readonly recovered: RecoveredOperation[] };
+/** Takes down what is recovered on the way, and the indexes of stores that are made. */
+type OnceOptions = ApplyOptions & { readonly recovered: RecoveredOperation[]; readonly made: string[] };
 
 async function applyOnce(
   host: EngineHost,
@@ -91,7 +93,7 @@ async function applyOnce(
   if (blocked !== undefined) throw heldBack(blocked.store.indexPath, blocked.blockedBy);
   const dirs = plan.parts.filter((part) => part.steps.length > 0).map((part) => part.store.realDir);
   if (dirs.length === 0) return { operationId: undefined, plan, warnings: [] };
-  const there = options.create === true ? createPlannedStores(host, plan) : plan;
+  const there = options.create === true ? createPlannedStores(host, plan, options.made) : plan;
   try {
     return await applySteps(host, there, { ...options, dirs });
   } catch (error) {

@@ -9,14 +9,18 @@ import { stalePlan } from "./stale-plan.ts";
 
 /**
  * Makes the stores of a plan that were not there when it was made, empty, which is what the plan took them for.
+ * @param made gets the paths of their indexes, also if this fails with a later one
  * @returns the plan for the stores that were made; the same if there was nothing to make
  * @throws StoreError E_STALE_PLAN if one is there by now, or is not as the plan has it: they are left as they are; E_REFUSED, E_IO
  */
-export function createPlannedStores(host: EngineHost, plan: Plan): Plan {
+export function createPlannedStores(host: EngineHost, plan: Plan, made: string[]): Plan {
   if (!plan.parts.some(isMissing)) return plan;
-  const parts = plan.parts.map((part) =>
-    isMissing(part) ? { ...part, store: createPlanned(host, part.store) } : part,
-  );
+  const parts = plan.parts.map((part) => {
+    if (!isMissing(part)) return part;
+    const store = createPlanned(host, part.store);
+    made.push(store.indexPath);
+    return { ...part, store };
+  });
   return sealPlan({ ...plan, parts });
 }
 

@@ -1,5 +1,6 @@
 import type { WritableFile, WriteFs } from "../disk/write-fs.ts";
 import { StoreError } from "../store-error.ts";
+import { cleanUpAfter } from "./clean-up-after.ts";
 import { formatJournalLine, parseJournalLine } from "./journal-line.ts";
 import type { JournalRecord } from "./journal-record.ts";
 import { parseJournalRecord } from "./parse-journal-record.ts";
@@ -20,11 +21,19 @@ export function createJournal(fs: WriteFs, path: string, { records, owner }: Jou
   });
 }
 
-/** Adds records and brings them to stable storage. */
+/**
+ * Adds records and brings them to stable storage. If they don't all get there, what did is cut off again: the disk is full, and the
+ * record that says so needs the room, and a line of its own.
+ */
 export function appendJournal(fs: WriteFs, path: string, records: readonly JournalRecord[]): void {
   fs.appendFile(path, (file) => {
-    writeRecords(file, records);
-    file.sync();
+    const { size } = file.fact;
+    try {
+      writeRecords(file, records);
+      file.sync();
+    } catch (error) {
+      throw cleanUpAfter(error, () => file.truncate(size));
+    }
   });
 }
 

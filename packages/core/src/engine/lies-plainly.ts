@@ -1,6 +1,7 @@
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import type { FileFact } from "../disk/read-fs.ts";
 import type { WriteFs } from "../disk/write-fs.ts";
+import { dirsOnTheWay } from "../layout/dirs-above.ts";
 import { isPlainName } from "./path-in-store.ts";
 
 /**
@@ -9,20 +10,19 @@ import { isPlainName } from "./path-in-store.ts";
  * @param name relative to the sessions directory
  */
 export function liesPlainly(fs: WriteFs, realDir: string, name: string): boolean {
-  return isPlainName(name) || factsAbove(fs, realDir, name).every((fact) => fact?.kind === "directory");
+  return dirsTo(name).every((dir) => fs.lstat(join(realDir, dir))?.kind === "directory");
 }
 
 /** {@link liesPlainly}, but a directory may be missing: then it is made on the way. */
 export function mayLiePlainly(fs: WriteFs, realDir: string, name: string): boolean {
-  return isPlainName(name) || factsAbove(fs, realDir, name).every(mayBeDir);
+  return dirsTo(name).every((dir) => mayBeDir(fs.lstat(join(realDir, dir))));
 }
 
 function mayBeDir(fact: FileFact | undefined): boolean {
   return fact === undefined || fact.kind === "directory";
 }
 
-function factsAbove(fs: WriteFs, realDir: string, name: string): readonly (FileFact | undefined)[] {
-  const facts: (FileFact | undefined)[] = [];
-  for (let dir = dirname(name); dir !== "."; dir = dirname(dir)) facts.push(fs.lstat(join(realDir, dir)));
-  return facts;
+/** From the top: nothing can be looked at below a file. */
+function dirsTo(name: string): readonly string[] {
+  return isPlainName(name) ? [] : dirsOnTheWay(name);
 }

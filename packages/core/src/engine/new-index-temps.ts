@@ -6,9 +6,14 @@ import { ownDirName } from "./operation-paths.ts";
 /** `new-index.<uuid>.<name of the index>`: several indexes may lie in one directory. */
 const tempName = /^new-index\.[^.]+\.(.+)$/;
 
+/** Our own directory beside an index. */
+export function ownDirOf(indexPath: string): string {
+  return join(dirname(indexPath), ownDirName);
+}
+
 /** Where the first content of an index lies until it gets its name: in our own directory, where nobody takes it for an index. */
 export function newIndexTemp(indexPath: string, uuid: string): string {
-  return join(dirname(indexPath), ownDirName, `new-index.${uuid}.${basename(indexPath)}`);
+  return join(ownDirOf(indexPath), `new-index.${uuid}.${basename(indexPath)}`);
 }
 
 /**
@@ -17,7 +22,7 @@ export function newIndexTemp(indexPath: string, uuid: string): string {
  */
 export function sweepNewIndexTemps(fs: WriteFs, indexPath: string): void {
   if (fs.lstat(indexPath) === undefined) return;
-  const dir = join(dirname(indexPath), ownDirName);
+  const dir = ownDirOf(indexPath);
   for (const name of fs.readdir(dir) ?? [])
     if (tempName.exec(name)?.[1] === basename(indexPath)) removeFile(fs, join(dir, name));
 }

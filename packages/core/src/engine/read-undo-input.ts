@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { join } from "node:path";
+import type { FileFact } from "../disk/read-fs.ts";
 import type { WriteFs } from "../disk/write-fs.ts";
 import { readWholeFile } from "../disk/read-bytes.ts";
 import { sha256OfFile } from "../disk/sha256-of-file.ts";
@@ -13,12 +14,14 @@ import { type UnreadableIndex, unreadableIndex } from "../session-index/unreadab
 import { scanIndex } from "../session-index/scan-index.ts";
 import { spliceIndex } from "../session-index/splice-index.ts";
 import { StoreError } from "../store-error.ts";
+import { liesPlainly } from "./lies-plainly.ts";
 import { packedPath } from "./packed-file.ts";
 import { partDir } from "./operation-part.ts";
 import { operationPaths } from "./operation-paths.ts";
 import type { OperationRecord } from "./operation-state.ts";
+import { pathInStore } from "./path-in-store.ts";
 import { stepsWithPlaces } from "./steps-with-places.ts";
-import { trashName } from "./trash-name.ts";
+import { isTrash, trashName } from "./trash-name.ts";
 
 /** Bytes of a file that is read whole for an undo. */
 const wholeFileLimitBytes = 2 ** 31 - 1;
@@ -49,9 +52,14 @@ export function readUndoInput(
     index: only === "files" ? undefined : writtenIndex(fs, record, realDir),
     isIndexAsBefore: begin.indexBefore?.sha256 === present.sha256,
     present,
-    factOf: (name) => fs.lstat(join(realDir, name)),
+    factOf: (name) => factInStore(fs, realDir, name),
     sha256Of: (name) => fs.withFile(join(realDir, name), sha256OfFile),
   };
+}
+
+/** What is at a name. There is nothing below a file, and what is behind a link is not the store's. */
+function factInStore(fs: WriteFs, realDir: string, name: string): FileFact | undefined {
+  return isTrash(name) || liesPlainly(fs, realDir, name) ? fs.lstat(pathInStore(realDir, name)) : undefined;
 }
 
 function writtenIndex(
@@ -114,7 +122,8 @@ function packedFiles(
 ): ReadonlyMap<number, KeptFile> {
   const packed = new Map<number, KeptFile>();
   for (const [n, step] of steps.entries()) {
-    if (step.kind !== "move-file" || fs.lstat(join(realDir, step.to)) !== undefined) continue;
+    if (step.kind !== "move-file" || !isTrash(step.to) || fs.lstat(join(realDir, step.to)) !== undefined)
+      continue;
     const kept = keptFile(fs, packedPath(join(realDir, step.to)));
     if (kept !== undefined) packed.set(n, kept);
   }

@@ -3,8 +3,8 @@ import type { WriteFs } from "../disk/write-fs.ts";
 import type { JournaledMove, JournaledStep } from "../plan/journaled-step.ts";
 import { packedPath } from "./packed-file.ts";
 import type { OperationRecord } from "./operation-state.ts";
-import { ownDirName } from "./operation-paths.ts";
 import { readOperations } from "./read-operation.ts";
+import { isTrash } from "./trash-name.ts";
 
 /**
  * The steps of an operation, each move with the place where its file is now: if an undo had brought it back from the trash and was
@@ -43,8 +43,4 @@ function isSameFile(a: JournaledMove, b: JournaledMove): boolean {
 
 function microseconds({ expect }: JournaledMove): bigint {
   return BigInt(expect.mtimeNs) / 1000n;
-}
-
-function isTrash(name: string): boolean {
-  return name.startsWith(`${ownDirName}/`);
 }

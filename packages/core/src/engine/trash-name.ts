@@ -5,3 +5,8 @@ import { ownDirName } from "./operation-paths.ts";
 export function trashName(operationId: string, n: number): string {
   return join(ownDirName, "operations", operationId, "files", String(n).padStart(6, "0"));
 }
+
+/** Tells whether a name, relative to the sessions directory, lies in the trash of an operation. */
+export function isTrash(name: string): boolean {
+  return name.startsWith(`${ownDirName}/`);
+}

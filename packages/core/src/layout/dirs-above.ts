@@ -1,9 +1,18 @@
+import { dirname } from "node:path";
+
 /**
  * The directories between the sessions directory and a name in it, from the top: `a` and `a/b` for `a/b/c`. None for a name that
  * leads out of it.
- * @param name relative to the sessions directory, with `/` between its parts
+ * @param name relative to the sessions directory
  */
 export function dirsAbove(name: string): readonly string[] {
-  const parts = name.split("/").slice(0, -1);
-  return parts[0] === ".." ? [] : parts.map((_, n) => parts.slice(0, n + 1).join("/"));
+  const dirs = dirsOnTheWay(name);
+  return dirs[0] === ".." ? [] : dirs;
+}
+
+/** The same, also for a name that leads out: `..` and `../a` for `../a/b`. */
+export function dirsOnTheWay(name: string): readonly string[] {
+  const dirs: string[] = [];
+  for (let dir = dirname(name); dir !== "."; dir = dirname(dir)) dirs.push(dir);
+  return dirs.toReversed();
 }

@@ -1,4 +1,4 @@
-import { dirsAbove } from "../layout/dirs-above.ts";
+import { dirsAbove, dirsOnTheWay } from "../layout/dirs-above.ts";
 import type { FileFact } from "../disk/read-fs.ts";
 import type { ContentSource } from "./content-source.ts";
 import { fileIdentity } from "./file-identity.ts";
@@ -44,8 +44,8 @@ export function undoStep(step: JournaledStep, n: number, input: UndoInput): Step
 
 /** What was brought to life goes back into the trash of the undo; everything else to the very name that it had. */
 function undoMove(step: JournaledMove, n: number, { factOf, packed }: UndoInput): StepUndo {
-  const barred = dirsAbove(step.from).find((dir) => (factOf(dir)?.kind ?? "directory") !== "directory");
-  if (barred !== undefined) return fileConflict(barred, "taken");
+  const barred = barredWay(step.from, factOf);
+  if (barred !== undefined) return barred;
   const moved = factOf(step.to);
   const former = factOf(step.from);
   const kept = packed.get(n);
@@ -74,6 +74,17 @@ function undoMove(step: JournaledMove, n: number, { factOf, packed }: UndoInput)
       size: moved.size,
     },
   };
+}
+
+/** A way back that leads through something that is no directory. One that is missing is made again, but only in the sessions directory. */
+function barredWay(name: string, factOf: UndoInput["factOf"]): StepUndo {
+  const ours = dirsAbove(name);
+  for (const dir of dirsOnTheWay(name)) {
+    const kind = factOf(dir)?.kind;
+    if (kind === undefined && !ours.includes(dir)) return fileConflict(dir, "gone");
+    if (kind !== undefined && kind !== "directory") return fileConflict(dir, "taken");
+  }
+  return undefined;
 }
 
 /**

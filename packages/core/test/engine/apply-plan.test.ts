@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { fromState, type MemoryFs, tree, memoryHost, writeTree } from "@sessionsmith/testkit";
+import { type Fault, fromState, type MemoryFs, tree, memoryHost, writeTree } from "@sessionsmith/testkit";
 import { describe, expect, test, vi } from "vitest";
 import { applyPlan, listOperations } from "../../src/engine.ts";
 import { planDigest } from "../../src/plan/plan-digest.ts";
@@ -185,6 +185,10 @@ test("after an interrupted operation is settled, the plan is made again if it ca
   expect(plan).toBe(replan.mock.results[1]?.value);
 });
 
+/** The disk is full when the intent is to be written. */
+const full: Fault = ({ name, path }) =>
+  name === "write" && path.endsWith("journal.jsonl") ? { errno: "ENOSPC" } : undefined;
+
 describe("create", () => {
   const otherDir = "/state/agents/new/sessions";
   const otherIndex = `${otherDir}/sessions.json`;
@@ -219,6 +223,15 @@ describe("create", () => {
     await expect(applyPlan(memoryHost(fs, 50), plan(), { create: true })).rejects.toMatchObject({
       code: "E_STALE_PLAN",
     });
+  });
+
+  test("what fails afterwards says that the empty store is there", async () => {
+    const fs = fromState(smallStoreState(), { fault: full });
+    await expect(applyPlan(memoryHost(fs), planFor("{}"), { create: true })).rejects.toMatchObject({
+      code: "E_IO",
+      message: expect.stringContaining(`The new store ${otherIndex} had been made by then, and can stay.`),
+    });
+    expect(fs.lstat(otherIndex)?.size).toBe(2);
   });
 
   test("an index that was there and is gone is never made anew", async () => {

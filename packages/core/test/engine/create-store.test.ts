@@ -1,5 +1,5 @@
 import { dirname } from "node:path";
-import { fromState, type MemoryFs, memoryFs, memoryHost } from "@sessionsmith/testkit";
+import { failAt, fromState, type MemoryFs, memoryFs, memoryHost } from "@sessionsmith/testkit";
 import { expect, test } from "vitest";
 import { createStore } from "../../src/engine/create-store.ts";
 import { crashStates } from "./crash-matrix.ts";
@@ -24,6 +24,20 @@ test("killed at any moment, nothing lies beside the index, and the next one leav
     expect(namesIn(fs, sessionsDir)).toEqual([".sessionsmith", "sessions.json"]);
     expect(namesIn(fs, `${sessionsDir}/.sessionsmith`)).toEqual([]);
   }
+});
+
+test("what can't be finished leaves no directory behind, unless the index has its name", () => {
+  const fine = memoryFs();
+  make(fine);
+  let failed = 0;
+  for (let n = 1; n <= fine.calls.length; n += 1) {
+    const fs = memoryFs({ fault: failAt(n, "ENOSPC", "from-then-on") });
+    expect(() => make(fs)).toThrow("ENOSPC");
+    if (fs.lstat(indexPath) !== undefined) break;
+    expect(fs.readdir("/")).toEqual([]);
+    failed += 1;
+  }
+  expect(failed).toBeGreaterThan(20);
 });
 
 test("what another index of the directory is being made of is left alone", () => {

@@ -1,4 +1,4 @@
-import { type MemoryFs, memoryFs, writeTree } from "@sessionsmith/testkit";
+import { type Fault, fromState, type MemoryFs, memoryFs, writeTree } from "@sessionsmith/testkit";
 import { describe, expect, test } from "vitest";
 import { formatJournalLine } from "../../src/engine/journal-line.ts";
 import type { EndRecord, JournalRecord, ReadyRecord } from "../../src/engine/journal-record.ts";
@@ -24,6 +24,22 @@ test("what is created and appended is read back, and is on stable storage", () =
   appendJournal(fs, path, [end]);
   expect(readJournal(fs, path)).toMatchObject({ records: [ready, end], torn: false });
   expect([...fs.durableStates()]).toHaveLength(1);
+});
+
+test("what did not get there whole is cut off, so that the next record stands on a line of its own", () => {
+  const before = journalOf(lineOf(ready)).state();
+  let writes = 0;
+  const full: Fault = ({ name }) => {
+    if (name !== "write") return undefined;
+    writes += 1;
+    return writes === 1 ? "short-write" : { errno: "ENOSPC" };
+  };
+  const fs = fromState(before, { fault: full });
+  expect(() => appendJournal(fs, path, [end])).toThrow("ENOSPC");
+  expect(writes).toBe(2);
+  const healed = fromState(fs.state());
+  appendJournal(healed, path, [{ type: "roll-back" }]);
+  expect(readJournal(healed, path)?.records).toEqual([ready, { type: "roll-back" }]);
 });
 
 test("an intent of several megabytes is read back whole", () => {

@@ -1,6 +1,6 @@
 import { fromState, type MemoryFs, type MemoryFsState, writeTree, memoryHost } from "@sessionsmith/testkit";
 import { describe, expect, test } from "vitest";
-import { applyPlan } from "../../src/engine.ts";
+import { applyPlan, planUndoOf } from "../../src/engine.ts";
 import { dirsAbove } from "../../src/layout/dirs-above.ts";
 import { promptBlobPath } from "../../src/layout/prompt-blob-path.ts";
 import type { Plan } from "../../src/plan/plan.ts";
@@ -12,6 +12,7 @@ import {
   archive,
   indexPath,
   newFile,
+  operationId,
   planOf,
   recover,
   removeRows,
@@ -138,4 +139,28 @@ describe("a directory on the way that is none any more", () => {
     );
     expect(moves.map(({ to }) => to)).toEqual([{ as: "name", name: "s2.jsonl" }]);
   });
+
+  const dirs = ["skills-prompts", "skills-prompts/sha256", "skills-prompts/sha256/ab"];
+  const inThePlace = [
+    ["a file", "mine\n"],
+    ["a link to what was there", { symlink: "/elsewhere/moved" }],
+  ] as const;
+  const cases = inThePlace.flatMap(([what, spec]) => dirs.map((name) => ({ what, spec, name })));
+
+  test.each(cases)(
+    "$what is in the place of $name: what was made there is a conflict",
+    async ({ name, spec }) => {
+      const fs = fromState(await applied(smallStoreState(), makePrompt));
+      fs.rename(`${sessionsDir}/${name}`, "/elsewhere/moved");
+      writeTree(fs, sessionsDir, { [name]: spec });
+      const kind = fs.lstat(`${sessionsDir}/${name}`)?.kind;
+      const order = { realDir: sessionsDir, operationId: operationId(fs, 0) };
+      const { plan, conflicts } = planUndoOf(memoryHost(fs, 100), order);
+      expect(conflicts).toEqual([{ kind: "file", path: blob, why: "gone" }]);
+      await applyPlan(memoryHost(fs, 100), plan);
+      expect(fs.lstat(`${sessionsDir}/s2.jsonl`)).toBeDefined();
+      expect(fs.lstat(`${sessionsDir}/${name}`)?.kind).toBe(kind);
+      expect(fs.lstat(`/elsewhere/moved${blob.slice(name.length)}`)).toBeDefined();
+    },
+  );
 });

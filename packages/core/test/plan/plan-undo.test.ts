@@ -276,6 +276,17 @@ describe("a directory", () => {
     expect(part.steps).toEqual([]);
     expect(conflicts).toEqual([{ kind: "file", path: "more", why: "taken" }]);
   });
+
+  test.each([
+    ["gone", {}],
+    ["taken", { "../w": fact(9) }],
+  ])("outside the sessions directory is not made again: %s", (why, present) => {
+    const above = { "..": { ...fact(1), kind: "directory" as const } };
+    const outside = { ...move, from: "../w/a.json", to: "trashed" };
+    const { part, conflicts } = undo(outside, { trashed: fact(3), ...above, ...present });
+    expect(part.steps).toEqual([]);
+    expect(conflicts).toEqual([{ kind: "file", path: "../w", why }]);
+  });
 });
 
 test("new content comes first, then the switch, then what retires", () => {

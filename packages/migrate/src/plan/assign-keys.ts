@@ -143,6 +143,11 @@ export function keysOf(parts: KeyParts, rules: KeyRules): readonly string[] {
   return [...parts.wanted.keys, ...spareKeys(parts, rules)];
 }
 
+/** Tells a key that a session got because others have those that it asks for. */
+export function isSpareKey(key: string, { agentId, keys }: WantedKeys): boolean {
+  return key.startsWith(`agent:${agentId}:legacy:`) && !keys.includes(key);
+}
+
 function spareKeys({ legacyId, name, wanted }: KeyParts, rules: KeyRules): readonly string[] {
   const { agentId } = wanted;
   const hash = createHash("sha256")

@@ -10,6 +10,7 @@ export function placeCopy({ source, file }: SurveyedSession, placing: Placing): 
   const seen = seenAs(transcript, placing);
   const place = { sessionId: source.id, transcript, seen, findings: [] };
   const { id, path } = source;
+  if (placing.isCopied) return { ...place, state: "there" };
   if (!target.names.has(transcript)) {
     const wasReset = (placing.archives.get(transcript)?.reset ?? []).length > 0;
     const state = wasReset ? "moved-on" : "write";

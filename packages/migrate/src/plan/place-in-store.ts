@@ -1,3 +1,4 @@
+import { basename } from "node:path";
 import {
   canonicalizeSessionKey,
   type Finding,
@@ -9,7 +10,7 @@ import {
 } from "@sessionsmith/core";
 import type { KeyRules } from "../keys/legacy-key.ts";
 import type { WantedKeys } from "../keys/wanted-keys.ts";
-import { type AssignedKeys, assignKeys, keysOf, type KeySeeker } from "./assign-keys.ts";
+import { type AssignedKeys, assignKeys, isSpareKey, keysOf, type KeySeeker } from "./assign-keys.ts";
 import { keptArchives } from "./kept-archives.ts";
 import type { MigrationTarget } from "./migration-target.ts";
 import { placeSession } from "./place-session.ts";
@@ -63,7 +64,10 @@ export function placeInStore(
   return { placed, findings };
 }
 
-/** An id that several sessions ask for is given to the one that was used last. */
+/**
+ * An id that several sessions ask for is given to one that is copied, and so keeps it, else to the one that was used last. A file that
+ * several rows lead to is copied once.
+ */
 function findPlaces(
   fs: ReadFs,
   requests: PackedList<SessionRequest>,
@@ -73,6 +77,7 @@ function findPlaces(
   const rowOf = rowsByKey(target, rules);
   const { asked, contested } = askedIds(requests);
   const given = new Set<string>();
+  const copied = new Set<string>();
   const placeOf = ({ session, name, wanted }: SessionRequest): SessionPlace => {
     const own = { legacyId: session.source.id, name, wanted };
     const rowsOfItsKeys = () => keysOf(own, rules).flatMap((key) => rowOf.get(key) ?? []);
@@ -81,12 +86,15 @@ function findPlaces(
       const id = sessionId.toLowerCase();
       return given.has(id) || (id !== ownId && asked.has(id));
     };
-    return placeSession(session, { fs, target, name, isTaken, archives, rowsOfItsKeys });
+    const isCopied = copied.has(session.source.path);
+    return placeSession(session, { fs, target, name, isTaken, isCopied, archives, rowsOfItsKeys });
   };
   const settled = new Map<number, SessionPlace>();
-  for (const [n, request] of contested.toSorted(([, a], [, b]) => byUse(a, b))) {
+  for (const [n, request] of contested.toSorted(([, a], [, b]) => copiesFirst(a, b) || byUse(a, b))) {
     const place = placeOf(request);
     given.add(place.sessionId.toLowerCase());
+    if (isCopy(request)) given.add(fileId(request));
+    if (isCopy(request) && place.state === "write") copied.add(request.session.source.path);
     settled.set(n, place);
   }
   const inStore = new PackedList<SessionInStore>();
@@ -98,7 +106,10 @@ function findPlaces(
   return inStore;
 }
 
-/** The ids that sessions ask for, in lower case, and the sessions that are not alone with theirs, with their position. */
+/**
+ * The ids that sessions ask for, in lower case, and the sessions that may not be alone with theirs, or with their file, with their
+ * position.
+ */
 function askedIds(requests: Sequence<SessionRequest>): {
   readonly asked: ReadonlySet<string>;
   readonly contested: readonly (readonly [number, SessionRequest])[];
@@ -111,9 +122,10 @@ function askedIds(requests: Sequence<SessionRequest>): {
     asked.add(id);
   }
   const contested: (readonly [number, SessionRequest])[] = [];
-  if (repeated.size > 0)
-    for (const [n, request] of requests.entries())
-      if (repeated.has(request.session.source.id.toLowerCase())) contested.push([n, request]);
+  for (const [n, request] of requests.entries()) {
+    const id = request.session.source.id.toLowerCase();
+    if (repeated.has(id) || (isCopy(request) && fileId(request) !== id)) contested.push([n, request]);
+  }
   return { asked, contested };
 }
 
@@ -143,7 +155,9 @@ function placedSession(
   const { sessionId, transcript, state, seen } = place;
   const isWritten = state === "write";
   const outcome = isWritten || given !== undefined ? "migrate" : "there";
-  const { agentId, origin: keyOrigin } = wanted;
+  const { agentId } = wanted;
+  // One that lost what it asks for has a spare key, which nothing told.
+  const keyOrigin = keys.every((key) => isSpareKey(key, wanted)) ? "legacy" : wanted.origin;
   const { indexPath: storePath } = target.store;
   return {
     migrated: isLeft(place)
@@ -159,6 +173,20 @@ function placedSession(
     seen,
     row: given === undefined ? undefined : sessionRow(session, { sessionId, transcript }),
   };
+}
+
+function isCopy({ session: { source } }: SessionRequest): boolean {
+  return source.body?.form === "openclaw";
+}
+
+/** The id that the name of a session's file takes. */
+function fileId({ session: { source } }: SessionRequest): string {
+  return basename(source.path, ".jsonl").toLowerCase();
+}
+
+/** What is copied can't get another name. */
+function copiesFirst(a: SessionRequest, b: SessionRequest): number {
+  return Number(isCopy(b)) - Number(isCopy(a));
 }
 
 /** The one that was used last has the first choice. */

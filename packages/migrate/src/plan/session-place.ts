@@ -33,6 +33,8 @@ export interface Placing {
   readonly name: string;
   /** Tells whether another session of this migration has this id in this store, or may get it. */
   readonly isTaken: (sessionId: string) => boolean;
+  /** True if another session of this migration, which has the same file, copies it. */
+  readonly isCopied: boolean;
   /** The archives of the target, by transcript. */
   readonly archives: ReadonlyMap<string, KeptArchives>;
   /** Finds what stands in the target under a key that this session would get. */

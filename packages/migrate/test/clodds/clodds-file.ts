@@ -8,15 +8,10 @@ interface Database {
 
 type Constructor = new (source: ":memory:") => Database;
 
-const loaded = load();
-
-/** Whether better-sqlite3 is installed; the tests that need it are skipped otherwise. */
-export const hasSqlite: boolean = loaded !== undefined;
-
 /** A database as Clodds 1.7.6 makes it, with the given rows; `sql` runs at last. */
 export function cloddsFile({ sessions, messages, sql = "" }: CloddsContent): Buffer {
-  if (loaded === undefined) throw new Error("better-sqlite3 is not installed");
-  const database = new loaded(":memory:");
+  const Database: Constructor = createRequire(import.meta.url)("better-sqlite3");
+  const database = new Database(":memory:");
   database.exec(`
     CREATE TABLE sessions (id TEXT, key TEXT PRIMARY KEY, user_id TEXT, channel TEXT NOT NULL, chat_id TEXT NOT NULL,
       chat_type TEXT NOT NULL, context TEXT DEFAULT '{}', created_at INTEGER NOT NULL, updated_at INTEGER NOT NULL, title TEXT);
@@ -47,15 +42,4 @@ export interface CloddsContent {
   /** id, session_id, role, content, timestamp */
   readonly messages: readonly (readonly [string, string, string, string, number])[];
   readonly sql?: string;
-}
-
-function load(): Constructor | undefined {
-  try {
-    const constructor: Constructor = createRequire(import.meta.url)("better-sqlite3");
-    // Its compiled half is loaded only now.
-    new constructor(":memory:").exec("SELECT 1");
-    return constructor;
-  } catch {
-    return undefined;
-  }
 }

@@ -1,5 +1,5 @@
 import { applyPlan, planUndoOf } from "@sessionsmith/core/engine";
-import { fromState, writeTree } from "@sessionsmith/testkit";
+import { fromState, hasSqlite, writeTree } from "@sessionsmith/testkit";
 import { describe, expect, test } from "vitest";
 import { verifyMigration } from "../../src/verify-migration.ts";
 import { stateAfter } from "../legacy-case.ts";
@@ -13,7 +13,7 @@ import {
   storeOf,
   workspace,
 } from "../legacy-disk.ts";
-import { type CloddsContent, cloddsFile, hasSqlite } from "./clodds-file.ts";
+import { type CloddsContent, cloddsFile } from "./clodds-file.ts";
 
 const dir = storeOf("main").sessionsDir;
 /** The same, relative to the state directory. */
@@ -53,7 +53,7 @@ const content: CloddsContent = {
   ],
 };
 
-describe.skipIf(!hasSqlite)("the database of Clodds", () => {
+describe.skipIf(!hasSqlite())("the database of Clodds", () => {
   test("each id is a session, with all keys that lead to it", () => {
     const { files, sources, findings } = detected(disk(), workspace);
     expect(files).toMatchObject([{ dialect: "clodds", role: "database" }]);

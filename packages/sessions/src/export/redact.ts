@@ -24,6 +24,12 @@ const cursor = /^(?:(?:next|prev|previous)?page|next|continuation)token$/;
 /** A part of every word above: most names in a text have none, and are not taken apart. */
 const hint = /pass|pwd|secret|token|key|cookie|credential|authorization/i;
 
+/** Where a word begins in a name of capitals and small letters: `smtpPass`, `APIPass`. */
+const wordStart = /(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])/g;
+
+/** `DB_PASS`, `user.pass`. By itself, or in front, it is a word of tests and of many another thing. */
+const endsWithPass = /[^a-z0-9]pass[^a-z0-9]*$/;
+
 /** Only so much of a name's end is looked at. */
 const longestName = 64;
 
@@ -33,14 +39,9 @@ const longestName = 64;
  */
 export function isSecretName(name: string): boolean {
   if (!hint.test(name)) return false;
-  const words = name
-    .slice(-longestName)
-    .replaceAll(/([a-z0-9])([A-Z])/g, "$1 $2")
-    .toLowerCase()
-    .split(/[^a-z0-9]+/);
-  // By itself, or in front, it is a word of tests and of many another thing.
-  const endsWithPass = words.length > 1 && words.at(-1) === "pass";
-  if (endsWithPass || words.some((word) => secretWords.has(word))) return true;
+  const spaced = name.slice(-longestName).replaceAll(wordStart, " ").toLowerCase();
+  const words = spaced.split(/[^a-z0-9]+/);
+  if (endsWithPass.test(spaced) || words.some((word) => secretWords.has(word))) return true;
   const joined = words.join("");
   const isCursor = cursor.test(joined) && name !== name.toUpperCase();
   return secretEnding.test(joined) && !isCursor;
@@ -68,10 +69,22 @@ function masked(value: JsonValue): JsonValue {
   return isHarmless ? value : redacted;
 }
 
-/** A name that a text gives a value to: the whole run of its characters, so that each is read once, then `=` or `:`. */
-const naming = /(?<![\w-])([\w-]+)[\\"']{0,4}[ \t]{0,4}[:=][ \t]{0,4}[\\"']{0,4}/g;
+/**
+ * A name that a text gives a value to: the whole run of its characters, or from its last full stop, so that each is read once, then
+ * `=` or `:`; or an option of a command, and a space.
+ */
+const naming =
+  /(?:(?<name>(?<=\w)\.[\w-]+|(?<![\w-])[\w-]+)[\\"']{0,4}[ \t]{0,4}(?<sign>[:=])|(?<![\w-])(?<option>--[\w-]+)(?=[ \t]{1,4}[^\s-]))[ \t]{0,4}[\\"']{0,4}/g;
 
-/** The value behind it. */
+/** The value of a name that ends its line, as in YAML: a block of lines further in, or a single word there that is no name itself. */
+const below =
+  /[ \t]*(?:[|>][-+0-9]{0,2}[ \t]*\r?\n(?<indent>[ \t]+)(?<block>\S.*(?:\r?\n(?:\k<indent>.*|[ \t]*$))*)|\r?\n[ \t]+["']?(?<word>(?!```)[^\s"'#-][^\s"']{2,}[^\s"':])["']?[ \t]*$)/dmy;
+
+/** `first-pass: done` and `first-pass: 80%` are prose, as far as anybody can tell. */
+const passOfProse = /^[a-z]+(?:-[a-z]+)*-pass$/i;
+const prose = /^(?:[a-z]+|[0-9.,/%]+)[.!?)]*$/i;
+
+/** The value behind a name. */
 const assigned = /(?:(?:bearer|basic)[ \t]{1,4})?[^\s"'\\,;&<>]{4,}/iy;
 
 /** `Bearer …` and `Basic …` of HTTP. */
@@ -118,14 +131,33 @@ function redactAssigned(text: string): string {
   const parts: string[] = [];
   let from = 0;
   for (const named of text.matchAll(naming)) {
-    const start = named.index + named[0].length;
-    if (named.index < from || !isSecretName(named[1] ?? "")) continue;
-    assigned.lastIndex = start;
-    if (!assigned.test(text)) continue;
-    parts.push(text.slice(from, start), redacted);
-    from = assigned.lastIndex;
+    if (named.index < from) continue;
+    const place = secretOf(named, text);
+    if (place === undefined) continue;
+    parts.push(text.slice(from, place[0]), redacted);
+    from = place[1];
   }
   return [...parts, text.slice(from)].join("");
+}
+
+/** From where to where a secret goes: the value of a name of secrets. */
+function secretOf(
+  { index, 0: { length }, groups: { name, sign, option } = {} }: RegExpExecArray,
+  text: string,
+): readonly [number, number] | undefined {
+  if (!isSecretName(name ?? option ?? "")) return undefined;
+  const start = index + length;
+  assigned.lastIndex = start;
+  const value = assigned.exec(text)?.[0];
+  if (value !== undefined) {
+    const isBare = sign === ":" && /[ \t:]/.test(text.charAt(start - 1));
+    const isProse = isBare && passOfProse.test(name ?? "") && prose.test(value);
+    return isProse ? undefined : [start, start + value.length];
+  }
+  if (sign !== ":") return undefined;
+  below.lastIndex = start;
+  const places = below.exec(text)?.indices?.groups;
+  return places?.["block"] ?? places?.["word"];
 }
 
 /** A sentence may end with a full stop right behind a key. */

@@ -24,6 +24,10 @@ const compoundNames = [
   "DB_PASS",
   "SMTP_PASS",
   "smtpPass",
+  "APIPass",
+  "DB_PASS_",
+  "user.pass",
+  "--db-pass",
   "PAGE_TOKEN",
   "FB_PAGE_TOKEN",
   "fbPageToken",
@@ -106,6 +110,14 @@ describe("redactText", () => {
     ['{"api_key": "abcd1234"}', '{"api_key": "[redacted]"}'],
     ['\\"password\\":\\"hunter22\\"', '\\"password\\":\\"[redacted]\\"'],
     ["AKIAIOSFODNN7EXAMPLE", "[redacted]"],
+    ["mysqldump --db-pass hunter2 --all", "mysqldump --db-pass [redacted] --all"],
+    ['run --token "abcd1234"', 'run --token "[redacted]"'],
+    ["db-pass: hunter2", "db-pass: [redacted]"],
+    ["db-pass=swordfish", "db-pass=[redacted]"],
+    ['db-pass: "swordfish"', 'db-pass: "[redacted]"'],
+    ["DB_PASS:\n  hunter2\nPORT: 80", "DB_PASS:\n  [redacted]\nPORT: 80"],
+    ['  "password":\r\n    "hunter2"', '  "password":\r\n    "[redacted]"'],
+    ["  DB_PASS: |-\n    one line\n\n    more\n  PORT: 80", "  DB_PASS: |-\n    [redacted]\n  PORT: 80"],
     ["ghp_0123456789abcdefghij0123456789abcdef", "[redacted]"],
     ["xoxb-1234567890-abcdef", "[redacted]"],
     ["-----BEGIN RSA PRIVATE KEY-----\nabc\n-----END RSA PRIVATE KEY-----\nrest", "[redacted]\nrest"],
@@ -122,6 +134,11 @@ describe("redactText", () => {
     "-----BEGIN CERTIFICATE-----\nabc\n-----END CERTIFICATE-----",
     "https://example.com:8080/path@here",
     `12345678:${"0".repeat(40)}`,
+    "first-pass: done, second-pass: 80%, by user.passenger: none",
+    "login --password --verbose",
+    "password.txt: some text, secret.example.com:8080",
+    "password:\n  valueFrom:\n    secretKeyRef: x\n",
+    "password:\n  two words\ntoken:\nnext",
   ])("leaves %j", (text) => {
     expect(redactText(text)).toBe(text);
   });
@@ -172,6 +189,10 @@ describe("redactText", () => {
     ["token=abc ", ""],
     ["token=", ""],
     ["12345678:", ""],
+    ["token:\n  ", ""],
+    [" \n", "token: |\n  x"],
+    ["--token ", ""],
+    ["x", "token:\n  "],
   ])("a long text of %j is no trap: quadratic work would never end here", (unit, head) => {
     const text = head + unit.repeat(Math.ceil(2_000_000 / unit.length));
     expect(redactText(text).length).toBeGreaterThan(0);

@@ -1,7 +1,7 @@
 /* The examples of the sessions reference that Clodds 1.7.6 publishes, as they stand there, with what their comments claim. */
 import { nodeHost } from "@sessionsmith/core";
 import { nodeEngineHost } from "@sessionsmith/core/engine";
-import { makeTempDir } from "@sessionsmith/testkit";
+import { hasSqlite, makeTempDir } from "@sessionsmith/testkit";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { createChatCommands } from "../../src/chat/create-chat-commands.ts";
 import {
@@ -59,7 +59,7 @@ async function twoMessages(sessions: SessionManager): Promise<Session> {
   return session;
 }
 
-test("Create Session Manager, Get or Create Session", async () => {
+test.skipIf(!hasSqlite())("Create Session Manager, Get or Create Session", async () => {
   // SQLite works on the machine itself.
   const dir = makeTempDir();
   const host = { ...nodeEngineHost({ ...nodeHost(), cwd: dir.path }), clock: store.host.clock };

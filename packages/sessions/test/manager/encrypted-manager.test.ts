@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { nodeHost } from "@sessionsmith/core";
 import { nodeEngineHost } from "@sessionsmith/core/engine";
-import { makeTempDir, tree } from "@sessionsmith/testkit";
+import { hasSqlite, makeTempDir, tree } from "@sessionsmith/testkit";
 import { describe, expect, test } from "vitest";
 import { createSessionManager } from "../../src/manager/create-session-manager.ts";
 import type { SessionManager } from "../../src/manager/session-manager.ts";
@@ -68,19 +68,28 @@ test("an encrypted store behaves as a plain one, and holds no byte of a conversa
   expect(textOf(closed)).not.toContain("secret");
 });
 
-test.each([{}, encrypted])("a store in a database behaves as one in files: %j", async (options) => {
-  const dir = makeTempDir();
-  const { host, open } = managedStore();
-  const onDisk = { ...nodeEngineHost({ ...nodeHost(), cwd: dir.path }), clock: host.clock };
-  const database = { host: onDisk, storage: "sqlite", dbPath: "s.db", timeZone: "UTC", ...options } as const;
-  const seen = await everything(() => createSessionManager(database));
-  expect(seen).toEqual(await everything(() => open()));
-  const bytes = readdirSync(dir.path)
-    .map((name) => readFileSync(join(dir.path, name), "latin1"))
-    .join("");
-  expect(bytes.includes("secret")).toBe(options !== encrypted);
-  dir.dispose();
-});
+test.skipIf(!hasSqlite()).each([{}, encrypted])(
+  "a store in a database behaves as one in files: %j",
+  async (options) => {
+    const dir = makeTempDir();
+    const { host, open } = managedStore();
+    const onDisk = { ...nodeEngineHost({ ...nodeHost(), cwd: dir.path }), clock: host.clock };
+    const database = {
+      host: onDisk,
+      storage: "sqlite",
+      dbPath: "s.db",
+      timeZone: "UTC",
+      ...options,
+    } as const;
+    const seen = await everything(() => createSessionManager(database));
+    expect(seen).toEqual(await everything(() => open()));
+    const bytes = readdirSync(dir.path)
+      .map((name) => readFileSync(join(dir.path, name), "latin1"))
+      .join("");
+    expect(bytes.includes("secret")).toBe(options !== encrypted);
+    dir.dispose();
+  },
+);
 
 describe("a key", () => {
   test("is needed at once to encrypt", () => {

@@ -6,21 +6,20 @@ import { claimedWarning, isClaimed } from "../is-claimed.ts";
 import { liesPlainly, mayLiePlainly } from "../lies-plainly.ts";
 import { makeDirs } from "../make-dirs.ts";
 import { addName, dropName, takeBackName } from "../move-name.ts";
-import { ownDirName } from "../operation-paths.ts";
 import type { PartContext } from "../part-context.ts";
 import { dirInStore, pathInStore } from "../path-in-store.ts";
 import { stalePlan } from "../stale-plan.ts";
 import type { StepRunner } from "../step-runner.ts";
+import { isTrash } from "../trash-name.ts";
 
 /** Moves a file: the new name first, the old one away when the new one is on stable storage. */
 export const moveFile: StepRunner<JournaledMove> = {
   check: (step, context) => {
     const { fs } = context.host;
-    const fact = fs.lstat(pathInStore(context.realDir, step.from));
-    const isThere = fact !== undefined && hasIdentity(fact, step.expect);
-    if (!isThere || !liesPlainly(fs, context.realDir, step.from))
-      throw stalePlan(pathInStore(context.realDir, step.from));
-    const isOurs = step.to.startsWith(`${ownDirName}/`);
+    const from = pathInStore(context.realDir, step.from);
+    const fact = liesPlainly(fs, context.realDir, step.from) ? fs.lstat(from) : undefined;
+    if (fact === undefined || !hasIdentity(fact, step.expect)) throw stalePlan(from);
+    const isOurs = isTrash(step.to);
     if (!isOurs && step.makesDirs !== true && !mayLiePlainly(fs, context.realDir, step.to))
       throw stalePlan(pathInStore(context.realDir, step.to));
   },
@@ -72,19 +71,19 @@ function isNeededAgain(step: JournaledMove, context: PartContext): boolean {
 
 /** True for a name under which no row looks for a file. */
 function isPutAside(name: string): boolean {
-  return name.startsWith(`${ownDirName}/`) || classifyFileName(name).kind === "archive";
+  return isTrash(name) || classifyFileName(name).kind === "archive";
 }
 
 /** After the switch a file that changed hands stays where it is: an unreferenced file harms nobody. */
 function mayRetire(step: JournaledMove, context: PartContext): boolean {
+  if (!mayLiePlainly(context.host.fs, context.realDir, step.from)) {
+    context.warnings.push(`${step.from} stays: a directory on the way to it is not what it was`);
+    return false;
+  }
   const fact = context.host.fs.lstat(pathInStore(context.realDir, step.from));
   if (fact === undefined) return false;
   if (isNeededAgain(step, context)) {
     context.warnings.push(`${step.from} stays: a row of the index needs it again`);
-    return false;
-  }
-  if (!liesPlainly(context.host.fs, context.realDir, step.from)) {
-    context.warnings.push(`${step.from} stays: a directory on the way to it is not what it was`);
     return false;
   }
   if (hasIdentity(fact, step.expect)) return true;

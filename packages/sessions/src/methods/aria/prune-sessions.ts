@@ -1,4 +1,4 @@
-import { isStoreError, type StoreTarget } from "@sessionsmith/core";
+import { isStoreError, type StoreErrorCode, type StoreTarget } from "@sessionsmith/core";
 import { type CleanupPolicy, resolveCleanupPolicy } from "@sessionsmith/maintenance";
 import * as z from "zod";
 import { cleanupStore } from "../../cleanup/cleanup-store.ts";
@@ -26,7 +26,8 @@ export const pruneSessions = defineMethod({
     kept_count: z.int(),
     dry_run: z.boolean(),
     deleted_ids: z.array(z.string()),
-    errors: z.array(z.strictObject({ id: z.string(), error: z.string() })),
+    // With a code: the store of this agent could not be done.
+    errors: z.array(z.strictObject({ id: z.string(), error: z.string(), code: z.string().optional() })),
     threshold_minutes: z.number(),
     operation_ids: z.array(z.string()),
   }),
@@ -71,7 +72,7 @@ interface Pruned {
   readonly before: number;
   readonly pruned: number;
   readonly ids: readonly string[];
-  readonly errors: readonly { readonly id: string; readonly error: string }[];
+  readonly errors: readonly { readonly id: string; readonly error: string; readonly code?: StoreErrorCode }[];
   readonly operationId: string | null;
 }
 
@@ -97,7 +98,8 @@ async function pruneOne(
     };
   } catch (error) {
     if (!isStoreError(error)) throw error;
-    const errors = error.code === "E_NOT_FOUND" ? [] : [{ id: target.agentId, error: error.message }];
+    const { code, message } = error;
+    const errors = code === "E_NOT_FOUND" ? [] : [{ id: target.agentId, error: message, code }];
     return { before: 0, pruned: 0, ids: [], errors, operationId: null };
   }
 }
