@@ -30,7 +30,8 @@ export { findingCatalogue, type FindingId } from "./findings/finding-catalogue.t
 export type { FindingMeaning, FindingSeverity } from "./findings/finding-meaning.ts";
 export { finding, type Finding, type FindingPlace } from "./findings/finding.ts";
 export { isJsonObject, type JsonObject, type JsonValue } from "./json-value.ts";
-export { uuidOf } from "./model/uuid-of.ts";
+export { hasFormOfUuidOf, uuidOf } from "./model/uuid-of.ts";
+export { repeatedTexts } from "./repeated-texts.ts";
 export { PackedList, packedList } from "./packed-list.ts";
 export { counted, isSequence, joined, lazySequence, merged, type Sequence, viewOf } from "./sequence.ts";
 export { isAgentId, normalizeAgentId } from "./keys/agent-id.ts";

@@ -1,66 +1,103 @@
-import { deflateRawSync, inflateRawSync } from "node:zlib";
+import { blockBytes, type ScratchBlock, ScratchBlocks } from "./disk/scratch-blocks.ts";
 import { LazySequence } from "./sequence.ts";
 
-/** Items that become one block of bytes: enough for deflate to find what they share, few enough to be objects at once. */
-const itemsOfBlock = 64;
+/** Where all lists of the process that are longer than a block keep what is behind them. */
+const processBlocks = new ScratchBlocks();
 
-/** Little memory for each block: the system's allocator does not give back all that was used for it. */
-const deflation = { level: 1, windowBits: 12, memLevel: 5 } as const;
+/** Bytes that a list begins with. */
+const firstBytes = 2 ** 10;
 
-/** Blocks lie side by side in pieces of memory of this size, and not among what comes and goes. */
-const roomBytes = 2 ** 18;
-
-/** Bytes of a text that are made without another round. */
-const usualTextBytes = 2 ** 16;
+const newline = 0x0a;
 
 /**
- * A list of plain data that may be very long: it keeps its items as compressed bytes, about a tenth of what they take as objects,
- * and makes them anew, a block at a time, whenever it is read.
+ * A list of plain data that may be very long: it keeps its items as lines of JSON, a long list outside of the memory of the process,
+ * and makes them anew, one by one, whenever it is read. So it takes the same memory however long it is.
  */
 export class PackedList<T> extends LazySequence<T> {
-  readonly #blocks: Buffer[] = [];
-  readonly #last: T[] = [];
-  /** Where the next blocks go. */
-  #room = Buffer.alloc(0);
+  readonly #scratch: ScratchBlocks;
+  readonly #blocks: ScratchBlock[] = [];
+  /** The end of the lines, which is not a whole block yet. */
+  #tail = Buffer.alloc(0);
+  #tailBytes = 0;
+  #length = 0;
 
-  override get length(): number {
-    return this.#blocks.length * itemsOfBlock + this.#last.length;
+  /** @param scratch where it keeps its blocks */
+  constructor(scratch = processBlocks) {
+    super();
+    this.#scratch = scratch;
+    unread.register(this, { scratch, blocks: this.#blocks });
   }
 
-  override *[Symbol.iterator](): Generator<T, void> {
-    for (const block of this.#blocks) yield* this.#unpack(block);
-    yield* this.#last;
+  override get length(): number {
+    return this.#length;
+  }
+
+  override [Symbol.iterator](): Generator<T, void> {
+    return itemsOf(this.#lines());
   }
 
   /** Adds an item at the end: plain data as JSON has it. A member that is undefined may be left out. */
   push(item: T): void {
-    this.#last.push(item);
-    if (this.#last.length === itemsOfBlock) this.#blocks.push(this.#keep(pack(this.#last.splice(0))));
+    const line = Buffer.from(`${JSON.stringify(item)}\n`, "utf8");
+    this.#length += 1;
+    for (let at = 0; at < line.length;) {
+      this.#makeRoom(line.length - at);
+      const bytes = line.copy(this.#tail, this.#tailBytes, at);
+      at += bytes;
+      this.#tailBytes += bytes;
+      if (this.#tailBytes < blockBytes) continue;
+      this.#blocks.push(this.#scratch.keep(this.#tail));
+      this.#tailBytes = 0;
+    }
   }
 
   /** Reads the list a last time: what was read of it is let go, and in the end it is empty. */
-  *drain(): Generator<T, void> {
-    const blocks = this.#blocks.splice(0).toReversed();
-    const last = this.#last.splice(0);
-    for (let block = blocks.pop(); block !== undefined; block = blocks.pop()) yield* this.#unpack(block);
-    yield* last;
+  drain(): Generator<T, void> {
+    return itemsOf(this.#lastLines());
   }
 
-  /** A copy beside the other blocks. */
-  #keep(block: Buffer): Buffer {
-    if (block.length > this.#room.length)
-      this.#room = Buffer.allocUnsafeSlow(Math.max(roomBytes, block.length));
-    const place = this.#room.subarray(0, block.length);
-    place.set(block);
-    this.#room = this.#room.subarray(block.length);
-    return place;
+  /** Text, a piece at a time; a piece is valid until the next one is asked for. What is added meanwhile comes too. */
+  *#lines(): Generator<Buffer, void> {
+    let place: Buffer<ArrayBuffer> | undefined;
+    let n = 0;
+    /** Bytes that were read of what was the tail then, and may be a block by now. */
+    let known = 0;
+    do {
+      for (let block = this.#blocks[n]; block !== undefined; block = this.#blocks[n]) {
+        place = this.#scratch.read(block, place);
+        yield place.subarray(known);
+        known = 0;
+        n += 1;
+      }
+      const tail = Buffer.from(this.#tail.subarray(known, this.#tailBytes));
+      known = this.#tailBytes;
+      yield tail;
+    } while (n < this.#blocks.length || known < this.#tailBytes);
   }
 
-  #unpack(block: Buffer): readonly T[] {
-    const text = inflateRawSync(block, { windowBits: deflation.windowBits, chunkSize: usualTextBytes });
-    // It was a list of T when it was written, and nobody else has the bytes.
-    const items: readonly T[] = JSON.parse(text.toString("utf8"));
-    return items;
+  *#lastLines(): Generator<Buffer, void> {
+    let place: Buffer<ArrayBuffer> | undefined;
+    this.#length = 0;
+    for (let block = this.#blocks.shift(); block !== undefined; block = this.#blocks.shift()) {
+      place = this.#scratch.read(block, place);
+      this.#scratch.free(block);
+      yield place;
+    }
+    const tail = this.#tail.subarray(0, this.#tailBytes);
+    this.#tail = Buffer.alloc(0);
+    this.#tailBytes = 0;
+    yield tail;
+  }
+
+  /** A short list takes little. */
+  #makeRoom(bytes: number): void {
+    const needed = Math.min(blockBytes, this.#tailBytes + bytes);
+    if (needed <= this.#tail.length) return;
+    const tail = Buffer.allocUnsafeSlow(
+      Math.min(blockBytes, Math.max(needed, this.#tail.length * 2, firstBytes)),
+    );
+    tail.set(this.#tail.subarray(0, this.#tailBytes));
+    this.#tail = tail;
   }
 }
 
@@ -71,6 +108,31 @@ export function packedList<T>(items: Iterable<T>): PackedList<T> {
   return list;
 }
 
-function pack(items: readonly unknown[]): Buffer {
-  return deflateRawSync(JSON.stringify(items), deflation);
+interface KeptBlocks {
+  readonly scratch: ScratchBlocks;
+  readonly blocks: readonly ScratchBlock[];
+}
+
+/** Lets the blocks of lists go that nobody has any more. */
+const unread = new FinalizationRegistry<KeptBlocks>(({ scratch, blocks }) => {
+  for (const block of blocks) scratch.free(block);
+});
+
+/** The items of lines of JSON; a piece ends anywhere in a line. */
+function* itemsOf<T>(pieces: Iterable<Buffer>): Generator<T, void> {
+  /** The beginning of a line whose end is in a later piece. */
+  let begun = Buffer.alloc(0);
+  for (const piece of pieces) {
+    let start = 0;
+    for (let end = piece.indexOf(newline); end !== -1; end = piece.indexOf(newline, start)) {
+      const rest = piece.subarray(start, end);
+      const line = begun.length === 0 ? rest : Buffer.concat([begun, rest]);
+      begun = begun.subarray(0, 0);
+      start = end + 1;
+      // It was a T when it was written, and nobody else has the bytes.
+      const item: T = JSON.parse(line.toString("utf8"));
+      yield item;
+    }
+    begun = Buffer.concat([begun, piece.subarray(start)]);
+  }
 }

@@ -25,7 +25,11 @@ export function detectWorkspace(fs: ReadFs, dir: string): Detected {
   const withoutBody = inOrder({
     files: [],
     sources: rowSources(claims, { dialect: index?.dialect ?? "L3", path: join(dir, indexName) }),
-    findings: [...(map?.findings ?? []), ...(index?.findings ?? []), ...danglingKeys(claims, join(dir, mapName))],
+    findings: [
+      ...(map?.findings ?? []),
+      ...(index?.findings ?? []),
+      ...danglingKeys(claims, join(dir, mapName)),
+    ],
   });
   return joinDetected([own, transcripts, withoutBody]);
 }

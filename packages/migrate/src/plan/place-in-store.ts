@@ -2,8 +2,10 @@ import {
   canonicalizeSessionKey,
   type Finding,
   type IndexRow,
+  hasFormOfUuidOf,
   PackedList,
   type ReadFs,
+  repeatedTexts,
   type Sequence,
   viewOf,
 } from "@sessionsmith/core";
@@ -73,13 +75,13 @@ function findPlaces(
   const rowOf = rowsByKey(target, rules);
   const { asked, contested } = askedIds(requests);
   const given = new Set<string>();
-  const placeOf = ({ session, name, wanted }: SessionRequest): SessionPlace => {
+  const placeOf = (request: SessionRequest): SessionPlace => {
+    const { session, name, wanted } = request;
     const own = { legacyId: session.source.id, name, wanted };
     const rowsOfItsKeys = () => keysOf(own, rules).flatMap((key) => rowOf.get(key) ?? []);
-    const ownId = own.legacyId.toLowerCase();
     const isTaken = (sessionId: string): boolean => {
       const id = sessionId.toLowerCase();
-      return given.has(id) || (id !== ownId && asked.has(id));
+      return given.has(id) || (id !== ownId(request) && asked.has(id));
     };
     return placeSession(session, { fs, target, name, isTaken, archives, rowsOfItsKeys });
   };
@@ -98,23 +100,29 @@ function findPlaces(
   return inStore;
 }
 
-/** The ids that sessions ask for, in lower case, and the sessions that are not alone with theirs, with their position. */
-function askedIds(requests: Sequence<SessionRequest>): {
+/** What sessions ask for that another one might get. */
+interface AskedIds {
+  /** Ids that may be the spare one of another session, by their form. */
   readonly asked: ReadonlySet<string>;
+  /** The sessions that are not alone with their id, with their position. */
   readonly contested: readonly (readonly [number, SessionRequest])[];
-} {
+}
+
+function askedIds(requests: Sequence<SessionRequest>): AskedIds {
   const asked = new Set<string>();
-  const repeated = new Set<string>();
-  for (const { session } of requests) {
-    const id = session.source.id.toLowerCase();
-    if (asked.has(id)) repeated.add(id);
-    asked.add(id);
-  }
+  const repeated = repeatedTexts(() => viewOf(requests, ownId));
   const contested: (readonly [number, SessionRequest])[] = [];
-  if (repeated.size > 0)
-    for (const [n, request] of requests.entries())
-      if (repeated.has(request.session.source.id.toLowerCase())) contested.push([n, request]);
+  for (const [n, request] of requests.entries()) {
+    const id = ownId(request);
+    if (hasFormOfUuidOf(id)) asked.add(id);
+    if (repeated.has(id)) contested.push([n, request]);
+  }
   return { asked, contested };
+}
+
+/** The id that a session asks for; those that differ only in case name one file on some disks. */
+function ownId({ session }: SessionRequest): string {
+  return session.source.id.toLowerCase();
 }
 
 /** True for a session that is in the store and can't be compared, or differs: whatever there is stays as it is. */
