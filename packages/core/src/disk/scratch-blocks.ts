@@ -16,21 +16,21 @@ export type ScratchBlock = number | Buffer;
  * made, or takes no more, the blocks stay in memory.
  */
 export class ScratchBlocks {
-  readonly #directory: string;
+  readonly #open: () => number | undefined;
   /** Undefined before the first block; null if blocks stay in memory. */
   #descriptor: number | null | undefined;
   #count = 0;
   /** Places in the file that can be used again. */
   readonly #free: number[] = [];
 
-  /** @param directory where the file is made with the first block */
-  constructor(directory = tmpdir()) {
-    this.#directory = directory;
+  /** @param open makes the file, with the first block; undefined if it can't */
+  constructor(open = () => openNameless(tmpdir())) {
+    this.#open = open;
   }
 
   /** Keeps a copy of a block, which has {@link blockBytes} bytes. */
   keep(bytes: Buffer): ScratchBlock {
-    this.#descriptor ??= openNameless(this.#directory) ?? null;
+    if (this.#descriptor === undefined) this.#descriptor = this.#open() ?? null;
     if (this.#descriptor === null) return Buffer.from(bytes);
     const block = this.#free.pop() ?? this.#count;
     if (!isWritten(this.#descriptor, bytes, block * blockBytes)) {
@@ -46,7 +46,7 @@ export class ScratchBlocks {
    * @param place where to, of {@link blockBytes} bytes; a new one if it is left out
    * @throws Node's error if the system can't read what it has written
    */
-  read(block: ScratchBlock, place = Buffer.allocUnsafeSlow(blockBytes)): Buffer<ArrayBuffer> {
+  read(block: ScratchBlock, place: Buffer = Buffer.allocUnsafeSlow(blockBytes)): Buffer {
     if (typeof block !== "number") {
       place.set(block);
       return place;
@@ -66,8 +66,8 @@ export class ScratchBlocks {
   }
 }
 
-/** Undefined if the system does not let us make one. */
-function openNameless(directory: string): number | undefined {
+/** Opens a new file that has no name any more; undefined if the system does not let us make one. */
+export function openNameless(directory: string): number | undefined {
   const path = join(directory, `sessionsmith-${randomUUID()}`);
   const flags = constants.O_CREAT | constants.O_EXCL | constants.O_RDWR;
   const opened = unlessRefused(() => openSync(path, flags, 0o600));

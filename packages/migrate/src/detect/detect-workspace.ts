@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { type Finding, finding, PackedList, type ReadFs } from "@sessionsmith/core";
+import { type Finding, finding, LongList, type ReadFs } from "@sessionsmith/core";
 import type { LegacyDialect } from "../legacy-dialect.ts";
 import type { LegacyBody, LegacyFile, LegacySource } from "../legacy-source.ts";
 import { type Detected, inOrder, joinDetected } from "./detected.ts";
@@ -40,7 +40,7 @@ function listOwnFiles(
   dir: string,
   { index, claims }: { readonly index: LegacyIndex | undefined; readonly claims: Claims },
 ): Detected {
-  const [files, sources] = [new PackedList<LegacyFile>(), new PackedList<LegacySource>()];
+  const [files, sources] = [new LongList<LegacyFile>(), new LongList<LegacySource>()];
   const findings: Finding[] = [];
   for (const { kind, ...file } of listEntries(fs, dir)) {
     if (kind === "file") {
@@ -56,7 +56,7 @@ function listOwnFiles(
 }
 
 function listTranscripts(fs: ReadFs, dir: string, claims: Claims): Detected {
-  const [files, sources] = [new PackedList<LegacyFile>(), new PackedList<LegacySource>()];
+  const [files, sources] = [new LongList<LegacyFile>(), new LongList<LegacySource>()];
   for (const file of listFiles(fs, dir)) {
     if (!file.name.endsWith(".jsonl")) continue;
     files.push(described(file.path, "L2", "transcript"));

@@ -3,7 +3,7 @@ import {
   type Finding,
   type IndexRow,
   hasFormOfUuidOf,
-  PackedList,
+  LongList,
   type ReadFs,
   repeatedTexts,
   type Sequence,
@@ -43,7 +43,7 @@ export interface PlacedSessions {
  */
 export function placeInStore(
   fs: ReadFs,
-  requests: PackedList<SessionRequest>,
+  requests: LongList<SessionRequest>,
   { target, rules }: { readonly target: MigrationTarget; readonly rules: KeyRules },
 ): PlacedSessions {
   const present = keysInStore(target);
@@ -51,7 +51,7 @@ export function placeInStore(
   const seekerAt = (one: SessionInStore) =>
     present.has(one.place.sessionId) || isLeft(one.place) ? undefined : seekerOf(one);
   const keysFor = assignKeys(viewOf(inStore, seekerAt), target, rules);
-  const placed = new PackedList<PlacedSession>();
+  const placed = new LongList<PlacedSession>();
   const findings: Finding[] = [];
   let n = 0;
   for (const one of inStore.drain()) {
@@ -68,9 +68,9 @@ export function placeInStore(
 /** An id that several sessions ask for is given to the one that was used last. */
 function findPlaces(
   fs: ReadFs,
-  requests: PackedList<SessionRequest>,
+  requests: LongList<SessionRequest>,
   { target, rules }: { readonly target: MigrationTarget; readonly rules: KeyRules },
-): PackedList<SessionInStore> {
+): LongList<SessionInStore> {
   const archives = keptArchives(target.names);
   const rowOf = rowsByKey(target, rules);
   const { asked, contested } = askedIds(requests);
@@ -91,7 +91,7 @@ function findPlaces(
     given.add(place.sessionId.toLowerCase());
     settled.set(n, place);
   }
-  const inStore = new PackedList<SessionInStore>();
+  const inStore = new LongList<SessionInStore>();
   let n = 0;
   for (const request of requests.drain()) {
     inStore.push({ ...request, place: settled.get(n) ?? placeOf(request) });

@@ -1,5 +1,5 @@
-import { blockBytes, type ScratchBlock, ScratchBlocks } from "./disk/scratch-blocks.ts";
-import { LazySequence } from "./sequence.ts";
+import { LazySequence } from "../sequence.ts";
+import { blockBytes, type ScratchBlock, ScratchBlocks } from "./scratch-blocks.ts";
 
 /** Where all lists of the process that are longer than a block keep what is behind them. */
 const processBlocks = new ScratchBlocks();
@@ -13,7 +13,7 @@ const newline = 0x0a;
  * A list of plain data that may be very long: it keeps its items as lines of JSON, a long list outside of the memory of the process,
  * and makes them anew, one by one, whenever it is read. So it takes the same memory however long it is.
  */
-export class PackedList<T> extends LazySequence<T> {
+export class LongList<T> extends LazySequence<T> {
   readonly #scratch: ScratchBlocks;
   readonly #blocks: ScratchBlock[] = [];
   /** The end of the lines, which is not a whole block yet. */
@@ -58,7 +58,7 @@ export class PackedList<T> extends LazySequence<T> {
 
   /** Text, a piece at a time; a piece is valid until the next one is asked for. What is added meanwhile comes too. */
   *#lines(): Generator<Buffer, void> {
-    let place: Buffer<ArrayBuffer> | undefined;
+    let place: Buffer | undefined;
     let n = 0;
     /** Bytes that were read of what was the tail then, and may be a block by now. */
     let known = 0;
@@ -76,7 +76,7 @@ export class PackedList<T> extends LazySequence<T> {
   }
 
   *#lastLines(): Generator<Buffer, void> {
-    let place: Buffer<ArrayBuffer> | undefined;
+    let place: Buffer | undefined;
     this.#length = 0;
     for (let block = this.#blocks.shift(); block !== undefined; block = this.#blocks.shift()) {
       place = this.#scratch.read(block, place);
@@ -101,9 +101,9 @@ export class PackedList<T> extends LazySequence<T> {
   }
 }
 
-/** A packed list of these items. */
-export function packedList<T>(items: Iterable<T>): PackedList<T> {
-  const list = new PackedList<T>();
+/** A long list of these items. */
+export function longList<T>(items: Iterable<T>): LongList<T> {
+  const list = new LongList<T>();
   for (const item of items) list.push(item);
   return list;
 }
