@@ -1,5 +1,5 @@
 /** Rooms of a new sieve; a power of two. */
-const firstRooms = 1024;
+const firstRooms = 64;
 
 /** A set of hashes of 32 bits, in 6 to 12 bytes each where a set of texts takes a hundred. */
 export class HashSieve {
