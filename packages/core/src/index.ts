@@ -30,8 +30,9 @@ export { findingCatalogue, type FindingId } from "./findings/finding-catalogue.t
 export type { FindingMeaning, FindingSeverity } from "./findings/finding-meaning.ts";
 export { finding, type Finding, type FindingPlace } from "./findings/finding.ts";
 export { isJsonObject, type JsonObject, type JsonValue } from "./json-value.ts";
-export { uuidOf } from "./model/uuid-of.ts";
-export { PackedList, packedList } from "./packed-list.ts";
+export { hasFormOfUuidOf, uuidOf } from "./model/uuid-of.ts";
+export { repeatedTexts } from "./repeated-texts.ts";
+export { LongList, longList } from "./disk/long-list.ts";
 export { counted, isSequence, joined, lazySequence, merged, type Sequence, viewOf } from "./sequence.ts";
 export { isAgentId, normalizeAgentId } from "./keys/agent-id.ts";
 export { buildSessionKey, type DirectParts, type SessionKeyParts } from "./keys/build-session-key.ts";

@@ -1,5 +1,5 @@
 import { basename, dirname, join } from "node:path";
-import { packedList, type ReadFs, StoreError } from "@sessionsmith/core";
+import { type ReadFs, StoreError } from "@sessionsmith/core";
 import { detectAgentDir, detectAgentDirs } from "./detect/detect-agent-dirs.ts";
 import { detectBytesagain, detectBytesagainFile } from "./detect/detect-bytesagain.ts";
 import { detectClodds } from "./detect/detect-clodds.ts";
@@ -26,8 +26,8 @@ export function detectLegacy(fs: ReadFs, path: string): LegacyDetection {
   return {
     path,
     root: basename(dir) === ".sessions" ? dirname(dir) : dir,
-    files: packedList(files.toSorted((a, b) => (a.path < b.path ? -1 : 1))),
-    sources: packedList(sources.toSorted((a, b) => compare([a.path, a.id], [b.path, b.id]))),
+    files,
+    sources,
     findings,
   };
 }
@@ -60,12 +60,4 @@ function onlyFile({ files, sources, findings }: Detected, path: string): Detecte
     sources: sources.filter((source) => source.path === path),
     findings: findings.filter(({ place }) => place.path === path),
   };
-}
-
-function compare(a: readonly string[], b: readonly string[]): number {
-  for (const [n, text] of a.entries()) {
-    const other = b[n] ?? "";
-    if (text !== other) return text < other ? -1 : 1;
-  }
-  return 0;
 }

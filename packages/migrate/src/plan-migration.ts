@@ -3,7 +3,7 @@ import {
   HeldFiles,
   type Host,
   merged,
-  packedList,
+  longList,
   type Plan,
   type Recipes,
   type Sequence,
@@ -64,7 +64,7 @@ export function planMigration(host: Host, request: MigrationRequest): PlannedMig
 function shareOut(host: Host, order: MigrationOrder): Share {
   const { detection, naiveZone, onProgress } = order;
   const held = new HeldFiles();
-  const surveyed = packedList(
+  const surveyed = longList(
     viewOf(detection.sources, (source, n) => {
       const session = surveySession(host.fs, source, { naiveZone, held });
       onProgress?.(n + 1, detection.sources.length);

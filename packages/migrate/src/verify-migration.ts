@@ -2,7 +2,7 @@ import { dirname, join } from "node:path";
 import {
   HeldFiles,
   type Host,
-  packedList,
+  longList,
   parseRecord,
   type ReadableFile,
   type ReadFs,
@@ -43,7 +43,7 @@ export function verifyMigration(
   // Both are in order of their files.
   const sources = detection.sources[Symbol.iterator]();
   const held = new HeldFiles();
-  return packedList(
+  return longList(
     viewOf(sessions, (session) => {
       const { value: source } = sources.next();
       if (source?.path !== session.path || source.id !== session.legacyId)

@@ -16,6 +16,7 @@ export class FactTable {
     this.#columns = {
       bigints: new BigInt64Array(capacity * bigintsEach),
       numbers: new Float64Array(capacity * numbersEach),
+      kinds: new Uint8Array(capacity),
     };
   }
 
@@ -24,7 +25,7 @@ export class FactTable {
    * Bigints are held in 64 bits with a sign, as Node takes them from the system.
    */
   add(fact: FileFact): FileFact {
-    const { bigints, numbers } = this.#columns;
+    const { bigints, numbers, kinds } = this.#columns;
     const row = this.#count;
     if (row * numbersEach >= numbers.length) throw new RangeError("more files than there is room for");
     // One by one: a list for each file would be garbage, and is copied slowly.
@@ -39,25 +40,37 @@ export class FactTable {
     numbers[number + 2] = fact.nlink;
     numbers[number + 3] = fact.uid;
     numbers[number + 4] = fact.gid;
+    kinds[row] = fileKinds.indexOf(fact.kind);
     this.#count += 1;
-    return new HeldFact(fact.kind, this.#columns, row);
+    return new HeldFact(this.#columns, row);
+  }
+
+  /** The fact that was added as the n-th, counted from 0; undefined if there is none. */
+  at(n: number): FileFact | undefined {
+    return n < this.#count ? new HeldFact(this.#columns, n) : undefined;
   }
 }
 
 interface Columns {
   readonly bigints: BigInt64Array;
   readonly numbers: Float64Array;
+  /** Positions in {@link fileKinds}. */
+  readonly kinds: Uint8Array;
 }
 
+const fileKinds: readonly FileKind[] = ["file", "directory", "symlink", "fifo", "socket", "device"];
+
 class HeldFact implements FileFact {
-  readonly kind: FileKind;
   readonly #columns: Columns;
   readonly #row: number;
 
-  constructor(kind: FileKind, columns: Columns, row: number) {
-    this.kind = kind;
+  constructor(columns: Columns, row: number) {
     this.#columns = columns;
     this.#row = row;
+  }
+
+  get kind(): FileKind {
+    return fileKinds[this.#columns.kinds[this.#row] ?? 0] ?? "file";
   }
 
   get dev(): bigint {

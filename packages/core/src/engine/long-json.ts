@@ -1,7 +1,7 @@
 import { isJsonObject } from "../json-value.ts";
 import { isSequence, type Sequence } from "../sequence.ts";
 
-/** So many items of a list become one text; a longer list is written in parts. */
+/** A longer list is written item by item. */
 const itemsAtOnce = 64;
 
 /** Tells whether a value holds a list, however deep, that is worth to be written in parts. */
@@ -22,16 +22,11 @@ export function* jsonParts(value: unknown): Generator<string, void> {
 
 function* listParts(items: Sequence<unknown>): Generator<string, void> {
   let before = "[";
-  let some: unknown[] = [];
-  const text = (): string => before + JSON.stringify(some).slice(1, -1);
   for (const item of items) {
-    some.push(item);
-    if (some.length < itemsAtOnce) continue;
-    yield text();
+    yield before + JSON.stringify(item);
     before = ",";
-    some = [];
   }
-  yield some.length > 0 || before === "[" ? `${text()}]` : "]";
+  yield before === "[" ? "[]" : "]";
 }
 
 function* memberParts(object: Readonly<Record<string, unknown>>): Generator<string, void> {

@@ -15,21 +15,21 @@ import { changedSource } from "./changed-source.ts";
 export class ReopenedFiles {
   readonly #fs: WriteFs;
   readonly #inputs: Sequence<SourceFile>;
-  readonly #facts: readonly FileFact[];
+  readonly #facts: FactTable;
   /** By position: 1 for a file whose hash was taken. */
   readonly #confirmed: Uint8Array;
 
   /** @throws StoreError E_STALE_PLAN if a file is not there, or of another size */
   constructor(fs: WriteFs, inputs: Sequence<SourceFile>) {
-    const table = new FactTable(inputs.length);
     this.#fs = fs;
     this.#inputs = inputs;
     this.#confirmed = new Uint8Array(inputs.length);
-    this.#facts = inputs.map(({ path, size }) => {
+    this.#facts = new FactTable(inputs.length);
+    for (const { path, size } of inputs) {
       const fact = fs.lstat(path);
       if (fact?.kind !== "file" || fact.size !== size) throw changedSource(path);
-      return table.add(fact);
-    });
+      this.#facts.add(fact);
+    }
   }
 
   /** The files, made anew for each reading: what was read of one of them is forgotten with it. */
@@ -45,7 +45,7 @@ export class ReopenedFiles {
   }
 
   #fileAt(input: SourceFile, n: number): ReopenedFile {
-    const fact = this.#facts[n];
+    const fact = this.#facts.at(n);
     if (fact === undefined) throw new RangeError(`there is no input ${n}`);
     return new ReopenedFile(this.#fs, { input, fact, onConfirmed: () => (this.#confirmed[n] = 1) });
   }

@@ -14,3 +14,8 @@ export function uuidOf(value: JsonValue): string {
     "-",
   );
 }
+
+/** Tells whether a text may be what {@link uuidOf} makes, by its form. */
+export function hasFormOfUuidOf(text: string): boolean {
+  return /^[0-9a-f]{8}-[0-9a-f]{4}-5[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/.test(text);
+}

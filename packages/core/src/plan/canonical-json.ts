@@ -84,25 +84,10 @@ function objectInOrder(object: Readonly<Record<string, unknown>>, text: Canonica
 
 function putList(before: string, items: Sequence<unknown>, text: CanonicalText): void {
   let opening = `${before}[`;
-  let waiting: unknown[] = [];
-  const flush = (): void => {
-    if (waiting.length === 0) return;
-    text.put(opening + JSON.stringify(waiting).slice(1, -1));
-    opening = ",";
-    waiting = [];
-  };
   for (const item of items) {
-    const ordered = inOrder(item, text);
-    if (ordered === byHand) {
-      flush();
-      putValue(opening, item, text);
-      opening = ",";
-    } else {
-      waiting.push(ordered);
-      if (waiting.length === itemsAtOnce) flush();
-    }
+    putValue(opening, item, text);
+    opening = ",";
   }
-  flush();
   text.put(opening === "," ? "]" : `${before}[]`);
 }
 

@@ -1,5 +1,5 @@
 import type { JsonObject, JsonValue } from "../json-value.ts";
-import type { Sequence } from "../sequence.ts";
+import { joined, type Sequence, viewOf } from "../sequence.ts";
 import { lastRowsByKey } from "./find-row.ts";
 import type { IndexDocument, IndexRow } from "./index-document.ts";
 import { memberEdits, type NewMember } from "./member-edits.ts";
@@ -10,6 +10,7 @@ import {
   type Member,
   type MemberStyle,
 } from "./member-style.ts";
+import { repeatedTexts } from "../repeated-texts.ts";
 import { scanRowFields } from "./row-fields.ts";
 import type { SpliceEdit } from "./splice-edit.ts";
 
@@ -85,18 +86,21 @@ export function checkKeys(
   rows: ReadonlyMap<string, IndexRow>,
   { remove, replace, rekey, insert }: Required<IndexChange>,
 ): void {
-  const taken = new Set<string>();
   for (const key of [...replace.keys(), ...rekey.keys()]) {
     if (!rows.has(key)) throw new Error("a row to be changed is not in the index");
   }
   for (const key of [...replace.keys(), ...rekey.keys()]) {
     if (remove.has(key)) throw new Error("a row can't be changed and removed at once");
   }
-  for (const key of [...rekey.values(), ...insert.map((row) => row.key)]) {
-    const stays = rows.has(key) && !remove.has(key) && !rekey.has(key);
-    if (taken.has(key) || stays) throw new Error("a row to be added is there already");
-    taken.add(key);
+  const stays = (key: string): boolean => rows.has(key) && !remove.has(key) && !rekey.has(key);
+  // Those of the rows that stay are named with them, so that one of them comes twice.
+  function* keysAfter(): Generator<string, void> {
+    for (const key of joined([[...rekey.values()], viewOf(insert, (row) => row.key)])) {
+      if (stays(key)) yield key;
+      yield key;
+    }
   }
+  if (repeatedTexts(keysAfter).size > 0) throw new Error("a row to be added is there already");
   for (const key of rekey.keys()) {
     if (rows.get(key)?.understood !== true) throw new Error("a row to be renamed is not understood");
   }

@@ -20,6 +20,8 @@ test("gives back every member of every fact as it was added", () => {
   const table = new FactTable(2);
   const held = [table.add(first), table.add(second)];
   expect(held.map(membersOf)).toEqual([first, second]);
+  expect([0, 1].flatMap((n) => table.at(n) ?? []).map(membersOf)).toEqual([first, second]);
+  expect(table.at(2)).toBeUndefined();
 });
 
 test("takes no more facts than it was made for", () => {

@@ -24,7 +24,8 @@ describe("writeCanonicalJson", () => {
     const parts: string[] = [];
     writeCanonicalJson(items, (part) => parts.push(part));
     expect(parts.join("")).toBe(`[${items.map(canonicalJsonOf).join(",")}]`);
-    expect(parts.length).toBeGreaterThan(10);
+    // However long an item is, no text is of more than one.
+    expect(parts.length).toBeGreaterThanOrEqual(items.length);
   });
 
   test.each([

@@ -1,9 +1,8 @@
 import { join } from "node:path";
 import type { ReadFs } from "@sessionsmith/core";
-import type { Detected } from "./detected.ts";
 import { readFirstRecord } from "./first-record.ts";
 import { readLegacyIndex } from "./legacy-index.ts";
-import { joinDetected, nothingDetected } from "./detected.ts";
+import { type Detected, inOrder, joinDetected, nothingDetected } from "./detected.ts";
 import { listDirs, listFiles } from "./list-files.ts";
 import { readSessionMap } from "./session-map.ts";
 
@@ -19,7 +18,7 @@ export function detectAgentDirs(fs: ReadFs, stateDir: string): Detected {
 
 /** Looks for the JSON files of L3 in the sessions directory of an agent. Its index and its transcripts are OpenClaw's own. */
 export function detectAgentDir(fs: ReadFs, dir: string, agentId: string): Detected {
-  const bodies = listFiles(fs, dir).filter(({ name, path }) => {
+  const bodies = [...listFiles(fs, dir)].filter(({ name, path }) => {
     if (!name.endsWith(".json") || ownNames.has(name) || name.includes(".trajectory")) return false;
     return holdsMessages(fs, path);
   });
@@ -35,7 +34,7 @@ export function detectAgentDir(fs: ReadFs, dir: string, agentId: string): Detect
   });
   const why = "It is a JSON object with a list of messages, in the sessions directory of an agent.";
   const files = bodies.map(({ path }) => ({ path, dialect: "L3", role: "session", why }) as const);
-  return { files, sources, findings: map?.findings ?? [] };
+  return inOrder({ files, sources, findings: map?.findings ?? [] });
 }
 
 /** A body is written with an indent, so the first record is not on a line of its own: the names are looked for. */

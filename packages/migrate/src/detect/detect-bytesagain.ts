@@ -9,8 +9,7 @@ import {
   scanLines,
 } from "@sessionsmith/core";
 import type { LegacySource } from "../legacy-source.ts";
-import type { Detected } from "./detected.ts";
-import { nothingDetected } from "./detected.ts";
+import { type Detected, inOrder, nothingDetected } from "./detected.ts";
 import { readFirstRecord } from "./first-record.ts";
 import { leaseRow } from "./lease-row.ts";
 
@@ -79,5 +78,5 @@ function sessionRecords(fs: ReadFs, path: string): Detected {
     };
   });
   const why = "Its lines are records of the type session.";
-  return { files: [{ path, dialect: "bytesagain-a", role: "index", why }], sources, findings };
+  return inOrder({ files: [{ path, dialect: "bytesagain-a", role: "index", why }], sources, findings });
 }

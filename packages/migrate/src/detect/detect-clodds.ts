@@ -19,7 +19,7 @@ import type { SqliteDatabase } from "../clodds/open-sqlite.ts";
 import { sessionIdSql } from "../clodds/read-clodds-session.ts";
 import { groupBy } from "../group-by.ts";
 import type { LegacySource } from "../legacy-source.ts";
-import { type Detected, nothingDetected } from "./detected.ts";
+import { type Detected, type DetectedHere, inOrder, nothingDetected } from "./detected.ts";
 
 /** Files in which SQLite keeps what is not in the database yet. */
 const sidecars = ["-wal", "-journal"] as const;
@@ -35,10 +35,10 @@ export function detectClodds(fs: ReadFs, dir: string): Detected {
   });
   if (found === undefined) return nothingDetected;
   const why = "It is a SQLite database with the name that Clodds gives its own.";
-  return { ...found, files: [{ path, dialect: "clodds", role: "database", why }] };
+  return inOrder({ ...found, files: [{ path, dialect: "clodds", role: "database", why }] });
 }
 
-type Listed = Omit<Detected, "files">;
+type Listed = Omit<DetectedHere, "files">;
 
 function listSessions(file: ReadableFile, path: string): Listed {
   if (file.fact.size > databaseLimitBytes) return unread(path, "the database is larger than 512 MiB");

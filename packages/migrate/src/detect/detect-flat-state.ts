@@ -1,8 +1,7 @@
 import { basename, join } from "node:path";
 import { parseHeader, readEntryText, type ReadFs, readHead } from "@sessionsmith/core";
 import type { LegacyFile, LegacySource } from "../legacy-source.ts";
-import type { Detected } from "./detected.ts";
-import { joinDetected, nothingDetected } from "./detected.ts";
+import { type Detected, inOrder, joinDetected, nothingDetected } from "./detected.ts";
 import { type LegacyRow, readLegacyIndex, rowsBySession } from "./legacy-index.ts";
 import { listDirs, listFiles } from "./list-files.ts";
 
@@ -20,7 +19,7 @@ export function detectFlatState(fs: ReadFs, stateDir: string): Detected {
 function detectFlatStore(fs: ReadFs, dir: string): Detected {
   const path = join(dir, "sessions.json");
   const index = readLegacyIndex(fs, path);
-  const transcripts = listFiles(fs, dir).filter(({ name }) => name.endsWith(".jsonl"));
+  const transcripts = [...listFiles(fs, dir)].filter(({ name }) => name.endsWith(".jsonl"));
   if (index === undefined && transcripts.length === 0) return nothingDetected;
   const byName = new Map(transcripts.map((file) => [file.name, file.path]));
   const rows = rowsBySession(index ?? { rows: [] });
@@ -35,14 +34,14 @@ function detectFlatStore(fs: ReadFs, dir: string): Detected {
       (file) => ({ path: file.path, dialect: "openclaw-flat", role: "transcript", why: flatWhy }) as const,
     ),
   ];
-  return {
+  return inOrder({
     files,
     sources: [
       ...withRow,
       ...orphans.map(({ name }) => flatSource(fs, name.slice(0, -6), { own: [], byName, path })),
     ],
     findings: index?.findings ?? [],
-  };
+  });
 }
 
 const flatWhy =
@@ -112,5 +111,5 @@ function detectTextStore(
           ],
     ),
   ];
-  return { files, sources, findings: index.findings };
+  return inOrder({ files, sources, findings: index.findings });
 }

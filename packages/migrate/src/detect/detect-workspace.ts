@@ -1,11 +1,11 @@
 import { join } from "node:path";
-import { finding, type ReadFs } from "@sessionsmith/core";
+import { type Finding, finding, LongList, type ReadFs } from "@sessionsmith/core";
 import type { LegacyDialect } from "../legacy-dialect.ts";
 import type { LegacyBody, LegacyFile, LegacySource } from "../legacy-source.ts";
-import type { Detected } from "./detected.ts";
+import { type Detected, inOrder, joinDetected } from "./detected.ts";
 import { readFirstRecord } from "./first-record.ts";
 import { type LegacyIndex, type LegacyRow, readLegacyIndex, rowsBySession } from "./legacy-index.ts";
-import { type ListedFile, listFiles, listSessions } from "./list-files.ts";
+import { listEntries, type ListedFile, listFiles } from "./list-files.ts";
 import { readSessionMap, type SessionMap } from "./session-map.ts";
 
 const mapName = "session_map.json";
@@ -16,45 +16,69 @@ const indexName = "sessions.json";
  * L5, and `session_map.json`. Files of no known kind are named and left alone.
  */
 export function detectWorkspace(fs: ReadFs, dir: string): Detected {
-  const { files: listed, findings: odd } = listSessions(fs, dir);
-  const transcripts = listFiles(fs, join(dir, "transcripts")).filter(({ name }) => name.endsWith(".jsonl"));
   const map = readSessionMap(fs, join(dir, mapName));
   const index = readLegacyIndex(fs, join(dir, indexName));
-  const sessions = listed.flatMap((file) => bodySource(fs, file));
-  const bodies = [...sessions, ...transcripts.map(transcriptSource)];
   const rows = rowsBySession(index ?? { rows: [] });
-  const claims = { map, rows };
-  const sources = [
-    ...bodies.map((source) => withClaims(source, claims)),
-    ...rowSources(rows, new Set(bodies.map(({ id }) => id)), {
-      dialect: index?.dialect ?? "L3",
-      path: join(dir, indexName),
-    }),
-  ];
-  const dangling = danglingKeys(map, new Set(sources.map(({ id }) => id)), join(dir, mapName));
-  const dialects = new Map(sessions.map(({ path, dialect }) => [path, dialect]));
-  return {
-    files: [
-      ...listed.map((file) => describeFile(file, { index, dialects })),
-      ...transcripts.map(({ path }) => described(path, "L2", "transcript")),
+  const claims: Claims = { map, rows, withBody: new Set() };
+  const own = listOwnFiles(fs, dir, { index, claims });
+  const transcripts = listTranscripts(fs, join(dir, "transcripts"), claims);
+  const withoutBody = inOrder({
+    files: [],
+    sources: rowSources(claims, { dialect: index?.dialect ?? "L3", path: join(dir, indexName) }),
+    findings: [
+      ...(map?.findings ?? []),
+      ...(index?.findings ?? []),
+      ...danglingKeys(claims, join(dir, mapName)),
     ],
-    sources,
-    findings: [...odd, ...(map?.findings ?? []), ...(index?.findings ?? []), ...dangling],
-  };
+  });
+  return joinDetected([own, transcripts, withoutBody]);
 }
 
+/** The files of the directory itself. There may be very many, so that no more than the lists of them is held. */
+function listOwnFiles(
+  fs: ReadFs,
+  dir: string,
+  { index, claims }: { readonly index: LegacyIndex | undefined; readonly claims: Claims },
+): Detected {
+  const [files, sources] = [new LongList<LegacyFile>(), new LongList<LegacySource>()];
+  const findings: Finding[] = [];
+  for (const { kind, ...file } of listEntries(fs, dir)) {
+    if (kind === "file") {
+      const source = bodySource(fs, file);
+      files.push(describeFile(file, { index, dialect: source?.dialect }));
+      if (source !== undefined) sources.push(withClaims(source, claims));
+    } else if (/\.jsonl?$/.test(file.name)) {
+      const problem = `it is a ${kind} and no regular file`;
+      findings.push(finding("legacy-unreadable", { path: file.path }, { problem }));
+    }
+  }
+  return { files, sources, findings };
+}
+
+function listTranscripts(fs: ReadFs, dir: string, claims: Claims): Detected {
+  const [files, sources] = [new LongList<LegacyFile>(), new LongList<LegacySource>()];
+  for (const file of listFiles(fs, dir)) {
+    if (!file.name.endsWith(".jsonl")) continue;
+    files.push(described(file.path, "L2", "transcript"));
+    sources.push(withClaims(transcriptSource(file), claims));
+  }
+  return { files, sources, findings: [] };
+}
+
+/** What a map and an index say of sessions, and of which of these a file was found. */
 interface Claims {
   readonly map: SessionMap | undefined;
   readonly rows: ReadonlyMap<string, readonly LegacyRow[]>;
+  readonly withBody: Set<string>;
 }
 
 /** The session that a file of the directory itself holds, if it holds one. */
-function bodySource(fs: ReadFs, { name, path }: ListedFile): readonly LegacySource[] {
+function bodySource(fs: ReadFs, { name, path }: ListedFile): LegacySource | undefined {
   if (name.endsWith(".json") && name !== mapName && name !== indexName)
-    return [fileSource({ dialect: "L1", id: name.slice(0, -5), path, form: "json" })];
-  if (!name.endsWith(".jsonl")) return [];
+    return fileSource({ dialect: "L1", id: name.slice(0, -5), path, form: "json" });
+  if (!name.endsWith(".jsonl")) return undefined;
   const id = name.slice(0, -6);
-  return [fileSource({ dialect: linesDialect(fs, id, path), id, path, form: "lines" })];
+  return fileSource({ dialect: linesDialect(fs, id, path), id, path, form: "lines" });
 }
 
 function linesDialect(fs: ReadFs, id: string, path: string): LegacyDialect {
@@ -78,18 +102,18 @@ function fileSource({ dialect, id, path, form }: SessionFile): LegacySource {
 const noKeys: readonly string[] = [];
 
 /** All keys count that the map or an index gives a session; those of the map come first. */
-function withClaims(source: LegacySource, { map, rows }: Claims): LegacySource {
+function withClaims(source: LegacySource, { map, rows, withBody }: Claims): LegacySource {
   const own = rows.get(source.id);
   const mapped = map?.keysOf.get(source.id);
   if (own === undefined && mapped === undefined) return source;
+  withBody.add(source.id);
   const keys = [...(mapped ?? []), ...(own ?? []).map(({ key }) => key)];
   return { ...source, keys: [...new Set(keys.filter((key) => key !== ""))], row: own?.[0]?.entry };
 }
 
 /** Rows without a file: sessions without messages. */
 function rowSources(
-  rows: ReadonlyMap<string, readonly LegacyRow[]>,
-  withBody: ReadonlySet<string>,
+  { rows, withBody }: Claims,
   index: Pick<LegacySource, "dialect" | "path">,
 ): readonly LegacySource[] {
   const sources: LegacySource[] = [];
@@ -101,9 +125,9 @@ function rowSources(
   return sources;
 }
 
-function danglingKeys(map: SessionMap | undefined, known: ReadonlySet<string>, path: string) {
+function danglingKeys({ map, rows, withBody }: Claims, path: string): readonly Finding[] {
   return [...(map?.keysOf ?? [])].flatMap(([id, keys]) =>
-    known.has(id) ? [] : keys.map((key) => finding("legacy-map-dangling", { path, key })),
+    withBody.has(id) || rows.has(id) ? [] : keys.map((key) => finding("legacy-map-dangling", { path, key })),
   );
 }
 
@@ -111,15 +135,11 @@ function describeFile(
   { name, path }: ListedFile,
   {
     index,
-    dialects,
-  }: {
-    readonly index: LegacyIndex | undefined;
-    readonly dialects: ReadonlyMap<string, LegacyDialect>;
-  },
+    dialect,
+  }: { readonly index: LegacyIndex | undefined; readonly dialect: LegacyDialect | undefined },
 ): LegacyFile {
   if (name === mapName) return described(path, "L1", "map");
   if (name === indexName) return described(path, index?.dialect ?? "L3", "index");
-  const dialect = dialects.get(path);
   return described(path, dialect, dialect === undefined ? "other" : "session");
 }
 

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { type Finding, finding, type ReadFs } from "@sessionsmith/core";
+import type { FileKind, ReadFs } from "@sessionsmith/core";
 
 /** A regular file of a directory. */
 export interface ListedFile {
@@ -8,28 +8,23 @@ export interface ListedFile {
   readonly path: string;
 }
 
-/** The regular files of a directory in name order; none if there is no such directory. Links are left out. */
-export function listFiles(fs: ReadFs, dir: string): readonly ListedFile[] {
-  return listSessions(fs, dir).files;
+/** Anything in a directory. */
+export interface ListedEntry extends ListedFile {
+  readonly kind: FileKind;
 }
 
-/** The same, and findings for what has the name of a session but is no regular file: a link, for example, is not followed. */
-export function listSessions(
-  fs: ReadFs,
-  dir: string,
-): { readonly files: readonly ListedFile[]; readonly findings: readonly Finding[] } {
-  const files: ListedFile[] = [];
-  const findings: Finding[] = [];
+/** What is in a directory in name order, one after the other; nothing if there is no such directory. Links are not followed. */
+export function* listEntries(fs: ReadFs, dir: string): Generator<ListedEntry, void> {
   for (const name of fs.readdir(dir) ?? []) {
     const path = join(dir, name);
     const kind = fs.lstat(path)?.kind;
-    if (kind === "file") files.push({ name, path });
-    else if (kind !== undefined && /\.jsonl?$/.test(name))
-      findings.push(
-        finding("legacy-unreadable", { path }, { problem: `it is a ${kind} and no regular file` }),
-      );
+    if (kind !== undefined) yield { name, path, kind };
   }
-  return { files, findings };
+}
+
+/** The regular files among them. */
+export function* listFiles(fs: ReadFs, dir: string): Generator<ListedFile, void> {
+  for (const { name, path, kind } of listEntries(fs, dir)) if (kind === "file") yield { name, path };
 }
 
 /** The names of the directories in a directory, in order. Links are left out. */

@@ -1,5 +1,11 @@
 import { createHash } from "node:crypto";
-import { canonicalizeSessionKey, type Finding, finding } from "@sessionsmith/core";
+import {
+  canonicalizeSessionKey,
+  type Finding,
+  finding,
+  repeatedTexts,
+  type Sequence,
+} from "@sessionsmith/core";
 import { type KeyRules, modernKey } from "../keys/legacy-key.ts";
 import { keyOrigins, type WantedKeys } from "../keys/wanted-keys.ts";
 import type { MigrationTarget } from "./migration-target.ts";
@@ -26,30 +32,22 @@ export interface AssignedKeys {
 /** Tells which keys a session gets, by the position that it had. */
 export type KeysFor = (seeker: KeySeeker, n: number) => AssignedKeys;
 
+/** Sessions one a position, each time the same; undefined for a session that needs no keys. */
+export type Seekers = Sequence<KeySeeker | undefined>;
+
 /**
  * Gives every session its keys, no key to two sessions, and none that a row of the store has for another session.
  * Of several that want one key, the one with the stronger claim gets it (map, then metadata, then id), among equals the one that
  * was used last, then the one that comes first; the others get `agent:<agent>:legacy:<id>`. Pure.
- * @param seekers one a position; undefined for a session that needs no keys. Read twice.
+ * @param seekers are read several times if any of them wants what another one has, so that only these take memory
  */
-export function assignKeys(
-  seekers: Iterable<KeySeeker | undefined>,
-  target: MigrationTarget,
-  rules: KeyRules,
-): KeysFor {
+export function assignKeys(seekers: Seekers, target: MigrationTarget, rules: KeyRules): KeysFor {
   const owners = ownersInStore(target, rules);
   const { winners, isContested } = winnersOf(seekers, owners);
   const wins = ({ sessionId }: KeySeeker, n: number, key: string): boolean =>
-    winners.get(key) === n || owners.get(key) === sessionId;
-  const spares = new Map<number, string>();
-  for (const [n, seeker] of isContested ? losersOf(seekers, wins) : []) {
-    const isFree = (key: string) =>
-      !winners.has(key) && (owners.get(key) ?? seeker.sessionId) === seeker.sessionId;
-    const spare = spareKeys(seeker, rules).find(isFree);
-    if (spare === undefined) throw new Error("a key made of a hash is taken");
-    winners.set(spare, n);
-    spares.set(n, spare);
-  }
+    (owners.get(key) ?? sessionId) === sessionId && (winners.get(key) ?? n) === n;
+  const losers = isContested ? losersOf(seekers, wins) : [];
+  const spares = sparesOf(losers, { seekers, owners, rules });
   return (seeker, n) => {
     const won = seeker.wanted.keys.filter((key) => wins(seeker, n, key));
     const [key = spares.get(n)] = won;
@@ -73,29 +71,40 @@ function ownersInStore({ document }: MigrationTarget, rules: KeyRules): Readonly
   return owners;
 }
 
-/** The position of the strongest claim to each key that no row has, and whether any session may go without a key that it wants. */
-function winnersOf(
-  seekers: Iterable<KeySeeker | undefined>,
-  owners: ReadonlyMap<string, string>,
-): { readonly winners: Map<string, number>; readonly isContested: boolean } {
-  const winners = new Map<string, number>();
-  const claims: Claim[] = [];
+/** Who gets the keys that no row has. */
+interface Winners {
+  /** The position of the strongest claim, by key: of keys that more than one session wants. */
+  readonly winners: ReadonlyMap<string, number>;
+  /** True if any session may go without a key that it wants. */
+  readonly isContested: boolean;
+}
+
+function winnersOf(seekers: Seekers, owners: ReadonlyMap<string, string>): Winners {
   let isContested = false;
-  for (const seeker of seekers) {
-    const n = claims.length;
-    const claim = claimOf(seeker);
-    claims.push(claim);
-    if (seeker === undefined) continue;
-    const { keys } = seeker.wanted;
-    isContested ||= keys.length === 0;
-    for (const key of keys) {
-      const best = claims[winners.get(key) ?? n] ?? claim;
-      const isFree = best === claim && !owners.has(key);
-      isContested ||= !isFree;
-      if (isFree || (!owners.has(key) && byClaim(claim, best) < 0)) winners.set(key, n);
+  function* freeKeys(): Generator<string, void> {
+    for (const seeker of seekers) {
+      if (seeker === undefined) continue;
+      const { keys } = seeker.wanted;
+      isContested ||= keys.length === 0;
+      for (const key of keys) {
+        if (owners.has(key)) isContested = true;
+        else yield key;
+      }
     }
   }
-  return { winners, isContested };
+  const contested = repeatedTexts(freeKeys);
+  const best = new Map<string, { readonly n: number; readonly claim: Claim }>();
+  for (const [n, seeker] of contested.size > 0 ? seekers.entries() : []) {
+    if (seeker === undefined) continue;
+    const claim = claimOf(seeker);
+    for (const key of seeker.wanted.keys) {
+      const known = best.get(key);
+      const isBetter = known === undefined || byClaim(claim, known.claim) < 0;
+      if (contested.has(key) && isBetter) best.set(key, { n, claim });
+    }
+  }
+  const winners = new Map([...best].map(([key, { n }]) => [key, n]));
+  return { winners, isContested: isContested || contested.size > 0 };
 }
 
 /** How strong a claim is. */
@@ -105,32 +114,56 @@ interface Claim {
   readonly updatedAt: number;
 }
 
-function claimOf(seeker: KeySeeker | undefined): Claim {
-  if (seeker === undefined) return noClaim;
-  return { rank: keyOrigins.indexOf(seeker.wanted.origin), updatedAt: seeker.updatedAt };
+function claimOf({ wanted, updatedAt }: KeySeeker): Claim {
+  return { rank: keyOrigins.indexOf(wanted.origin), updatedAt };
 }
-
-const noClaim: Claim = { rank: keyOrigins.length, updatedAt: 0 };
 
 /** The stronger claim first. */
 function byClaim(a: Claim, b: Claim): number {
   return a.rank - b.rank || b.updatedAt - a.updatedAt;
 }
 
+/** A session and its position. */
+type Loser = readonly [number, KeySeeker];
+
 /** The sessions that get none of the keys that they want, the one with the strongest claim first. */
 function losersOf(
-  seekers: Iterable<KeySeeker | undefined>,
+  seekers: Seekers,
   wins: (seeker: KeySeeker, n: number, key: string) => boolean,
-): readonly (readonly [number, KeySeeker])[] {
-  const losers: (readonly [number, KeySeeker])[] = [];
-  let n = 0;
-  for (const seeker of seekers) {
-    const own = n;
-    if (seeker !== undefined && !seeker.wanted.keys.some((key) => wins(seeker, own, key)))
-      losers.push([own, seeker]);
-    n += 1;
-  }
+): readonly Loser[] {
+  const losers: Loser[] = [];
+  for (const [n, seeker] of seekers.entries())
+    if (seeker !== undefined && !seeker.wanted.keys.some((key) => wins(seeker, n, key)))
+      losers.push([n, seeker]);
   return losers.toSorted(([, a], [, b]) => byClaim(claimOf(a), claimOf(b)));
+}
+
+interface SpareRules {
+  readonly seekers: Seekers;
+  readonly owners: ReadonlyMap<string, string>;
+  readonly rules: KeyRules;
+}
+
+/** A key for each of them that no other session wants or has, by position. */
+function sparesOf(
+  losers: readonly Loser[],
+  { seekers, owners, rules }: SpareRules,
+): ReadonlyMap<number, string> {
+  const spares = new Map<number, string>();
+  if (losers.length === 0) return spares;
+  const possible = new Set(losers.flatMap(([, seeker]) => spareKeys(seeker, rules)));
+  const taken = new Set<string>();
+  for (const seeker of seekers)
+    for (const key of seeker?.wanted.keys ?? []) if (possible.has(key) && !owners.has(key)) taken.add(key);
+  for (const [n, seeker] of losers) {
+    const isFree = (key: string) =>
+      !taken.has(key) && (owners.get(key) ?? seeker.sessionId) === seeker.sessionId;
+    const spare = spareKeys(seeker, rules).find(isFree);
+    if (spare === undefined) throw new Error("a key made of a hash is taken");
+    taken.add(spare);
+    spares.set(n, spare);
+  }
+  return spares;
 }
 
 const noFindings: readonly Finding[] = [];

@@ -1,4 +1,12 @@
-import { errnoOf, type Finding, finding, type ReadFs, type Sequence, StoreError } from "@sessionsmith/core";
+import {
+  errnoOf,
+  type Finding,
+  finding,
+  type ReadFs,
+  repeatedTexts,
+  type Sequence,
+  StoreError,
+} from "@sessionsmith/core";
 import { messageChain } from "../content/message-chain.ts";
 import { groupBy } from "../group-by.ts";
 import { readItems } from "../read/read-items.ts";
@@ -22,7 +30,7 @@ export interface DuplicateSessions {
  * the beginning of the other. Where the messages differ, both stay.
  */
 export function findDuplicates(fs: ReadFs, sessions: Sequence<SurveyedSession>): DuplicateSessions {
-  const repeated = repeatedNames(sessions);
+  const repeated = repeatedTexts(() => groupNames(sessions));
   if (repeated.size === 0) return { duplicates: [], dropped: new Set() };
   const places = new Map<SurveyedSession, number>();
   for (const [n, session] of sessions.entries())
@@ -38,17 +46,11 @@ export function findDuplicates(fs: ReadFs, sessions: Sequence<SurveyedSession>):
   };
 }
 
-/** The names of the groups of more than one session. */
-function repeatedNames(sessions: Iterable<SurveyedSession>): ReadonlySet<string> {
-  const known = new Set<string>();
-  const repeated = new Set<string>();
+function* groupNames(sessions: Iterable<SurveyedSession>): Generator<string, void> {
   for (const session of sessions) {
     const name = groupName(session);
-    if (name === undefined) continue;
-    if (known.has(name)) repeated.add(name);
-    known.add(name);
+    if (name !== undefined) yield name;
   }
-  return repeated;
 }
 
 /** What sessions have in common that may be one; undefined for one without a file, or that can't be read. */

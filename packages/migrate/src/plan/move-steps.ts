@@ -2,7 +2,7 @@ import {
   type FileDecision,
   fileIdentity,
   type MoveFileStep,
-  PackedList,
+  LongList,
   type PlanStore,
   type ReadFs,
   type Sequence,
@@ -35,7 +35,7 @@ export function moveOriginals(
   { whole, others }: { readonly whole: readonly string[]; readonly others: readonly string[] },
   place: MovePlace,
 ): MovedOriginals {
-  const moved = new PackedList<Move>();
+  const moved = new LongList<Move>();
   for (const path of [...new Set([...whole, ...others])].toSorted())
     for (const move of moveOf(fs, path, place)) moved.push(move);
   return { steps: viewOf(moved, ({ step }) => step), files: viewOf(moved, ({ file }) => file) };

@@ -1,4 +1,4 @@
-import { type Host, PackedList } from "@sessionsmith/core";
+import { type Host, LongList } from "@sessionsmith/core";
 import { wantedKeys } from "../keys/wanted-keys.ts";
 import type { MigrationOrder } from "../migration-request.ts";
 import { nameIn } from "../name-in.ts";
@@ -24,10 +24,10 @@ export interface PlacedStores {
  */
 export function placeAll(
   host: Pick<Host, "fs">,
-  sessions: { readonly surveyed: PackedList<SurveyedSession>; readonly dropped: ReadonlySet<number> },
+  sessions: { readonly surveyed: LongList<SurveyedSession>; readonly dropped: ReadonlySet<number> },
   { agentId, mainKey, detection, storeOf }: MigrationOrder,
 ): PlacedStores {
-  const requests = new Map<string, { readonly agentId: string; readonly own: PackedList<SessionRequest> }>();
+  const requests = new Map<string, { readonly agentId: string; readonly own: LongList<SessionRequest> }>();
   const unreadable: SurveyedSession[] = [];
   let n = -1;
   for (const session of sessions.surveyed.drain()) {
@@ -36,7 +36,7 @@ export function placeAll(
     if (session.unreadable || sessions.dropped.has(n)) continue;
     const wanted = wantedKeys(session, { agentId, mainKey });
     const { indexPath } = storeOf(wanted.agentId);
-    const ofStore = requests.get(indexPath) ?? { agentId: wanted.agentId, own: new PackedList() };
+    const ofStore = requests.get(indexPath) ?? { agentId: wanted.agentId, own: new LongList() };
     requests.set(indexPath, ofStore);
     ofStore.own.push({ session, name: nameIn(detection.root, session.source.path), wanted });
   }

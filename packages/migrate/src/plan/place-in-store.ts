@@ -3,8 +3,10 @@ import {
   canonicalizeSessionKey,
   type Finding,
   type IndexRow,
-  PackedList,
+  hasFormOfUuidOf,
+  LongList,
   type ReadFs,
+  repeatedTexts,
   type Sequence,
   viewOf,
 } from "@sessionsmith/core";
@@ -42,7 +44,7 @@ export interface PlacedSessions {
  */
 export function placeInStore(
   fs: ReadFs,
-  requests: PackedList<SessionRequest>,
+  requests: LongList<SessionRequest>,
   { target, rules }: { readonly target: MigrationTarget; readonly rules: KeyRules },
 ): PlacedSessions {
   const present = keysInStore(target);
@@ -50,7 +52,7 @@ export function placeInStore(
   const seekerAt = (one: SessionInStore) =>
     present.has(one.place.sessionId) || isLeft(one.place) ? undefined : seekerOf(one);
   const keysFor = assignKeys(viewOf(inStore, seekerAt), target, rules);
-  const placed = new PackedList<PlacedSession>();
+  const placed = new LongList<PlacedSession>();
   const findings: Finding[] = [];
   let n = 0;
   for (const one of inStore.drain()) {
@@ -70,21 +72,21 @@ export function placeInStore(
  */
 function findPlaces(
   fs: ReadFs,
-  requests: PackedList<SessionRequest>,
+  requests: LongList<SessionRequest>,
   { target, rules }: { readonly target: MigrationTarget; readonly rules: KeyRules },
-): PackedList<SessionInStore> {
+): LongList<SessionInStore> {
   const archives = keptArchives(target.names);
   const rowOf = rowsByKey(target, rules);
   const { asked, contested } = askedIds(requests);
   const given = new Set<string>();
   const copied = new Set<string>();
-  const placeOf = ({ session, name, wanted }: SessionRequest): SessionPlace => {
+  const placeOf = (request: SessionRequest): SessionPlace => {
+    const { session, name, wanted } = request;
     const own = { legacyId: session.source.id, name, wanted };
     const rowsOfItsKeys = () => keysOf(own, rules).flatMap((key) => rowOf.get(key) ?? []);
-    const ownId = own.legacyId.toLowerCase();
     const isTaken = (sessionId: string): boolean => {
       const id = sessionId.toLowerCase();
-      return given.has(id) || (id !== ownId && asked.has(id));
+      return given.has(id) || (id !== ownId(request) && asked.has(id));
     };
     const isCopied = copied.has(session.source.path);
     return placeSession(session, { fs, target, name, isTaken, isCopied, archives, rowsOfItsKeys });
@@ -97,7 +99,7 @@ function findPlaces(
     if (isCopy(request) && place.state === "write") copied.add(request.session.source.path);
     settled.set(n, place);
   }
-  const inStore = new PackedList<SessionInStore>();
+  const inStore = new LongList<SessionInStore>();
   let n = 0;
   for (const request of requests.drain()) {
     inStore.push({ ...request, place: settled.get(n) ?? placeOf(request) });
@@ -106,27 +108,29 @@ function findPlaces(
   return inStore;
 }
 
-/**
- * The ids that sessions ask for, in lower case, and the sessions that may not be alone with theirs, or with their file, with their
- * position.
- */
-function askedIds(requests: Sequence<SessionRequest>): {
+/** What sessions ask for that another one might get. */
+interface AskedIds {
+  /** Ids that may be the spare one of another session, by their form. */
   readonly asked: ReadonlySet<string>;
+  /** The sessions that may not be alone with their id, or with their file, with their position. */
   readonly contested: readonly (readonly [number, SessionRequest])[];
-} {
+}
+
+function askedIds(requests: Sequence<SessionRequest>): AskedIds {
   const asked = new Set<string>();
-  const repeated = new Set<string>();
-  for (const { session } of requests) {
-    const id = session.source.id.toLowerCase();
-    if (asked.has(id)) repeated.add(id);
-    asked.add(id);
-  }
+  const repeated = repeatedTexts(() => viewOf(requests, ownId));
   const contested: (readonly [number, SessionRequest])[] = [];
   for (const [n, request] of requests.entries()) {
-    const id = request.session.source.id.toLowerCase();
+    const id = ownId(request);
+    if (hasFormOfUuidOf(id)) asked.add(id);
     if (repeated.has(id) || (isCopy(request) && fileId(request) !== id)) contested.push([n, request]);
   }
   return { asked, contested };
+}
+
+/** The id that a session asks for; those that differ only in case name one file on some disks. */
+function ownId({ session }: SessionRequest): string {
+  return session.source.id.toLowerCase();
 }
 
 /** True for a session that is in the store and can't be compared, or differs: whatever there is stays as it is. */

@@ -1,6 +1,7 @@
 import { scanIndex } from "@sessionsmith/core";
+import { array, assert, constantFrom, integer, property, record, uniqueArray } from "fast-check";
 import { expect, test } from "vitest";
-import type { KeyOrigin } from "../../src/keys/wanted-keys.ts";
+import { type KeyOrigin, keyOrigins } from "../../src/keys/wanted-keys.ts";
 import { assignKeys, type KeySeeker } from "../../src/plan/assign-keys.ts";
 import type { MigrationTarget } from "../../src/plan/migration-target.ts";
 
@@ -64,3 +65,38 @@ test("ids that differ in case only get keys that differ", () => {
   expect(keys["A"]).toEqual(["agent:main:legacy:a"]);
   expect(keys["a"]?.[0]).toMatch(/^agent:main:legacy:a-[0-9a-f]{8}$/);
 });
+
+test("of any number of sessions each gets a key, no key two of them, and the strongest claim to a key gets it", () => {
+  const wanted = uniqueArray(constantFrom("x", "y", "z", "legacy:0", "legacy:1"), { maxLength: 3 });
+  const claim = record({
+    origin: constantFrom(...keyOrigins),
+    updatedAt: integer({ min: 0, max: 2 }),
+    wanted,
+  });
+  assert(
+    property(array(claim, { maxLength: 8 }), (claims) => {
+      const seekers = claims.map((one, n) =>
+        seeker(String(n), one.updatedAt, one.origin, ...one.wanted.map((key) => `agent:main:${key}`)),
+      );
+      const given = keysOf(seekers, '{"agent:main:y":{"sessionId":"old","updatedAt":1}}');
+      const all = Object.values(given).flat();
+      expect(new Set(all).size).toBe(all.length);
+      expect(all).not.toContain("agent:main:y");
+      for (const one of seekers) expect(given[one.legacyId]?.length).toBeGreaterThan(0);
+      const sought = new Set(seekers.flatMap((one) => one.wanted.keys));
+      sought.delete("agent:main:y");
+      for (const key of sought) {
+        const [strongest] = seekers.filter((one) => one.wanted.keys.includes(key)).toSorted(byClaim);
+        expect(given[strongest?.legacyId ?? ""]).toContain(key);
+      }
+    }),
+  );
+});
+
+function byClaim(a: KeySeeker, b: KeySeeker): number {
+  return rankOf(a) - rankOf(b) || b.updatedAt - a.updatedAt;
+}
+
+function rankOf({ wanted }: KeySeeker): number {
+  return keyOrigins.indexOf(wanted.origin);
+}
