@@ -20,9 +20,9 @@ export function findOperation(chosen: ChosenStores, engine: EngineHost, id: stri
     const operation = listOperations(engine.fs, dir.realDir).find((one) => one.id === id);
     if (operation !== undefined) return { ...dir, operation };
   }
-  throw new StoreError(
-    "E_NOT_FOUND",
-    `None of the ${dirs.length} stores knows an operation "${id}". Nothing was changed.`,
-    { hint: "See `sessionsmith operations --all-agents`.", details: { operation: id } },
-  );
+  const whose = dirs.length === 1 ? "The store does not know" : `None of the ${dirs.length} stores knows`;
+  throw new StoreError("E_NOT_FOUND", `${whose} an operation "${id}". Nothing was changed.`, {
+    hint: "See `sessionsmith operations --all-agents`.",
+    details: { operation: id },
+  });
 }

@@ -1,3 +1,4 @@
+import { counted } from "./render/counted.ts";
 import { filesHeldBack } from "@sessionsmith/core";
 import type { Guard, PlanPart } from "@sessionsmith/core";
 
@@ -8,7 +9,7 @@ export function heldBackMessages(parts: readonly PlanPart[], confirmed: readonly
     const count = filesHeldBack(part).length;
     if (!part.blockedBy.includes("orphans")) return [];
     return [
-      `${part.store.indexPath} explains too few of the transcripts beside it, so ${count} files that no session needs stay; ` +
+      `${part.store.indexPath} explains too few of the transcripts beside it, so ${counted(count, "file")} that no session needs ${count === 1 ? "stays" : "stay"}; ` +
         "look at the preview, and add --allow-orphans to move them to the trash",
     ];
   });

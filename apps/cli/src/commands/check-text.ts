@@ -1,3 +1,4 @@
+import { counted } from "../render/counted.ts";
 import type { Paint } from "../render/paint.ts";
 import { renderPlace } from "../render/findings.ts";
 import { safeText } from "../render/safe-text.ts";
@@ -93,8 +94,4 @@ function placeLines(
   const rest = all.length - places.length;
   const more = rest > 0 ? [`  … and ${rest} more; --verbose shows all`] : [];
   return [`${id}: ${remedy}`, ...places, ...more];
-}
-
-function counted(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? "" : "s"}`;
 }

@@ -1,3 +1,4 @@
+import { counted } from "../render/counted.ts";
 import { StoreError } from "@sessionsmith/core";
 import type { Host, StoreTarget } from "@sessionsmith/core";
 import { nodeEngineHost } from "@sessionsmith/core/engine";
@@ -71,8 +72,8 @@ async function runSave(
   const checkpoint = await atDesk(call, { chosen, target }, (desk) => desk.save(row.key, order));
   return tell(call, { checkpoint, operationId: null }, (dryRun) =>
     dryRun
-      ? `Would save ${counted(checkpoint)} of ${checkpoint.key} as a checkpoint.`
-      : `Saved ${counted(checkpoint)} of ${checkpoint.key} as checkpoint ${checkpoint.id}.`,
+      ? `Would save ${counted(checkpoint.messageCount, "message")} of ${checkpoint.key} as a checkpoint.`
+      : `Saved ${counted(checkpoint.messageCount, "message")} of ${checkpoint.key} as checkpoint ${checkpoint.id}.`,
   );
 }
 
@@ -89,7 +90,7 @@ async function runOnOne(
   const { checkpoint } = done;
   const words = action === "restore" ? ["restore", "Restored"] : ["delete", "Deleted"];
   return tell(call, done, (dryRun) => {
-    const what = `checkpoint ${checkpoint.id} (${checkpoint.name}) of ${checkpoint.key}: ${counted(checkpoint)}.`;
+    const what = `checkpoint ${checkpoint.id} (${checkpoint.name}) of ${checkpoint.key}: ${counted(checkpoint.messageCount, "message")}.`;
     return dryRun ? `Would ${words[0]} ${what}` : `${words[1]} ${what}`;
   });
 }
@@ -135,7 +136,7 @@ function listLines(checkpoints: readonly Checkpoint[]): readonly string[] {
   if (checkpoints.length === 0) return ["No checkpoints found."];
   return checkpoints.map((checkpoint) => {
     const { id, key, name, createdAt } = checkpoint;
-    return `${id}  ${new Date(createdAt).toISOString()}  ${key}  ${name} (${counted(checkpoint)})`;
+    return `${id}  ${new Date(createdAt).toISOString()}  ${key}  ${name} (${counted(checkpoint.messageCount, "message")})`;
   });
 }
 
@@ -186,8 +187,4 @@ function tell(
     lines.push(`Done as operation ${operationId}; \`sessionsmith undo ${operationId}\` takes it back.`);
   io.stdout(`${lines.map(safeText).join("\n")}\n`);
   return 0;
-}
-
-function counted({ messageCount }: Checkpoint): string {
-  return messageCount === 1 ? "1 message" : `${messageCount} messages`;
 }

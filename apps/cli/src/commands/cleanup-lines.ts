@@ -1,3 +1,4 @@
+import { counted } from "../render/counted.ts";
 import type { CleanupReport, RowCounts } from "@sessionsmith/maintenance";
 import type { StoreResult } from "../for-each-store.ts";
 import { safeText } from "../render/safe-text.ts";
@@ -29,6 +30,6 @@ function lineOf(report: CleanupReport): string {
   );
   const files = archives.purgedFiles + unreferencedArtifacts.archivedFiles + (diskBudget?.removedFiles ?? 0);
   const why = counts.length === 0 ? "" : ` (${counts.join(", ")})`;
-  const unneeded = files === 0 ? "" : `, ${files} unneeded ${files === 1 ? "file" : "files"} to the trash`;
+  const unneeded = files === 0 ? "" : `, ${counted(files, "unneeded file")} to the trash`;
   return `${safeText(agentId)}: ${beforeCount} -> ${afterCount} sessions${why}${unneeded}; operation ${operationId}`;
 }

@@ -1,3 +1,4 @@
+import { counted } from "../render/counted.ts";
 import { requireOneSession } from "@sessionsmith/sessions";
 import { compactSession } from "@sessionsmith/sessions/change";
 import type { CompactAnswer } from "@sessionsmith/sessions/change";
@@ -26,8 +27,8 @@ export const runCompact: CommandHandler = async (call) => {
 function compactLines(answer: CompactAnswer): readonly string[] {
   const { key, compacted, reason, removedLines, keptLines, archivedPath, dryRun } = answer;
   if (reason !== undefined) return [`Nothing to compact in ${key}: ${reason}.`];
-  if (!compacted) return [`Nothing to compact in ${key}: it has ${keptLines} lines.`];
-  const counts = `${removedLines} lines of ${key}, ${keptLines} and the header stay.`;
+  if (!compacted) return [`Nothing to compact in ${key}: it has ${counted(keptLines, "line")}.`];
+  const counts = `${counted(removedLines, "line")} of ${key}, ${keptLines} and the header stay.`;
   return [
     dryRun ? `Would remove ${counts}` : `Removed ${counts}`,
     ...(archivedPath === null ? [] : [`The whole transcript: ${archivedPath}`]),

@@ -1,3 +1,4 @@
+import { counted } from "../render/counted.ts";
 import { dirname, join, resolve } from "node:path";
 import type { Host } from "@sessionsmith/core";
 import { nodeEngineHost } from "@sessionsmith/core/engine";
@@ -121,8 +122,4 @@ function reportLines(report: ConversionReport): readonly string[] {
       ? []
       : [`Done as operation ${operationId}; \`sessionsmith undo ${operationId}\` takes it back.`]),
   ];
-}
-
-function counted(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? "" : "s"}`;
 }

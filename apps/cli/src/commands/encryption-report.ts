@@ -1,3 +1,4 @@
+import { counted } from "../render/counted.ts";
 import type { StoreTarget } from "@sessionsmith/core";
 import type { ApplyOutcome } from "@sessionsmith/core/engine";
 import type { ClearCopies, EncryptionResult, EncryptionSkip } from "@sessionsmith/sessions";
@@ -128,7 +129,7 @@ function storeText(
   for (const { reason } of sessions) if (reason !== null) counts.set(reason, (counts.get(reason) ?? 0) + 1);
   const left = [...counts].map(([reason, count]) => `${count} ${reason}`).join(", ");
   const lines = [
-    `${doneWords[task][dryRun ? 1 : 0]} ${changed} transcripts of ${safeText(storePath)}.`,
+    `${doneWords[task][dryRun ? 1 : 0]} ${counted(changed, "transcript")} of ${safeText(storePath)}.`,
     ...(left === "" ? [] : [`Left as they are: ${left}.`]),
     ...(operationId === null
       ? []

@@ -1,3 +1,4 @@
+import { counted } from "../render/counted.ts";
 import { isAbsolute, resolve } from "node:path";
 import { parseRowTime, StoreError } from "@sessionsmith/core";
 import type { Host } from "@sessionsmith/core";
@@ -39,7 +40,10 @@ export const runExportTrajectory: CommandHandler = async (call) => {
   const files = bundle.files.map(({ name }) => name);
   const counts = { eventCount, runtimeEventCount, transcriptEventCount };
   if (view.json) writeJson({ outputDir, displayPath, sessionId, ...counts, files }, io.stdout);
-  else io.stdout(`Wrote ${eventCount} events in ${files.length} files to ${safeText(outputDir)}.\n`);
+  else
+    io.stdout(
+      `Wrote ${counted(eventCount, "event")} in ${counted(files.length, "file")} to ${safeText(outputDir)}.\n`,
+    );
   reportFindings(chosen.settings.findings, view, io);
   await warnOfPending({ ...chosen, targets: [found.target] }, view, io);
   return 0;

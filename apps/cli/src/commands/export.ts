@@ -1,3 +1,4 @@
+import { counted } from "../render/counted.ts";
 import { resolve } from "node:path";
 import { readLease } from "@sessionsmith/core";
 import type { Host, JsonObject } from "@sessionsmith/core";
@@ -111,7 +112,7 @@ function tellWritten(
   const exported = sessions.length;
   if (view.json)
     writeJson({ ok: true, exported, incomplete, file: path, format, redacted: redact }, io.stdout);
-  else io.stdout(`Exported ${exported} sessions to ${safeText(path)}.\n`);
+  else io.stdout(`Exported ${counted(exported, "session")} to ${safeText(path)}.\n`);
 }
 
 /** What the records of bytesagain's script can't do without. */
@@ -123,5 +124,7 @@ function hasEnd(entry: JsonObject): boolean {
 function tellLeftOut({ sessions }: ExportSelection, { quiet }: OutputView, io: CliIo): void {
   const endless = sessions.filter(({ session }) => !hasEnd(session.entry)).length;
   if (endless === 0 || quiet) return;
-  io.stderr(`sessionsmith: ${endless} sessions have no lease that runs out, and were left out.\n`);
+  io.stderr(
+    `sessionsmith: ${counted(endless, "session")} without a lease that runs out ${endless === 1 ? "was" : "were"} left out.\n`,
+  );
 }

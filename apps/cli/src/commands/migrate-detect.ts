@@ -1,3 +1,4 @@
+import { counted } from "../render/counted.ts";
 import { relative, resolve } from "node:path";
 import { detectLegacy, legacyDialects } from "@sessionsmith/migrate";
 import type { LegacyDetection } from "@sessionsmith/migrate";
@@ -39,6 +40,6 @@ function detectionText({ root, files, sources }: LegacyDetection, width: number 
     ...renderTable({ columns, rows, width }),
     "",
     ...dialects.map((dialect) => `${dialect}: ${legacyDialects[dialect]}`),
-    `${sources.length} sessions`,
+    counted(sources.length, "session"),
   ].join("\n")}\n`;
 }

@@ -1,3 +1,4 @@
+import { counted } from "../render/counted.ts";
 import type { Sequence } from "@sessionsmith/core";
 import { verifyMigration } from "@sessionsmith/migrate";
 import type { VerifiedSession } from "@sessionsmith/migrate";
@@ -56,5 +57,5 @@ function verifyText(sessions: Sequence<VerifiedSession>, verified: Verified): st
       return `${verdict}${place}: ${safeText(path)}`;
     });
   const counts = verdicts.map((verdict) => `${verified[verdict]} ${verdict}`).join(", ");
-  return `${[...lines, `${sessions.length} sessions: ${counts}`].join("\n")}\n`;
+  return `${[...lines, `${counted(sessions.length, "session")}: ${counts}`].join("\n")}\n`;
 }

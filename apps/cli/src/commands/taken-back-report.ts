@@ -1,3 +1,4 @@
+import { counted } from "../render/counted.ts";
 import type { UndoConflict } from "@sessionsmith/core/engine";
 import type { ExitStatus } from "../exit-codes.ts";
 import { writeJson } from "../render/json.ts";
@@ -55,7 +56,7 @@ export function writeTakenBack(
 }
 
 function takenBackText({ undoes, operationId, dryRun, rows, files, conflicts }: TakenBackReport): string {
-  const counts = `${rows} session rows and ${files} files`;
+  const counts = `${counted(rows, "session row")} and ${counted(files, "file")}`;
   if (dryRun) return `Would take back of operation ${undoes}: ${counts}.`;
   if (operationId === null && conflicts.length > 0)
     return `Nothing was taken back of operation ${undoes}: all that is left of it has to stay as it is.`;

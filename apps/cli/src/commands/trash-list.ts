@@ -1,3 +1,4 @@
+import { counted } from "../render/counted.ts";
 import { formatAge, formatBytes } from "@sessionsmith/core";
 import { listTrash, nodeEngineHost } from "@sessionsmith/core/engine";
 import type { TrashedFile } from "@sessionsmith/core/engine";
@@ -56,5 +57,5 @@ function trashText(
     name,
   ]);
   const table = renderTable({ columns, rows, width });
-  return `${[...table, "", `${files.length} files, ${formatBytes(totalBytes)}`].join("\n")}\n`;
+  return `${[...table, "", `${counted(files.length, "file")}, ${formatBytes(totalBytes)}`].join("\n")}\n`;
 }

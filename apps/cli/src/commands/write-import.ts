@@ -1,3 +1,4 @@
+import { counted } from "../render/counted.ts";
 import type { ImportAnswer, ImportTrouble } from "@sessionsmith/sessions/change";
 import type { CommandCall } from "../command-spec.ts";
 import type { ExitStatus } from "../exit-codes.ts";
@@ -34,7 +35,7 @@ function importLines({ dryRun, stores }: ImportReport): readonly string[] {
     const renamed = sessions.filter(({ changes }) => changes.length > 0);
     return [
       `Session store: ${path}`,
-      `${dryRun ? "Would bring in" : "Brought in"}: ${added} sessions (${alreadyThere} there already)`,
+      `${dryRun ? "Would bring in" : "Brought in"}: ${counted(added, "session")} (${alreadyThere} there already)`,
       ...renamed.map(({ fromKey, key, changes }) => `  ${fromKey} -> ${key} (${changes.join(", ")})`),
       ...(dryRun ? ["Nothing was changed (--dry-run)."] : []),
       ...(operationId === null

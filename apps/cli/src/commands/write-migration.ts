@@ -1,3 +1,4 @@
+import { counted } from "../render/counted.ts";
 import { toPythonStats, toPythonText } from "@sessionsmith/migrate";
 import type { MigrationReport } from "@sessionsmith/migrate";
 import type { CommandCall } from "../command-spec.ts";
@@ -35,9 +36,9 @@ function migrationText(report: MigrationReport): string {
   const { status, workspace, sessionsFound, stores } = report;
   if (status === "not_found") return `There are no legacy sessions in ${safeText(workspace)}.\n`;
   const counts = [
-    `${report.migrated} ${report.dryRun ? "would be migrated" : "migrated"} (${report.messages} messages)`,
+    `${report.migrated} ${report.dryRun ? "would be migrated" : "migrated"} (${counted(report.messages, "message")})`,
     `${report.alreadyThere} there already`,
-    ...(report.duplicates > 0 ? [`${report.duplicates} duplicates`] : []),
+    ...(report.duplicates > 0 ? [counted(report.duplicates, "duplicate")] : []),
     `${report.left} left`,
   ];
   const lines = [
@@ -50,7 +51,7 @@ function migrationText(report: MigrationReport): string {
       .filter(({ addedRows, addedTranscripts }) => addedRows + addedTranscripts > 0)
       .map(
         (store) =>
-          `Store: ${safeText(store.storePath)} (+${store.addedRows} rows, +${store.addedTranscripts} transcripts)`,
+          `Store: ${safeText(store.storePath)} (+${counted(store.addedRows, "row")}, +${counted(store.addedTranscripts, "transcript")})`,
       ),
     ...(report.backupDir === null ? [] : [`Originals are in: ${safeText(report.backupDir)}`]),
     ...errorLines(report),

@@ -1,3 +1,4 @@
+import { counted } from "./counted.ts";
 import type { Finding } from "@sessionsmith/core";
 import { safeText } from "./safe-text.ts";
 
@@ -6,8 +7,7 @@ export function summarizeFindings(findings: readonly Finding[]): string {
   const counts = new Map<string, number>();
   for (const { id } of findings) counts.set(id, (counts.get(id) ?? 0) + 1);
   const parts = [...counts].map(([id, count]) => `${id} (${count})`);
-  const noun = findings.length === 1 ? "finding" : "findings";
-  return `${findings.length} ${noun}: ${parts.join(", ")}. Run with --verbose to see them.`;
+  return `${counted(findings.length, "finding")}: ${parts.join(", ")}. Run with --verbose to see them.`;
 }
 
 /** One line for a finding: severity, id, place, details. */

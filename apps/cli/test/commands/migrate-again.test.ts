@@ -63,7 +63,7 @@ describe("a second migration finds again what was changed in the store since", (
     });
     await space.run(["delete", keys[1] ?? "", "--store", index]);
     const { stdout } = await space.migrate(space.at(), "--to", bot);
-    expect(stdout).toContain("1 migrated (1 messages), 0 there already, 14 left");
+    expect(stdout).toContain("1 migrated (1 message), 0 there already, 14 left");
   });
 });
 
