@@ -24,7 +24,8 @@ export class HashSieve {
 }
 
 function put(rooms: Uint32Array, hash: number): boolean {
-  const kept = hash === 0 ? 1 : hash;
+  // As a room holds it: without a sign.
+  const kept = hash >>> 0 || 1;
   const mask = rooms.length - 1;
   let room = kept & mask;
   for (let there = rooms[room]; there !== 0; there = rooms[room]) {
