@@ -120,19 +120,19 @@ const unread = new FinalizationRegistry<KeptBlocks>(({ scratch, blocks }) => {
 
 /** The items of lines of JSON; a piece ends anywhere in a line. */
 function* itemsOf<T>(pieces: Iterable<Buffer>): Generator<T, void> {
-  /** The beginning of a line whose end is in a later piece. */
-  let begun = Buffer.alloc(0);
+  /** The beginning of a line whose end is in a later piece: put together once, however many pieces there are. */
+  let begun: Buffer[] = [];
   for (const piece of pieces) {
     let start = 0;
     for (let end = piece.indexOf(newline); end !== -1; end = piece.indexOf(newline, start)) {
       const rest = piece.subarray(start, end);
-      const line = begun.length === 0 ? rest : Buffer.concat([begun, rest]);
-      begun = begun.subarray(0, 0);
+      const line = begun.length === 0 ? rest : Buffer.concat([...begun, rest]);
+      begun = [];
       start = end + 1;
       // It was a T when it was written, and nobody else has the bytes.
       const item: T = JSON.parse(line.toString("utf8"));
       yield item;
     }
-    begun = Buffer.concat([begun, piece.subarray(start)]);
+    if (start < piece.length) begun.push(Buffer.from(piece.subarray(start)));
   }
 }
