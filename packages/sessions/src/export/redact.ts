@@ -80,8 +80,8 @@ const naming =
 const below =
   /[ \t]*(?:[|>][-+0-9]{0,2}[ \t]*\r?\n(?<indent>[ \t]+)(?<block>\S.*(?:\r?\n(?:\k<indent>.*|[ \t]*$))*)|\r?\n[ \t]+["']?(?<word>(?!```)[^\s"'#-][^\s"']{2,}[^\s"':])["']?[ \t]*$)/dmy;
 
-/** `first-pass: done` and `first-pass: 80%` are prose, as far as anybody can tell. */
-const passOfProse = /^[a-z]+(?:-[a-z]+)*-pass$/i;
+/** `first-pass: done` and `second-pass: 100%` are prose; of any other name, `smtp-pass: swordfish`, nobody can tell. */
+const passOfProse = /^(?:first|second|third|next|last|final|single|one|two|three|multi)-pass$/i;
 const prose = /^(?:[a-z]+|[0-9.,/%]+)[.!?)]*$/i;
 
 /** The value behind a name. */

@@ -113,6 +113,8 @@ describe("redactText", () => {
     ["mysqldump --db-pass hunter2 --all", "mysqldump --db-pass [redacted] --all"],
     ['run --token "abcd1234"', 'run --token "[redacted]"'],
     ["db-pass: hunter2", "db-pass: [redacted]"],
+    ["smtp-pass: swordfish", "smtp-pass: [redacted]"],
+    ["db-pass: 12345678", "db-pass: [redacted]"],
     ["db-pass=swordfish", "db-pass=[redacted]"],
     ['db-pass: "swordfish"', 'db-pass: "[redacted]"'],
     ["DB_PASS:\n  hunter2\nPORT: 80", "DB_PASS:\n  [redacted]\nPORT: 80"],
