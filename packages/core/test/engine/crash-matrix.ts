@@ -35,7 +35,7 @@ export interface MatrixCount {
 
 /**
  * Stops a scenario before each of its changing calls, in every state that the disk may then be in, recovers and checks;
- * and stops the recovery the same way for every `everyNth` of these states; for a quarter of them in the default run.
+ * and stops the recovery the same way for every `everyNth` of these states; in the default run for a quarter as many.
  * @throws the first broken promise, with the story of the crash
  */
 export async function runCrashMatrix(scenario: Scenario, everyNth = 1): Promise<MatrixCount> {
