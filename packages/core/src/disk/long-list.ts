@@ -51,7 +51,7 @@ export class LongList<T> extends LazySequence<T> {
     }
   }
 
-  /** Reads the list a last time: what was read of it is let go, and in the end it is empty. */
+  /** Reads the list a last time: what was read of it is let go, and in the end it is empty. Nobody else may read it from then on. */
   drain(): Generator<T, void> {
     return itemsOf(this.#lastLines());
   }
