@@ -74,6 +74,8 @@ export function openNameless(directory: string): number | undefined {
   if (opened === undefined) return undefined;
   if (unlessRefused(() => unlinkSync(path)) !== undefined) return opened.result;
   closeSync(opened.result);
+  // Where what is open keeps its name, it goes now.
+  unlessRefused(() => unlinkSync(path));
   return undefined;
 }
 

@@ -13,8 +13,8 @@ import { stageFile } from "./stage-file.ts";
 
 /**
  * Makes an empty store: the directory, and those above it that are missing, with mode 0700, and the index `{}` with mode 0600,
- * all for the owner of the nearest directory that is there. An index that somebody else makes meanwhile is left alone. What can't be
- * finished leaves no directory behind.
+ * all for the owner of the nearest directory that is there. An index that somebody else makes meanwhile is left alone. What fails before
+ * the index has its name leaves no directory behind.
  * @param indexPath absolute path of the index, whose directory is the sessions directory
  * @throws StoreError E_REFUSED if that owner can't be given the files; E_IO
  */
