@@ -60,29 +60,36 @@ export async function applyPlan(
   plan: Plan,
   options: ApplyOptions = {},
 ): Promise<ApplyOutcome> {
-  let current = plan;
   const recovered: RecoveredOperation[] = [];
   const made: string[] = [];
-  for (let attempt = 1; ; attempt += 1) {
-    try {
-      // oxlint-disable-next-line no-await-in-loop -- one try after the other
-      const applied = await applyOnce(host, current, { ...options, recovered, made });
-      return { ...applied, recovered };
-    } catch (error) {
-      if (
-        !isStoreError(error) ||
-        error.code !== "E_STALE_PLAN" ||
-        options.replan === undefined ||
-        attempt === mostTries
-      )
-        throw tellMadeStores(error, made);
-      current = options.replan();
-    }
+  try {
+    const applied = await applyInTries(host, plan, { ...options, recovered, made });
+    return { ...applied, recovered };
+  } catch (error) {
+    throw tellMadeStores(error, made);
   }
 }
 
 /** Takes down what is recovered on the way, and the indexes of stores that are made. */
 type OnceOptions = ApplyOptions & { readonly recovered: RecoveredOperation[]; readonly made: string[] };
+
+async function applyInTries(
+  host: EngineHost,
+  plan: Plan,
+  options: OnceOptions,
+): Promise<Omit<ApplyOutcome, "recovered">> {
+  let current = plan;
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      // oxlint-disable-next-line no-await-in-loop -- one try after the other
+      return await applyOnce(host, current, options);
+    } catch (error) {
+      const isStale = isStoreError(error) && error.code === "E_STALE_PLAN";
+      if (!isStale || options.replan === undefined || attempt === mostTries) throw error;
+      current = options.replan();
+    }
+  }
+}
 
 async function applyOnce(
   host: EngineHost,

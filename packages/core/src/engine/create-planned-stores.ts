@@ -9,7 +9,7 @@ import { stalePlan } from "./stale-plan.ts";
 
 /**
  * Makes the stores of a plan that were not there when it was made, empty, which is what the plan took them for.
- * @param made gets the paths of their indexes, also if this fails with a later one
+ * @param made gets the paths of their indexes, also if this fails afterwards
  * @returns the plan for the stores that were made; the same if there was nothing to make
  * @throws StoreError E_STALE_PLAN if one is there by now, or is not as the plan has it: they are left as they are; E_REFUSED, E_IO
  */
@@ -17,9 +17,8 @@ export function createPlannedStores(host: EngineHost, plan: Plan, made: string[]
   if (!plan.parts.some(isMissing)) return plan;
   const parts = plan.parts.map((part) => {
     if (!isMissing(part)) return part;
-    const store = createPlanned(host, part.store);
-    made.push(store.indexPath);
-    return { ...part, store };
+    const { store } = part;
+    return { ...part, store: createPlanned(host, store, () => made.push(store.indexPath)) };
   });
   return sealPlan({ ...plan, parts });
 }
@@ -29,11 +28,11 @@ function isMissing({ store }: { readonly store: PlanStore }): boolean {
   return store.index.ino === noInode && store.index.size > 0;
 }
 
-function createPlanned(host: EngineHost, store: PlanStore): PlanStore {
+function createPlanned(host: EngineHost, store: PlanStore, onMade: () => void): PlanStore {
   const { fs } = host;
   const { indexPath, realDir } = store;
   if (fs.lstat(indexPath) !== undefined) throw stalePlan(indexPath);
-  createStore(host, indexPath);
+  createStore(host, indexPath, onMade);
   const index = fs.withFile(indexPath, (file) => ({
     sha256: sha256OfFile(file),
     ...fileIdentity(file.fact),

@@ -16,13 +16,21 @@ import { stageFile } from "./stage-file.ts";
  * all for the owner of the nearest directory that is there. An index that somebody else makes meanwhile is left alone. What fails before
  * the index has its name leaves no directory behind.
  * @param indexPath absolute path of the index, whose directory is the sessions directory
+ * @param onMade told as soon as the index has its name: what fails afterwards leaves the store
  * @throws StoreError E_REFUSED if that owner can't be given the files; E_IO
  */
-export function createStore(host: Pick<EngineHost, "fs" | "ids">, indexPath: string): void {
+export function createStore(
+  host: Pick<EngineHost, "fs" | "ids">,
+  indexPath: string,
+  onMade: () => void = () => undefined,
+): void {
   const missing = lookAtStore(() => missingDirs(host.fs, ownDirOf(indexPath)));
   try {
     const dir = makeDirs(host.fs, dirname(indexPath));
-    makeIndex(host, indexPath, dir);
+    nameIndex(host, indexPath, dir);
+    onMade();
+    sweepNewIndexTemps(host.fs, indexPath);
+    host.fs.syncDir(dirname(indexPath));
   } catch (error) {
     throw operationError(
       cleanUpAfter(error, () => takeAway(host.fs, missing)),
@@ -41,7 +49,7 @@ function takeAway(fs: WriteFs, dirs: readonly string[]): void {
   for (const dir of dirs) if (fs.lstat(dir) !== undefined) fs.removeDir(dir);
 }
 
-function makeIndex({ fs, ids }: Pick<EngineHost, "fs" | "ids">, indexPath: string, owner: FileFact): void {
+function nameIndex({ fs, ids }: Pick<EngineHost, "fs" | "ids">, indexPath: string, owner: FileFact): void {
   const temp = newIndexTemp(indexPath, ids.uuid());
   makeOwnDir(fs, ownDirOf(indexPath), owner);
   stageFile(fs, { path: temp, content: (take) => take(Buffer.from("{}", "utf8")), mode: 0o600, owner });
@@ -52,6 +60,4 @@ function makeIndex({ fs, ids }: Pick<EngineHost, "fs" | "ids">, indexPath: strin
     // Whatever went wrong, somebody else has made it.
     if (fs.lstat(indexPath) === undefined) throw rest;
   }
-  sweepNewIndexTemps(fs, indexPath);
-  fs.syncDir(dirname(indexPath));
 }

@@ -4,6 +4,7 @@ import { describe, expect, test, vi } from "vitest";
 import { applyPlan, listOperations } from "../../src/engine.ts";
 import { planDigest } from "../../src/plan/plan-digest.ts";
 import { noInode, type Plan } from "../../src/plan/plan.ts";
+import { StoreError } from "../../src/store-error.ts";
 import {
   archive,
   cleanupPlan,
@@ -225,10 +226,26 @@ describe("create", () => {
     });
   });
 
-  test("what fails afterwards says that the empty store is there", async () => {
-    const fs = fromState(smallStoreState(), { fault: full });
-    await expect(applyPlan(memoryHost(fs), planFor("{}"), { create: true })).rejects.toMatchObject({
-      code: "E_IO",
+  /** The directory of the store can't be synced when its index is there. */
+  const unsynced = (): Fault => {
+    let isNamed = false;
+    return ({ name, path }) => {
+      isNamed ||= name === "link";
+      return isNamed && name === "fsync" && path === otherDir ? { errno: "EIO" } : undefined;
+    };
+  };
+
+  test.each([
+    { what: "after the store was made", fault: full, index: "{}" },
+    { what: "while the store is made", fault: unsynced(), index: "{}" },
+    { what: "when the plan is made again", fault: undefined, index: "[]" },
+  ])("what fails $what says that the empty store is there", async ({ fault, index }) => {
+    const fs = fromState(smallStoreState(), { fault });
+    const replan = () => {
+      throw new StoreError("E_NOT_FOUND", "The workspace is gone.");
+    };
+    await expect(applyPlan(memoryHost(fs), planFor(index), { create: true, replan })).rejects.toMatchObject({
+      code: index === "{}" ? "E_IO" : "E_NOT_FOUND",
       message: expect.stringContaining(`The new store ${otherIndex} had been made by then, and can stay.`),
     });
     expect(fs.lstat(otherIndex)?.size).toBe(2);
