@@ -8,7 +8,9 @@ const swept = ["crash", "kill", "prompt-blob-moves", "change-setting"];
 
 ensureBuilt();
 const env = { ...process.env, SWEEP: "all" };
-const vitest = [join(root, "node_modules/vitest/vitest.mjs"), "run", "--root", root, ...swept];
+// One that hangs still ends.
+const patience = ["--testTimeout", "900000"];
+const vitest = [join(root, "node_modules/vitest/vitest.mjs"), "run", "--root", root, ...patience, ...swept];
 const { status } = spawnSync(process.execPath, [...vitest, ...process.argv.slice(2)], {
   env,
   stdio: "inherit",

@@ -41,57 +41,53 @@ const sqlite = await openSqliteStore({ dbPath: "bot.db", create: true }).then(
 console.log(JSON.stringify({ sqlite, stored, removedLines, keys: scan.document.rows.map((row) => row.key), findings: findings.length, doors: [typeof resolveCleanupPolicy, typeof listSessions] }));
 `;
 
-test(
-  "the packed packages work from a project outside the workspace, types included",
-  { timeout: 60_000 },
-  () => {
-    const temp = makeTempDir();
-    onTestFinished(() => temp.dispose());
-    const modules = join(temp.path, "node_modules");
-    for (const dir of published) install(join(repoRoot, dir), modules);
-    link(join(repoRoot, "node_modules/@types/node"), join(modules, "@types/node"));
-    writeFileSync(join(temp.path, "package.json"), '{"type":"module"}');
-    writeFileSync(join(temp.path, "consumer.ts"), consumer);
+test("the packed packages work from a project outside the workspace, types included", () => {
+  const temp = makeTempDir();
+  onTestFinished(() => temp.dispose());
+  const modules = join(temp.path, "node_modules");
+  for (const dir of published) install(join(repoRoot, dir), modules);
+  link(join(repoRoot, "node_modules/@types/node"), join(modules, "@types/node"));
+  writeFileSync(join(temp.path, "package.json"), '{"type":"module"}');
+  writeFileSync(join(temp.path, "consumer.ts"), consumer);
 
-    const tsc = join(repoRoot, "node_modules/typescript/bin/tsc");
-    const options = [
-      "--module",
-      "nodenext",
-      "--target",
-      "es2023",
-      "--strict",
-      "--types",
-      "node",
-      "--exactOptionalPropertyTypes",
-    ];
-    execFileSync(process.execPath, [tsc, ...options, "consumer.ts"], {
-      cwd: temp.path,
-      stdio: ["ignore", "inherit", "inherit"],
-    });
-    const printed: unknown = JSON.parse(
-      execFileSync(process.execPath, ["consumer.js"], { cwd: temp.path, encoding: "utf8" }),
-    );
-    expect(printed).toEqual({
-      sqlite: "E_SQLITE_UNAVAILABLE",
-      stored: [["agent:main:main", { sessionId: "a" }]],
-      removedLines: 2,
-      keys: ["agent:main:main"],
-      findings: 0,
-      doors: ["function", "function"],
-    });
+  const tsc = join(repoRoot, "node_modules/typescript/bin/tsc");
+  const options = [
+    "--module",
+    "nodenext",
+    "--target",
+    "es2023",
+    "--strict",
+    "--types",
+    "node",
+    "--exactOptionalPropertyTypes",
+  ];
+  execFileSync(process.execPath, [tsc, ...options, "consumer.ts"], {
+    cwd: temp.path,
+    stdio: ["ignore", "inherit", "inherit"],
+  });
+  const printed: unknown = JSON.parse(
+    execFileSync(process.execPath, ["consumer.js"], { cwd: temp.path, encoding: "utf8" }),
+  );
+  expect(printed).toEqual({
+    sqlite: "E_SQLITE_UNAVAILABLE",
+    stored: [["agent:main:main", { sessionId: "a" }]],
+    removedLines: 2,
+    keys: ["agent:main:main"],
+    findings: 0,
+    doors: ["function", "function"],
+  });
 
-    const bin = join(modules, "sessionsmith/dist/bin.js");
-    const { version }: { version: string } = JSON.parse(
-      readFileSync(join(repoRoot, "apps/cli/package.json"), "utf8"),
-    );
-    expect(execFileSync(process.execPath, [bin, "--version"], { encoding: "utf8" })).toBe(`${version}\n`);
-    const told = execFileSync(process.execPath, [bin, "version", "--json"], { encoding: "utf8" });
-    expect(JSON.parse(told)).toMatchObject({
-      version,
-      packages: { "@sessionsmith/core": expect.any(String) },
-    });
-  },
-);
+  const bin = join(modules, "sessionsmith/dist/bin.js");
+  const { version }: { version: string } = JSON.parse(
+    readFileSync(join(repoRoot, "apps/cli/package.json"), "utf8"),
+  );
+  expect(execFileSync(process.execPath, [bin, "--version"], { encoding: "utf8" })).toBe(`${version}\n`);
+  const told = execFileSync(process.execPath, [bin, "version", "--json"], { encoding: "utf8" });
+  expect(JSON.parse(told)).toMatchObject({
+    version,
+    packages: { "@sessionsmith/core": expect.any(String) },
+  });
+});
 
 /** Puts what `npm pack` would publish where an install would, and links what it depends on from the workspace. */
 function install(packageDir: string, modules: string): void {

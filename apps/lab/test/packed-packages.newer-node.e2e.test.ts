@@ -13,7 +13,7 @@ const files = [
 
 const system = `${process.platform}-${process.arch}`;
 
-test("packages, guides and command work under a newer Node", { timeout: 120_000 }, async ({ skip }) => {
+test("packages, guides and command work under a newer Node", { timeout: 300_000 }, async ({ skip }) => {
   const node = newerNode(system);
   if (node === undefined) {
     process.stdout.write(`skipped: there is no newer Node for ${system} to test the packed packages with\n`);

@@ -212,7 +212,7 @@ function requireRecorded(fs: MemoryFs, keys: readonly string[]): void {
 
 describe("a crash before any call of a cleanup", () => {
   const crashEverywhere = crashCounter("passes of cleanup");
-  test.each(passes)("$name", { timeout: 60_000 }, async ({ name, changes, shows, expected, spec }) => {
+  test.each(passes)("$name", async ({ name, changes, shows, expected, spec }) => {
     const from = spec === undefined ? start : startOf(spec);
     const policy = aPolicy(changes);
     expect(shows(partOf(planOn(fromState(from), policy)))).toEqual(expected);

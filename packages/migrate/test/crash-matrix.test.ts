@@ -66,7 +66,7 @@ describe.each<BackupKind>(["archive", "files", "none"])("backup: %s", (backup) =
     return visible(fs, stateDir);
   }
 
-  test("killed at any moment, a second run finishes with the same bytes", { timeout: 60_000 }, async () => {
+  test("killed at any moment, a second run finishes with the same bytes", async () => {
     const done = await undisturbed();
     const states = await crashStates(start(), (fs) => run(fs, 1));
     expect(states.length).toBeGreaterThan(100);
@@ -78,23 +78,19 @@ describe.each<BackupKind>(["archive", "files", "none"])("backup: %s", (backup) =
     }
   });
 
-  test(
-    "whatever a call answers, nothing is spoilt and a second run finishes",
-    { timeout: 60_000 },
-    async () => {
-      const done = await undisturbed();
-      const calm = fromState(start());
-      await run(calm, 1);
-      expect(calm.calls.length).toBeGreaterThan(100);
-      for (let call = 1; call <= calm.calls.length; call += backup === "archive" ? 23 : 71) {
-        for (const { fault } of faultsAt(call)) {
-          const fs = fromState(start(), { fault });
-          // oxlint-disable-next-line no-await-in-loop -- one fault after the other
-          await run(fs, 1).catch(() => undefined);
-          // oxlint-disable-next-line no-await-in-loop -- one fault after the other
-          await finishAndCompare(fromState(fs.state()), done);
-        }
+  test("whatever a call answers, nothing is spoilt and a second run finishes", async () => {
+    const done = await undisturbed();
+    const calm = fromState(start());
+    await run(calm, 1);
+    expect(calm.calls.length).toBeGreaterThan(100);
+    for (let call = 1; call <= calm.calls.length; call += backup === "archive" ? 23 : 71) {
+      for (const { fault } of faultsAt(call)) {
+        const fs = fromState(start(), { fault });
+        // oxlint-disable-next-line no-await-in-loop -- one fault after the other
+        await run(fs, 1).catch(() => undefined);
+        // oxlint-disable-next-line no-await-in-loop -- one fault after the other
+        await finishAndCompare(fromState(fs.state()), done);
       }
-    },
-  );
+    }
+  });
 });

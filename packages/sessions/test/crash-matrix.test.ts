@@ -140,7 +140,7 @@ describe.each(orders)("%s", (_name, order) => {
     return storePromises([sessionsDir], fromState(start()), [after]);
   }
 
-  test("stopped at any moment, a recovery leaves all or nothing", { timeout: 60_000 }, async () => {
+  test("stopped at any moment, a recovery leaves all or nothing", async () => {
     const promised = await promises();
     const { points } = await runCrashMatrix(
       {
@@ -157,7 +157,7 @@ describe.each(orders)("%s", (_name, order) => {
     expect(points).toBeGreaterThan(20);
   });
 
-  test("whatever a call answers, it is done or it is not", { timeout: 60_000 }, async () => {
+  test("whatever a call answers, it is done or it is not", async () => {
     const promised = await promises();
     const calls = await countCalls({ start: start(), run });
     expect(calls).toBeGreaterThan(50);
@@ -186,21 +186,17 @@ describe.each(orders)("%s", (_name, order) => {
   });
 });
 
-test(
-  "a store that was being made when it stopped is whole or not there, and can be made",
-  { timeout: 60_000 },
-  async () => {
-    const empty = diskWith({}).state();
-    for (const [n, state] of (await crashStates(empty, (fs) => make(fs, 1))).entries()) {
-      if (n % 7 !== 0) continue;
-      const fs = fromState(state);
-      count += 1;
-      // oxlint-disable-next-line no-await-in-loop -- one crash after the other
-      const { answer } = await make(fs, 700);
-      const rows = rowsOf(fs);
-      expect(rows[answer.key]).toEqual(answer.entry);
-      const named = Object.keys(rows).map((key) => `${key.split(":").at(-1)}.jsonl`);
-      expect(Object.keys(visible(fs)).filter((name) => name.endsWith(".jsonl"))).toEqual(named.toSorted());
-    }
-  },
-);
+test("a store that was being made when it stopped is whole or not there, and can be made", async () => {
+  const empty = diskWith({}).state();
+  for (const [n, state] of (await crashStates(empty, (fs) => make(fs, 1))).entries()) {
+    if (n % 7 !== 0) continue;
+    const fs = fromState(state);
+    count += 1;
+    // oxlint-disable-next-line no-await-in-loop -- one crash after the other
+    const { answer } = await make(fs, 700);
+    const rows = rowsOf(fs);
+    expect(rows[answer.key]).toEqual(answer.entry);
+    const named = Object.keys(rows).map((key) => `${key.split(":").at(-1)}.jsonl`);
+    expect(Object.keys(visible(fs)).filter((name) => name.endsWith(".jsonl"))).toEqual(named.toSorted());
+  }
+});

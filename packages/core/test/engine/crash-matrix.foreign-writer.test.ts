@@ -83,7 +83,7 @@ describe("a crash, then another program writes the index", () => {
   const cases = plans.flatMap(([plan, planFor]) =>
     indexes.map(([name, index, ids]) => [plan, name, () => scenario(planFor, index, ids)] as const),
   );
-  test.each(cases)("%s, %s", { timeout: 60_000 }, async (_plan, _index, make) => {
+  test.each(cases)("%s, %s", async (_plan, _index, make) => {
     expect(await run(await make())).toBeGreaterThan(20);
   });
 });

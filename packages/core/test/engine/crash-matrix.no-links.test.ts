@@ -49,11 +49,11 @@ const scenarios: readonly (readonly [name: string, planFor: (fs: MemoryFs) => Pl
 describe("without hard links, a crash in", () => {
   const run = crashCounter("no hard links");
 
-  test.each(scenarios)("%s", { timeout: 60_000 }, async (name, planFor) => {
+  test.each(scenarios)("%s", async (name, planFor) => {
     expect(await run(await applyScenario(name, smallStoreState(), planFor, noLinks))).toBeGreaterThan(20);
   });
 
-  test("an undo", { timeout: 60_000 }, async () => {
+  test("an undo", async () => {
     const start = await applied(smallStoreState(), cleanupPlan);
     expect(await run(await applyScenario("undo", start, (fs) => undoPlan(fs, 0), noLinks))).toBeGreaterThan(
       20,

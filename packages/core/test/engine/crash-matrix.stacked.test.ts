@@ -59,7 +59,7 @@ describe("a crash in an operation on top of an interrupted one", () => {
   // All of them would be some hundred thousand crashes.
   const step = 3 * unlessSweeping(4);
 
-  test("states that the first crash left", { timeout: 60_000 }, async () => {
+  test("states that the first crash left", async () => {
     const start = smallStoreState();
     const promises = storePromises([sessionsDir], fromState(start), await outcomes(start));
     const interrupted = await crashStates(start, (fs) => applyPlan(memoryHost(fs, 1000), first(fs)));

@@ -134,7 +134,7 @@ const scenarios: readonly (readonly [name: string, planFor: (fs: MemoryFs) => Pl
 
 describe("a crash in", () => {
   const run = crashCounter("steps");
-  test.each(scenarios)("%s", { timeout: 60_000 }, async (name, planFor) => {
+  test.each(scenarios)("%s", async (name, planFor) => {
     expect(await run(await applyScenario(name, smallStoreState(), planFor))).toBeGreaterThan(20);
   });
 });

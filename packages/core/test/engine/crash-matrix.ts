@@ -41,7 +41,7 @@ export interface MatrixCount {
 export async function runCrashMatrix(scenario: Scenario, everyNth = 1): Promise<MatrixCount> {
   let points = 0;
   let insideRecovery = 0;
-  const step = everyNth * unlessSweeping(4);
+  const step = Math.max(everyNth, unlessSweeping(4));
   for (const state of await crashStates(scenario.start, scenario.run, scenario.fault)) {
     points += 1;
     const crashed = changedMeanwhile(state, scenario.meanwhile);

@@ -88,7 +88,7 @@ describe("a crash in a move between two stores, recovered from", () => {
     ["the source", [sessionsDir]],
     ["the target", [otherDir]],
     ["both", [sessionsDir, otherDir]],
-  ])("%s", { timeout: 60_000 }, async (_name, recoverFrom) => {
+  ])("%s", async (_name, recoverFrom) => {
     expect(await run(await scenario(recoverFrom))).toBeGreaterThan(20);
   });
 });

@@ -27,19 +27,19 @@ const undoSecond = (fs: MemoryFs) => undoPlan(fs, 1);
 describe("a crash in", () => {
   const run = crashCounter("undo");
 
-  test("the undo of a cleanup", { timeout: 60_000 }, async () => {
+  test("the undo of a cleanup", async () => {
     const start = await applied(smallStoreState(), cleanupPlan);
     expect(await run(await applyScenario("undo", start, (fs) => undoPlan(fs, 0)))).toBeGreaterThan(20);
   });
 
-  test("the undo of a renamed and a changed row", { timeout: 60_000 }, async () => {
+  test("the undo of a renamed and a changed row", async () => {
     const start = await applied(smallStoreState(), renamingPlan);
     expect(
       await run(await applyScenario("undo of a rename", start, (fs) => undoPlan(fs, 0)), 4),
     ).toBeGreaterThan(20);
   });
 
-  test("the undo of an undo", { timeout: 60_000 }, async () => {
+  test("the undo of an undo", async () => {
     const cleaned = await applied(smallStoreState(), cleanupPlan);
     const start = await applied(cleaned, (fs) => undoPlan(fs, 0), 2);
     expect(await run(await applyScenario("undo of an undo", start, (fs) => undoPlan(fs, 1)))).toBeGreaterThan(
@@ -47,18 +47,14 @@ describe("a crash in", () => {
     );
   });
 
-  test(
-    "the undo of a row that stayed without its transcript, and the undo of that",
-    { timeout: 60_000 },
-    async () => {
-      const staged = await applied(smallStoreState(), stagePlan);
-      expect(await run(await applyScenario("undo of a stage", staged, undoFirst))).toBeGreaterThan(20);
-      const start = await applied(staged, undoFirst, 2);
-      expect(await run(await applyScenario("stage again", start, undoSecond))).toBeGreaterThan(20);
-    },
-  );
+  test("the undo of a row that stayed without its transcript, and the undo of that", async () => {
+    const staged = await applied(smallStoreState(), stagePlan);
+    expect(await run(await applyScenario("undo of a stage", staged, undoFirst))).toBeGreaterThan(20);
+    const start = await applied(staged, undoFirst, 2);
+    expect(await run(await applyScenario("stage again", start, undoSecond))).toBeGreaterThan(20);
+  });
 
-  test("the undo of new and replaced files", { timeout: 60_000 }, async () => {
+  test("the undo of new and replaced files", async () => {
     const start = await applied(smallStoreState(), (fs) =>
       planOf(fs, [newFile, replaceFile(fs, "s3.jsonl"), removeRows(fs, "agent:main:direct:2")]),
     );
@@ -67,7 +63,7 @@ describe("a crash in", () => {
     );
   });
 
-  test("an undo with conflicts", { timeout: 60_000 }, async () => {
+  test("an undo with conflicts", async () => {
     // Since the cleanup somebody has begun a session under a key of it.
     const begun = { "agent:main:direct:2": { sessionId: "other", updatedAt: 1_791_000_000_000 } };
     const taken = await undoAfter((other) => writeRows(other, begun));

@@ -112,7 +112,7 @@ function checkTruth(error: Error, fs: MemoryFs, before: DiskTree): void {
 }
 
 describe("every error at every call of", () => {
-  test.each(plans)("%s", { timeout: 60_000 }, async (_name, makeStart, planFor) => {
+  test.each(plans)("%s", async (_name, makeStart, planFor) => {
     const start = await makeStart();
     const plan = planFor(fromState(start));
     const run = (fs: MemoryFs) => applyPlan(memoryHost(fs, 1000), plan);
@@ -175,7 +175,7 @@ const commit = (fs: MemoryFs) =>
   });
 
 describe("every error at every call of the recovery", () => {
-  test("from every tenth state that a crash in a cleanup left", { timeout: 60_000 }, async () => {
+  test("from every tenth state that a crash in a cleanup left", async () => {
     const start = smallStoreState();
     const afterFs = fromState(start);
     await cleanUp(afterFs);
@@ -201,7 +201,7 @@ describe("every error at every call of the recovery", () => {
 });
 
 describe("every error at every call of", () => {
-  test("a purge leaves the store alone, and a second one finishes", { timeout: 60_000 }, async () => {
+  test("a purge leaves the store alone, and a second one finishes", async () => {
     const start = await applied(smallStoreState(), cleanupPlan);
     const before = diskTree(fromState(start));
     const id = operationId(fromState(start), 0);
@@ -219,7 +219,7 @@ describe("every error at every call of", () => {
     expect(injected).toBeGreaterThan(100);
   });
 
-  test("a change of the index that is no operation", { timeout: 60_000 }, async () => {
+  test("a change of the index that is no operation", async () => {
     const start = smallStoreState();
     const afterFs = fromState(start);
     await commit(afterFs);

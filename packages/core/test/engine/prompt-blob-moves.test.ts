@@ -40,12 +40,12 @@ const planFor = (fs: MemoryFs): Plan =>
 describe("a prompt below the sessions directory", () => {
   const run = crashCounter("prompt blobs");
 
-  test("survives a crash anywhere", { timeout: 60_000 }, async () => {
+  test("survives a crash anywhere", async () => {
     const scenario = await applyScenario("a prompt goes to the trash", start(), planFor);
     expect(await run(scenario)).toBeGreaterThan(20);
   });
 
-  test("survives a crash anywhere in the undo", { timeout: 60_000 }, async () => {
+  test("survives a crash anywhere in the undo", async () => {
     const done = await applied(start(), planFor);
     const scenario = await applyScenario("a prompt comes back", done, (fs) => undoPlan(fs, 0));
     expect(await run(scenario)).toBeGreaterThan(20);
@@ -92,21 +92,17 @@ const makePrompt = (fs: MemoryFs): Plan =>
 
 describe("directories that an operation made", () => {
   const run = crashCounter("made directories");
-  test(
-    "go with its undo and come back with the undo of that, whatever crashes",
-    { timeout: 60_000 },
-    async () => {
-      const made = await applied(smallStoreState(), makePrompt);
-      const undone = await applied(made, (fs) => undoPlan(fs, 0), 10);
-      const [first] = dirsAbove(blob);
-      expect(fromState(undone).lstat(`${sessionsDir}/${first}`)).toBeUndefined();
-      const again = fromState(await applied(undone, (fs) => undoPlan(fs, 1), 20));
-      const ours = ourPaths([sessionsDir]);
-      expect(isEqualTree(diskTree(again), diskTree(fromState(made)), ours)).toBe(true);
-      expect(await run(await applyScenario("undo", made, (fs) => undoPlan(fs, 0)), 4)).toBeGreaterThan(20);
-      expect(await run(await applyScenario("redo", undone, (fs) => undoPlan(fs, 1)), 4)).toBeGreaterThan(20);
-    },
-  );
+  test("go with its undo and come back with the undo of that, whatever crashes", async () => {
+    const made = await applied(smallStoreState(), makePrompt);
+    const undone = await applied(made, (fs) => undoPlan(fs, 0), 10);
+    const [first] = dirsAbove(blob);
+    expect(fromState(undone).lstat(`${sessionsDir}/${first}`)).toBeUndefined();
+    const again = fromState(await applied(undone, (fs) => undoPlan(fs, 1), 20));
+    const ours = ourPaths([sessionsDir]);
+    expect(isEqualTree(diskTree(again), diskTree(fromState(made)), ours)).toBe(true);
+    expect(await run(await applyScenario("undo", made, (fs) => undoPlan(fs, 0)), 4)).toBeGreaterThan(20);
+    expect(await run(await applyScenario("redo", undone, (fs) => undoPlan(fs, 1)), 4)).toBeGreaterThan(20);
+  });
 
   test("stay if something else is in them by then", async () => {
     const fs = fromState(await applied(smallStoreState(), makePrompt));

@@ -61,20 +61,16 @@ async function crashedUndo() {
 }
 
 describe("a row that another program puts back while an undo is under way keeps its transcript", () => {
-  test("when the undo is interrupted and rolled back", { timeout: 60_000 }, async () => {
+  test("when the undo is interrupted and rolled back", async () => {
     expect(await keptInEach(await crashedUndo(), transcript, putRowBack)).toBeGreaterThan(3);
   });
 
-  test(
-    "also when it puts back the very bytes that the undo has made ready",
-    { timeout: 60_000 },
-    async () => {
-      const before = tree(fromState(smallStoreState()), sessionsDir).get("sessions.json")?.bytes;
-      if (before === undefined) throw new Error("the store has an index");
-      const rolledBack = await keptInEach(await crashedUndo(), transcript, (fs) => putBytes(fs, before));
-      expect(rolledBack).toBeGreaterThan(3);
-    },
-  );
+  test("also when it puts back the very bytes that the undo has made ready", async () => {
+    const before = tree(fromState(smallStoreState()), sessionsDir).get("sessions.json")?.bytes;
+    if (before === undefined) throw new Error("the store has an index");
+    const rolledBack = await keptInEach(await crashedUndo(), transcript, (fs) => putBytes(fs, before));
+    expect(rolledBack).toBeGreaterThan(3);
+  });
 
   test("when the undo finds the other index before its switch, and takes itself back", async () => {
     let hasPutBack = false;

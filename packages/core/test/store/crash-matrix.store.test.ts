@@ -85,7 +85,7 @@ describe("a crash while a line is added", () => {
     ["to a transcript that ends with NUL bytes", header + said, "\0\0\0\0"],
     ["to one with half a header", "", '{"type":"ses'],
     ["to none", undefined, ""],
-  ])("%s", { timeout: 60_000 }, async (name, whole, torn) => {
+  ])("%s", async (name, whole, torn) => {
     const files = whole === undefined ? {} : { "s1.jsonl": whole + torn };
     const start = smallStoreState({ "sessions.json": index, ...files });
     const before = diskTree(fromState(start));
@@ -130,7 +130,7 @@ describe("a crash while a line is added", () => {
 });
 
 describe("a crash in a change of the index", () => {
-  test("leaves the old one or the new one", { timeout: 60_000 }, async () => {
+  test("leaves the old one or the new one", async () => {
     const start = smallStoreState({ "sessions.json": index, "s1.jsonl": header });
     const after = fromState(start);
     await update(after);
@@ -147,7 +147,7 @@ describe("a crash in a change of the index", () => {
     expect(count).toBeGreaterThan(20);
   });
 
-  test("that makes a store leaves none or a whole one", { timeout: 60_000 }, async () => {
+  test("that makes a store leaves none or a whole one", async () => {
     const start = smallStoreState();
     const path = "/state/agents/new/sessions/sessions.json";
     const open = (fs: MemoryFs) => openSessionStore(path, { host: memoryHost(fs), create: true });
@@ -171,7 +171,7 @@ describe("a crash in an operation on a transcript", () => {
     ["a backup", (fs) => archiveTranscript(address, "bak", { host: memoryHost(fs) })],
     ["an archive", (fs) => archiveTranscript(gone, "reset", { host: memoryHost(fs) })],
     ["a deletion", (fs) => deleteTranscript(gone, { host: memoryHost(fs), archive: false })],
-  ])("leaves the store as before or as after: %s", { timeout: 60_000 }, async (name, act) => {
+  ])("leaves the store as before or as after: %s", async (name, act) => {
     await expect(run(await operationScenario(name, smallStoreState(files), act))).resolves.toBeGreaterThan(
       20,
     );

@@ -62,43 +62,35 @@ describe.each(cases)("%s", (name) => {
     return stateAfter(fs);
   }
 
-  test(
-    "killed at any moment, no transcript is gone, no index is half, and the next repair finishes",
-    { timeout: 60_000 },
-    async () => {
-      const done = await undisturbed();
-      const states = await crashStates(start, (fs) => run(fs, 1));
-      expect(states.length).toBeGreaterThan(20);
-      for (const [n, state] of states.entries()) {
-        for (const [path, text] of indexesOf(fromState(state)))
-          expect([before.get(path), done.get(path), "{}"]).toContain(text);
-        expect(idsIn(stateAfter(fromState(state)))).toEqual(sessions);
-        if (n % 37 !== 0) continue;
-        // oxlint-disable-next-line no-await-in-loop -- one crash after the other
-        await finishAndCompare(fromState(state), done);
-      }
-    },
-  );
+  test("killed at any moment, no transcript is gone, no index is half, and the next repair finishes", async () => {
+    const done = await undisturbed();
+    const states = await crashStates(start, (fs) => run(fs, 1));
+    expect(states.length).toBeGreaterThan(20);
+    for (const [n, state] of states.entries()) {
+      for (const [path, text] of indexesOf(fromState(state)))
+        expect([before.get(path), done.get(path), "{}"]).toContain(text);
+      expect(idsIn(stateAfter(fromState(state)))).toEqual(sessions);
+      if (n % 37 !== 0) continue;
+      // oxlint-disable-next-line no-await-in-loop -- one crash after the other
+      await finishAndCompare(fromState(state), done);
+    }
+  });
 
-  test(
-    "whatever a call answers, nothing is spoilt and the next repair finishes",
-    { timeout: 60_000 },
-    async () => {
-      const done = await undisturbed();
-      const calm = fromState(start);
-      await run(calm, 1);
-      expect(calm.calls.length).toBeGreaterThan(20);
-      for (let call = 1; call <= calm.calls.length; call += 211) {
-        for (const { fault } of faultsAt(call)) {
-          const fs = fromState(start, { fault });
-          // oxlint-disable-next-line no-await-in-loop -- one fault after the other
-          await run(fs, 1).catch(() => undefined);
-          // oxlint-disable-next-line no-await-in-loop -- one fault after the other
-          await finishAndCompare(fromState(fs.state()), done);
-        }
+  test("whatever a call answers, nothing is spoilt and the next repair finishes", async () => {
+    const done = await undisturbed();
+    const calm = fromState(start);
+    await run(calm, 1);
+    expect(calm.calls.length).toBeGreaterThan(20);
+    for (let call = 1; call <= calm.calls.length; call += 211) {
+      for (const { fault } of faultsAt(call)) {
+        const fs = fromState(start, { fault });
+        // oxlint-disable-next-line no-await-in-loop -- one fault after the other
+        await run(fs, 1).catch(() => undefined);
+        // oxlint-disable-next-line no-await-in-loop -- one fault after the other
+        await finishAndCompare(fromState(fs.state()), done);
       }
-    },
-  );
+    }
+  });
 });
 
 /** With the rows of indexes in whatever order: a row that could not be looked at comes later than the others. */

@@ -91,25 +91,25 @@ describe("a crash in", () => {
     );
   }
 
-  test("an encryption", { timeout: 60_000 }, async () => {
+  test("an encryption", async () => {
     const count = await crashes("encrypt", plainStore(), doing({ task: "encrypt", keyring }, 1), {
       isSecretAfter: true,
     });
     expect(count).toBeGreaterThan(40);
   });
 
-  test("a decryption", { timeout: 60_000 }, async () => {
+  test("a decryption", async () => {
     const start = (await encryptedStore()).state();
     expect(await crashes("decrypt", start, doing(decrypt, 50))).toBeGreaterThan(40);
   });
 
-  test("a change of the key", { timeout: 60_000 }, async () => {
+  test("a change of the key", async () => {
     const start = (await encryptedStore()).state();
     const rotate = { task: "rotate", keyring, newKeyring } as const;
     expect(await crashes("rotate", start, doing(rotate, 50), { isSecretAfter: true })).toBeGreaterThan(40);
   });
 
-  test("the undo of an encryption, and of a decryption", { timeout: 60_000 }, async () => {
+  test("the undo of an encryption, and of a decryption", async () => {
     const encrypted = await encryptedStore();
     const back = (fs: MemoryFs) => undo(fs, 0, { recipes });
     expect(await crashes("undo of encrypt", encrypted.state(), back, { everyNth: 97 })).toBeGreaterThan(40);
@@ -119,7 +119,7 @@ describe("a crash in", () => {
     expect(await crashes("undo of decrypt", start, again, options)).toBeGreaterThan(40);
   });
 
-  test("an encryption where there are no hard links", { timeout: 60_000 }, async () => {
+  test("an encryption where there are no hard links", async () => {
     const options = { everyNth: 11, fault: noLinks };
     expect(await crashes("encrypt one", plainStore(), encryptOne, options)).toBeGreaterThan(20);
   });

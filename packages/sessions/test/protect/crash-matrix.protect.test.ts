@@ -105,22 +105,22 @@ const savingAndRestoring = async (storage: SessionStorage) => {
 };
 
 describe("killed at any moment, an encrypted session is whole, and goes on", () => {
-  test("while its first lines are added", { timeout: 60_000 }, async () => {
+  test("while its first lines are added", async () => {
     const seen = await everyCrash(await start(), firstLines, [[], ["one"], ["one", "two"]]);
     expect([...seen].toSorted()).toEqual(["0", "1", "2"]);
   });
 
-  test("while further lines are added, by one sync or several", { timeout: 60_000 }, async () => {
+  test("while further lines are added, by one sync or several", async () => {
     const lines = ["one", "two", "three", "four"];
     const allowed = [1, 2, 3, 4].map((length) => lines.slice(0, length));
     expect(await everyCrash(await start("one"), furtherLines, allowed)).toContain("4");
   });
 
-  test("while it is cleared", { timeout: 60_000 }, async () => {
+  test("while it is cleared", async () => {
     expect(await everyCrash(await start("one", "two"), clearing, [["one", "two"], []])).toContain("0");
   });
 
-  test("while a checkpoint is saved, and brought back", { timeout: 60_000 }, async () => {
+  test("while a checkpoint is saved, and brought back", async () => {
     const seen = await everyCrash(await start("one"), savingAndRestoring, [["one"], ["one", "two"]]);
     expect(seen.size).toBe(2);
   });
