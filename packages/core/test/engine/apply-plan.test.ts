@@ -190,6 +190,11 @@ test("after an interrupted operation is settled, the plan is made again if it ca
 const full: Fault = ({ name, path }) =>
   name === "write" && path.endsWith("journal.jsonl") ? { errno: "ENOSPC" } : undefined;
 
+/** What the plan is made from is gone. */
+const gone = () => {
+  throw new StoreError("E_NOT_FOUND", "The workspace is gone.");
+};
+
 describe("create", () => {
   const otherDir = "/state/agents/new/sessions";
   const otherIndex = `${otherDir}/sessions.json`;
@@ -241,10 +246,9 @@ describe("create", () => {
     { what: "when the plan is made again", fault: undefined, index: "[]" },
   ])("what fails $what says that the empty store is there", async ({ fault, index }) => {
     const fs = fromState(smallStoreState(), { fault });
-    const replan = () => {
-      throw new StoreError("E_NOT_FOUND", "The workspace is gone.");
-    };
-    await expect(applyPlan(memoryHost(fs), planFor(index), { create: true, replan })).rejects.toMatchObject({
+    await expect(
+      applyPlan(memoryHost(fs), planFor(index), { create: true, replan: gone }),
+    ).rejects.toMatchObject({
       code: index === "{}" ? "E_IO" : "E_NOT_FOUND",
       message: expect.stringContaining(`The new store ${otherIndex} had been made by then, and can stay.`),
     });
