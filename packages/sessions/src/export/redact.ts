@@ -85,10 +85,26 @@ const passOfProse = /^(?:first|second|third|next|last|final|single|one|two|three
 const prose = /^(?:[a-z]+|[0-9.,/%]+)[.!?)]*$/i;
 
 /** The value behind a name. */
-const assigned = /(?:(?:bearer|basic)[ \t]{1,4})?[^\s"'\\,;&<>]{4,}/iy;
+const assigned = /(?:(?:bearer|basic|token|apikey)[ \t]{1,4})?[^\s"'\\,;&<>]{4,}/iy;
+
+/** The value in quotes, which may be those of a text in quotes itself: to the same quote on the same line. */
+const quoted = /(?<quote>\\*["'])(?<inside>.*?)(?<!\\)\k<quote>/dy;
+
+/** A header of cookies, and these with whatever belongs to them. */
+const cookieName = /cookie$/i;
+const cookies = /[\w.$!*-]+=[^\r\n"'\\]*/y;
+
+/** Quotes that a value may stand in. */
+const openingQuotes = /[\\"']*$/;
+
+/** Fewer characters in quotes, or without, are not taken for a secret. */
+const shortestSecret = 4;
 
 /** `Bearer …` and `Basic …` of HTTP. */
-const scheme = /\b(bearer|basic)([ \t]{1,4})([A-Za-z0-9._~+/=-]{8,})/gi;
+const scheme = /\b((?:bearer|basic)[ \t]{1,4})([A-Za-z0-9._~+/=-]{8,})/gi;
+
+/** What stands behind `basic` and `bearer` in prose: a single word. */
+const plainWord = /^[A-Z]?[a-z]{1,24}\.?$/;
 
 /** The password of a URL: what stands between `:` and `@` before the host. */
 const userInfo = /(:\/\/[^\s/:@]{0,128}:)([^\s/@]{1,256})(@)/g;
@@ -121,7 +137,9 @@ const knownKeys: readonly RegExp[] = [
  */
 export function redactText(text: string): string {
   return redactAssigned(redactPrivateKeys(text).replace(userInfo, `$1${redacted}$3`))
-    .replace(scheme, (_, name: string, gap: string) => `${name}${gap}${redacted}`)
+    .replace(scheme, (found, named: string, value: string) =>
+      plainWord.test(value) ? found : named + redacted,
+    )
     .replace(telegramToken, redacted)
     .replace(run, (found) => maskKey(found));
 }
@@ -142,29 +160,50 @@ function redactAssigned(text: string): string {
 
 /** From where to where a secret goes: the value of a name of secrets. */
 function secretOf(
-  { index, 0: { length }, groups: { name, sign, option } = {} }: RegExpExecArray,
+  { index, 0: match, groups: { name, sign, option } = {} }: RegExpExecArray,
   text: string,
 ): readonly [number, number] | undefined {
   if (!isSecretName(name ?? option ?? "")) return undefined;
-  const start = index + length;
-  assigned.lastIndex = start;
-  const value = assigned.exec(text)?.[0];
+  const start = index + match.length;
+  const inside = quotedAt(start - (openingQuotes.exec(match.slice(-4))?.[0].length ?? 0), text);
+  if (inside !== undefined) return inside;
+  const cookiesThere =
+    sign === ":" && cookieName.test(name ?? "") ? matchAt(cookies, start, text) : undefined;
+  const value = (cookiesThere ?? matchAt(assigned, start, text))?.[0];
   if (value !== undefined) {
     const isBare = sign === ":" && /[ \t:]/.test(text.charAt(start - 1));
     const isProse = isBare && passOfProse.test(name ?? "") && prose.test(value);
     return isProse ? undefined : [start, start + value.length];
   }
   if (sign !== ":") return undefined;
-  below.lastIndex = start;
-  const places = below.exec(text)?.indices?.groups;
+  const places = matchAt(below, start, text)?.indices?.groups;
   return places?.["block"] ?? places?.["word"];
 }
 
-/** A sentence may end with a full stop right behind a key. */
+/** Where what is in the quotes at a place is, if that may be a secret. */
+function quotedAt(place: number, text: string): readonly [number, number] | undefined {
+  const inside = matchAt(quoted, place, text)?.indices?.groups?.["inside"];
+  return inside !== undefined && inside[1] - inside[0] >= shortestSecret ? inside : undefined;
+}
+
+function matchAt(sticky: RegExp, place: number, text: string): RegExpExecArray | null {
+  sticky.lastIndex = place;
+  return sticky.exec(text);
+}
+
+/** A sentence may end with full stops right behind a key, and a key may be a part of a name. */
 function maskKey(found: string): string {
-  const end = found.endsWith(".") ? "." : "";
-  const word = found.slice(0, found.length - end.length);
-  return knownKeys.some((key) => key.test(word)) ? redacted + end : found;
+  let end = found.length;
+  while (found[end - 1] === ".") end -= 1;
+  if (isKnownKey(found.slice(0, end))) return redacted + found.slice(end);
+  return found
+    .split(".")
+    .map((part) => (isKnownKey(part) ? redacted : part))
+    .join(".");
+}
+
+function isKnownKey(word: string): boolean {
+  return knownKeys.some((key) => key.test(word));
 }
 
 function redactPrivateKeys(text: string): string {

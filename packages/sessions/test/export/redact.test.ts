@@ -124,6 +124,18 @@ describe("redactText", () => {
     ["xoxb-1234567890-abcdef", "[redacted]"],
     ["-----BEGIN RSA PRIVATE KEY-----\nabc\n-----END RSA PRIVATE KEY-----\nrest", "[redacted]\nrest"],
     ["-----BEGIN PRIVATE KEY-----\nabc", "[redacted]"],
+    ['{"password": "correct horse, battery", "x": "y"}', '{"password": "[redacted]", "x": "y"}'],
+    ["password: 'it is one; of four' # x", "password: '[redacted]' # x"],
+    ['"{\\"password\\":\\"a b\\\\\\"c d\\",\\"x\\":1}"', '"{\\"password\\":\\"[redacted]\\",\\"x\\":1}"'],
+    ['run --token "two words" next', 'run --token "[redacted]" next'],
+    ['password="cut off', 'password="cut off'],
+    ['password="swordfish\nx="1"', 'password="[redacted]\nx="1"'],
+    ["Authorization: Token abcd1234", "Authorization: [redacted]"],
+    ["Cookie: theme=dark; sid=abcd1234\nHost: x", "Cookie: [redacted]\nHost: x"],
+    ["curl -H 'Cookie: a=b; c=d' x", "curl -H 'Cookie: [redacted]' x"],
+    ["it is sk-abcdefghijklmnopqrst...", "it is [redacted]..."],
+    [`${jwt}...`, "[redacted]..."],
+    ["x.ghp_0123456789abcdefghij0123456789abcdef.git", "x.[redacted].git"],
   ])("%j", (text, expected) => {
     expect(redactText(text)).toBe(expected);
   });
@@ -132,6 +144,8 @@ describe("redactText", () => {
     "how do I reset my password?",
     "totalTokens: 123, contextTokens: 5",
     "the basic idea, a bearer of news",
+    "a basic understanding. Basic authentication, bearer credentials",
+    '{"password": "", "x": "some text"}',
     "6ae2b580-e5fe-4370-a3ed-34892452c49f and e3b0c44298fc1c149afbf4c8996fb92427ae41e4",
     "-----BEGIN CERTIFICATE-----\nabc\n-----END CERTIFICATE-----",
     "https://example.com:8080/path@here",
@@ -195,6 +209,11 @@ describe("redactText", () => {
     [" \n", "token: |\n  x"],
     ["--token ", ""],
     ["x", "token:\n  "],
+    ['token="\\', ""],
+    ["token='\"", ""],
+    ["cookie: a=", ""],
+    [".", "a"],
+    ["a.", ""],
   ])("a long text of %j is no trap: quadratic work would never end here", (unit, head) => {
     const text = head + unit.repeat(Math.ceil(2_000_000 / unit.length));
     expect(redactText(text).length).toBeGreaterThan(0);
