@@ -1,4 +1,4 @@
-import { noStore, openStorePlace } from "@sessionsmith/core";
+import { errnoOf, lookOrFail, noStore, openStorePlace } from "@sessionsmith/core";
 import type { Host, StoreTarget } from "@sessionsmith/core";
 import type { ChosenStores } from "./choose-stores.ts";
 
@@ -11,7 +11,7 @@ export interface StoreDir {
 
 /**
  * The sessions directories of the chosen stores, each once. One that is not there is left out among several.
- * @throws StoreError E_NOT_FOUND if there is none at all
+ * @throws StoreError E_NOT_FOUND if there is none at all; E_IO if one can't be looked at
  */
 export function openStoreDirs({
   host,
@@ -28,6 +28,14 @@ export function openStoreDirs({
   return [...dirs.values()];
 }
 
+/** Below a file there is nothing. */
 function isThere({ fs }: Host, { sessionsDir }: StoreTarget): boolean {
-  return fs.stat(sessionsDir) !== undefined;
+  return lookOrFail("E_IO", sessionsDir, () => {
+    try {
+      return fs.stat(sessionsDir) !== undefined;
+    } catch (error) {
+      if (errnoOf(error) === "ENOTDIR") return false;
+      throw error;
+    }
+  });
 }

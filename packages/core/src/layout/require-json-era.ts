@@ -15,7 +15,10 @@ export function requireJsonEra({ fs }: Pick<Host, "fs">, target: StoreTarget): v
     "E_SQLITE_ERA",
     `${target.indexPath} is not to be touched: ${why} Nothing was changed.`,
     {
-      hint: "OpenClaw keeps these sessions in its database; its own `openclaw sessions cleanup` looks after them.",
+      hint:
+        era === "unknown"
+          ? "Put right what stands in the way first: nothing is changed as long as OpenClaw may keep these sessions in a database."
+          : "OpenClaw keeps these sessions in its database; its own `openclaw sessions cleanup` looks after them.",
       details: { path: target.indexPath, era },
     },
   );

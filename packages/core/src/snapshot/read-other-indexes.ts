@@ -1,4 +1,5 @@
-import type { ReadFs } from "../disk/read-fs.ts";
+import type { FileFact, ReadFs } from "../disk/read-fs.ts";
+import { errnoOf } from "../errno.ts";
 import { readIndex } from "../session-index/read-index.ts";
 import type { OtherIndex } from "./other-indexes.ts";
 import { readSiblingIndexes } from "./sibling-indexes.ts";
@@ -24,7 +25,9 @@ export function readOtherIndexes(
   const indexes: OtherIndex[] = [...siblings.indexes];
   const unread: string[] = [...siblings.unreadable];
   for (const indexPath of new Set(otherIndexPaths)) {
-    if (isOwnIndex(fs, snapshot, indexPath)) continue;
+    const look = lookThrough(fs, indexPath);
+    // Below a file there is nothing.
+    if (look === "ENOTDIR" || isOwnIndex(snapshot, indexPath, look)) continue;
     const read = readIndex(fs, indexPath);
     if (read.state === "readable") indexes.push({ indexPath, document: read.document });
     if (read.state === "unreadable") unread.push(indexPath);
@@ -32,8 +35,22 @@ export function readOtherIndexes(
   return { indexes, unread };
 }
 
-function isOwnIndex(fs: ReadFs, { fingerprint, target }: StoreSnapshot, indexPath: string): boolean {
+function isOwnIndex(
+  { fingerprint, target }: StoreSnapshot,
+  indexPath: string,
+  look: FileFact | string | undefined,
+): boolean {
   if (indexPath === target.indexPath) return true;
-  const fact = fs.stat(indexPath);
-  return fact !== undefined && fact.dev === fingerprint.dev && fact.ino === fingerprint.ino;
+  return typeof look === "object" && look.dev === fingerprint.dev && look.ino === fingerprint.ino;
+}
+
+/** What a path leads to, or the errno of the failure to look. */
+function lookThrough(fs: ReadFs, path: string): FileFact | string | undefined {
+  try {
+    return fs.stat(path);
+  } catch (error) {
+    const errno = errnoOf(error);
+    if (errno === undefined) throw error;
+    return errno;
+  }
 }

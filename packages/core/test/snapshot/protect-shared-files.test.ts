@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { expect, test } from "vitest";
 import { nodeReadFs } from "../../src/disk/node-read-fs.ts";
@@ -46,5 +46,17 @@ test("an absent index protects nothing, one that can't be read is noted, the own
   expect(protect(dir.outside("none/sessions.json"), broken, dir.at("sessions.json"))).toEqual({
     protectedElsewhere: [],
     unread: [broken],
+  });
+});
+
+test("below a file there is no index; one that a link to itself hides is noted", () => {
+  dir.index({ "agent:main:main": { sessionId: "a" } });
+  dir.files("a.jsonl");
+  const file = writeElsewhere("work", "");
+  const loop = dir.outside("loop");
+  symlinkSync(loop, loop);
+  expect(protect(`${file}/sessions/sessions.json`, `${loop}/sessions.json`)).toEqual({
+    protectedElsewhere: [],
+    unread: [`${loop}/sessions.json`],
   });
 });

@@ -64,9 +64,13 @@ function emptyTarget({ agentId, indexPath }: StoreTarget, realDir: string): Migr
   return { store, document: scan.document, names: new Set(), missing: true };
 }
 
-function sqliteEra({ indexPath }: StoreTarget, { era, why }: { readonly era: string; readonly why: string }) {
+function sqliteEra({ indexPath }: StoreTarget, { era, why }: ReturnType<typeof readEra>): StoreError {
+  const reason =
+    era === "unknown"
+      ? "Put right what stands in the way first"
+      : "OpenClaw keeps the sessions of this agent in its database";
   return new StoreError("E_SQLITE_ERA", `${indexPath} is not to be touched: ${why} Nothing was changed.`, {
-    hint: "OpenClaw keeps the sessions of this agent in its database. Migrate to another directory with --to.",
+    hint: `${reason}, or migrate to another directory with --to.`,
     details: { path: indexPath, era },
   });
 }
