@@ -186,6 +186,21 @@ test("after an interrupted operation is settled, the plan is made again if it ca
   expect(plan).toBe(replan.mock.results[1]?.value);
 });
 
+test.each<[string, (fs: MemoryFs, path: string) => void]>([
+  ["a directory", (fs, path) => fs.makeDir(path, 0o700)],
+  ["a symbolic link", (fs, path) => fs.otherProcess().symlink("/elsewhere", path)],
+])("nothing begins while %s is in the place of the ledger", async (what, put) => {
+  const fs = fromState(smallStoreState());
+  fs.makeDir(`${sessionsDir}/.sessionsmith`, 0o700);
+  put(fs, `${sessionsDir}/.sessionsmith/ledger.jsonl`);
+  const before = tree(fs, sessionsDir);
+  await expect(applyPlan(memoryHost(fs), cleanupPlan(fs))).rejects.toMatchObject({
+    code: "E_REFUSED",
+    message: expect.stringContaining(`ledger.jsonl is ${what}, not a regular file. Nothing was changed.`),
+  });
+  expect(tree(fs, sessionsDir)).toEqual(before);
+});
+
 /** The disk is full when the intent is to be written. */
 const full: Fault = ({ name, path }) =>
   name === "write" && path.endsWith("journal.jsonl") ? { errno: "ENOSPC" } : undefined;

@@ -1,5 +1,6 @@
 import { dirname } from "node:path";
 import type { AppendRecordStep } from "../../plan/step.ts";
+import { StoreError } from "../../store-error.ts";
 import { appendLedger, type LedgerRecord } from "../ledger.ts";
 import { ledgerPath } from "../operation-paths.ts";
 import type { PartContext } from "../part-context.ts";
@@ -7,6 +8,11 @@ import type { StepRunner } from "../step-runner.ts";
 
 /** Adds lines to the ledger before the rows leave; an operation that is rolled back is said to be so there. */
 export const appendRecord: StepRunner<AppendRecordStep> = {
+  check: (_step, { host, realDir }) => {
+    const path = ledgerPath(realDir);
+    const present = host.fs.lstat(path);
+    if (present !== undefined && present.kind !== "file") throw noLedger(path, present.kind);
+  },
   prepare: (step, context) => {
     append(context, stamped(step.records, context));
   },
@@ -30,4 +36,13 @@ function append(context: PartContext, records: Iterable<LedgerRecord>): void {
   const path = ledgerPath(context.realDir);
   appendLedger(context.host.fs, path, { records, owner: context.owner });
   context.touched.add(dirname(path));
+}
+
+/** Found out in the middle of an operation it could neither be finished nor taken back, for both are written down there. */
+function noLedger(path: string, kind: string): StoreError {
+  const what = kind === "symlink" ? "a symbolic link" : `a ${kind}`;
+  return new StoreError("E_REFUSED", `${path} is ${what}, not a regular file. Nothing was changed.`, {
+    hint: "Put it aside; what is known of ended sessions is kept there, in a file that is made when it is missing.",
+    details: { path, kind },
+  });
 }
