@@ -1,5 +1,5 @@
 import { readRange } from "./read-bytes.ts";
-import { isSameFile } from "./is-same-file.ts";
+import { isUntouched } from "./is-untouched.ts";
 import type { FileFact, ReadableFile } from "./read-fs.ts";
 import { sha256OfFile } from "./sha256-of-file.ts";
 
@@ -35,7 +35,7 @@ export class HeldFiles {
    */
   hold(file: ReadableFile): HeldFile {
     const { fact } = file;
-    const isKnown = this.#fact !== undefined && isSameFile(this.#fact, fact);
+    const isKnown = this.#fact !== undefined && isUntouched(this.#fact, fact);
     if (isKnown && this.#held !== undefined) return this.#held;
     const limitBytes = isKnown ? largestHeldBytes : heldLimitBytes;
     this.#fact = fact;

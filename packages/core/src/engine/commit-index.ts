@@ -1,5 +1,5 @@
 import { basename, join } from "node:path";
-import { isSameFile } from "../disk/is-same-file.ts";
+import { isUntouched } from "../disk/is-untouched.ts";
 import type { WriteFs } from "../disk/write-fs.ts";
 import { corruptIndexError } from "../session-index/corrupt-index-error.ts";
 import type { IndexDocument } from "../session-index/index-document.ts";
@@ -73,7 +73,7 @@ function tryCommit(
 ): boolean {
   const { fs } = host;
   const before = fs.lstat(indexPath);
-  if (before === undefined || !isSameFile(before, fingerprint)) return false;
+  if (before === undefined || !isUntouched(before, fingerprint)) return false;
   const edits = edit(document);
   if (edits.length === 0) return true;
   const temp = join(realDir, `${basename(indexPath)}.${host.processes.pid}.${host.ids.uuid()}.tmp`);
@@ -88,7 +88,7 @@ function tryCommit(
   try {
     avoidCacheTwin(fs, temp, before);
     const present = fs.lstat(indexPath);
-    if (present === undefined || !isSameFile(present, fingerprint)) {
+    if (present === undefined || !isUntouched(present, fingerprint)) {
       fs.unlink(temp);
       return false;
     }
@@ -121,5 +121,5 @@ function readNow({ fs }: EngineHost, indexPath: string): Readable {
 
 function isPresent({ fs }: EngineHost, indexPath: string, { fingerprint }: Readable): boolean {
   const present = fs.lstat(indexPath);
-  return present !== undefined && isSameFile(present, fingerprint);
+  return present !== undefined && isUntouched(present, fingerprint);
 }

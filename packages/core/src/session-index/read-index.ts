@@ -1,6 +1,6 @@
 import { constants } from "node:buffer";
 import { readWholeFile, type WholeFile } from "../disk/read-bytes.ts";
-import { isSameFile } from "../disk/is-same-file.ts";
+import { isUntouched } from "../disk/is-untouched.ts";
 import type { FileFact, ReadFs } from "../disk/read-fs.ts";
 import { errnoOf } from "../errno.ts";
 import type { IndexDocument, IndexFailure } from "./index-document.ts";
@@ -69,7 +69,7 @@ function attemptRead(fs: ReadFs, path: string): IndexRead | "changed" {
     });
   }
   const { bytes, fact } = whole;
-  if (bytes.length !== fact.size || after === undefined || !isSameFile(fact, after)) return "changed";
+  if (bytes.length !== fact.size || after === undefined || !isUntouched(fact, after)) return "changed";
   const scan = scanIndex(bytes, path);
   if (!scan.readable) {
     const content = unreadableIndex(bytes);

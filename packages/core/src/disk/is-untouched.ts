@@ -7,7 +7,7 @@ export type FileStamp = Pick<FileFact, "dev" | "ino" | "size" | "mtimeNs" | "cti
  * Tells whether two looks saw the same file with the same content. The time of the last change of any kind counts too: that of the
  * content may be set by programs.
  */
-export function isSameFile(before: FileStamp, after: FileStamp): boolean {
+export function isUntouched(before: FileStamp, after: FileStamp): boolean {
   return (
     before.dev === after.dev &&
     before.ino === after.ino &&
