@@ -201,6 +201,20 @@ test.each<[string, (fs: MemoryFs, path: string) => void]>([
   expect(tree(fs, sessionsDir)).toEqual(before);
 });
 
+const stuck: Fault = ({ name, path }) =>
+  name === "unlink" && path.endsWith("/orphan.jsonl") ? { errno: "EACCES" } : undefined;
+
+test("an old name that can't be taken away is told as such: the file has its new one", async () => {
+  const fs = fromState(smallStoreState(), { fault: stuck });
+  const { warnings } = await applyPlan(memoryHost(fs), planOf(fs, [toTrash(fs, "orphan.jsonl")]));
+  expect(warnings).toEqual([
+    expect.stringMatching(
+      /^orphan\.jsonl is \S+ by now, but one of the two names could not be taken away \(EACCES\)$/,
+    ),
+  ]);
+  expect(fs.lstat(`${sessionsDir}/orphan.jsonl`)?.nlink).toBe(2);
+});
+
 /** The disk is full when the intent is to be written. */
 const full: Fault = ({ name, path }) =>
   name === "write" && path.endsWith("journal.jsonl") ? { errno: "ENOSPC" } : undefined;

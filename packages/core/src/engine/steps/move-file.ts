@@ -41,18 +41,20 @@ export const moveFile: StepRunner<JournaledMove> = {
   },
   retire: (step, context) => {
     if (step.phase === "retire" && mayRetire(step, context)) {
-      orWarn(step, context, () => give(step, context));
+      orWarn(
+        context,
+        () => give(step, context),
+        (errno) => `${step.from} could not be moved to ${step.to} (${errno})`,
+      );
     }
   },
   release: (step, context) => {
-    orWarn(step, context, () => {
-      const from = pathInStore(context.realDir, step.from);
-      const to = pathInStore(context.realDir, step.to);
-      // Of a file that a row needs again, and that has both names since the crash, the new one goes.
-      const isBack = step.phase === "retire" && isNeededAgain(step, context);
-      const isOver = isBack ? dropName(context.host.fs, to, from) : dropName(context.host.fs, from, to);
-      if (isOver) context.touched.add(dirInStore(context.realDir, isBack ? step.to : step.from));
-    });
+    orWarn(
+      context,
+      () => release(step, context),
+      (errno) =>
+        `${step.from} is ${step.to} by now, but one of the two names could not be taken away (${errno})`,
+    );
   },
 };
 
@@ -62,6 +64,15 @@ function give(step: JournaledMove, context: PartContext): void {
   if (step.makesDirs === true) makeDirs(context.host.fs, dir);
   addName(context.host.fs, pathInStore(context.realDir, step.from), to);
   context.touched.add(dir);
+}
+
+function release(step: JournaledMove, context: PartContext): void {
+  const from = pathInStore(context.realDir, step.from);
+  const to = pathInStore(context.realDir, step.to);
+  // Of a file that a row needs again, and that has both names since the crash, the new one goes.
+  const isBack = step.phase === "retire" && isNeededAgain(step, context);
+  const isOver = isBack ? dropName(context.host.fs, to, from) : dropName(context.host.fs, from, to);
+  if (isOver) context.touched.add(dirInStore(context.realDir, isBack ? step.to : step.from));
 }
 
 /** True, in a recovery, if a row of an index that another program has written since needs a file that was to go. */
@@ -91,12 +102,13 @@ function mayRetire(step: JournaledMove, context: PartContext): boolean {
   return false;
 }
 
-function orWarn(step: JournaledMove, context: PartContext, act: () => void): void {
+/** @param text what the system's refusal, an errno, comes to */
+function orWarn(context: PartContext, act: () => void, text: (errno: string) => string): void {
   try {
     act();
   } catch (error) {
     const errno = errnoOf(error);
     if (errno === undefined) throw error;
-    context.warnings.push(`${step.from} could not be moved to ${step.to} (${errno})`);
+    context.warnings.push(text(errno));
   }
 }
