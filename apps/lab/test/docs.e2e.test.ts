@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { chmodSync, cpSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { chmodSync, cpSync, readdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fixturesDir, materializeCase } from "@sessionsmith/testkit";
 import { describe, expect, onTestFinished, test } from "vitest";
@@ -22,6 +22,10 @@ function freshStore() {
   onTestFinished(() => copy.dispose());
   return copy;
 }
+
+const tempOf = (pid: number) => `sessions.json.${pid}.`;
+const tempOfFixture = tempOf(4711);
+const endedPid = spawnSync(process.execPath, ["--version"]).pid;
 
 describe.each(pages)("%s", (page) => {
   const text = readFileSync(join(repoRoot, page), "utf8");
@@ -47,11 +51,17 @@ describe.each(pages)("%s", (page) => {
   });
 });
 
-/** Copies a damaged store, with the modes that OpenClaw gives its files: a checkout has others. */
+/**
+ * Copies a damaged store, with the modes that OpenClaw gives its files: a checkout has others. Temporary files of the index get the
+ * number of a process that has just ended: one of theirs could run by now, and be at work on the file.
+ */
 function copyDamaged(name: string, to: string): void {
   cpSync(join(fixturesDir, "damaged", name, "before"), to, { recursive: true });
-  for (const entry of readdirSync(to, { recursive: true, withFileTypes: true }))
-    chmodSync(join(entry.parentPath, entry.name), entry.isDirectory() ? 0o700 : 0o600);
+  for (const entry of readdirSync(to, { recursive: true, withFileTypes: true })) {
+    const path = join(entry.parentPath, entry.name);
+    chmodSync(path, entry.isDirectory() ? 0o700 : 0o600);
+    if (entry.name.includes(tempOfFixture)) renameSync(path, path.replace(tempOfFixture, tempOf(endedPid)));
+  }
 }
 
 /** Commands run with a recorded store in the home directory, as if it had been recorded just now. */
@@ -76,6 +86,7 @@ function judgedBy(args: readonly string[], now: number): readonly string[] {
 /** Takes out of a text what differs from run to run: where the copy lies, and the ids of operations. */
 function placeless(text: string): string {
   return text
+    .replaceAll(tempOf(endedPid), tempOfFixture)
     .replaceAll(/\/\S*\/(\.openclaw|workspace|damaged|broken|mixed)/g, "/home/user/$1")
     .replaceAll(/\d{8}T\d{9}Z-[0-9a-f]{8}/g, "20261120T101500123Z-1a2b3c4d");
 }
