@@ -6,7 +6,7 @@ export function trashName(operationId: string, n: number): string {
   return join(ownDirName, "operations", operationId, "files", String(n).padStart(6, "0"));
 }
 
-/** Tells whether a name, relative to the sessions directory, lies in the trash of an operation. */
+/** Tells whether a name, relative to the sessions directory, lies in our own directory: what a step moves there is in the trash. */
 export function isTrash(name: string): boolean {
   return name.startsWith(`${ownDirName}/`);
 }
