@@ -17,7 +17,9 @@ const isoPattern =
  */
 export function parseIsoTime(text: string): IsoTime | undefined {
   if (!isoPattern.test(text)) return undefined;
-  const [year, month, day] = [digits(text, 0, 4), digits(text, 5, 2), digits(text, 8, 2)];
+  const year = twoDigits(text, 0) * 100 + twoDigits(text, 2);
+  const month = twoDigits(text, 5);
+  const day = twoDigits(text, 8);
   if (day < 1 || day > daysInMonth(year, month)) return undefined;
   // Date.UTC takes a year below 100 for one of the last century; the calendar repeats every 400 years.
   const dayMs = Date.UTC(year + 400, month - 1, day) - fourCenturiesMs;
@@ -31,14 +33,12 @@ const fourCenturiesMs = 146_097 * 86_400_000;
 function parseTimeOfDay(text: string, dayMs: number): IsoTime | undefined {
   const hasSeconds = text[16] === ":";
   const hasFraction = hasSeconds && text[19] === ".";
-  const [hour, minute, second] = [
-    digits(text, 11, 2),
-    digits(text, 14, 2),
-    hasSeconds ? digits(text, 17, 2) : 0,
-  ];
+  const hour = twoDigits(text, 11);
+  const minute = twoDigits(text, 14);
+  const second = hasSeconds ? twoDigits(text, 17) : 0;
   if (hour > 23 || minute > 59 || second > 59) return undefined;
   const fractionEnd = hasFraction ? endOfDigits(text, 20) : 0;
-  const ms = hasFraction ? digits(text.slice(20, Math.min(fractionEnd, 23)).padEnd(3, "0"), 0, 3) : 0;
+  const ms = hasFraction ? milliseconds(text, 20, fractionEnd) : 0;
   const zoneStart = hasFraction ? fractionEnd : hasSeconds ? 19 : 16;
   const asUtcMs = dayMs + ((hour * 60 + minute) * 60 + second) * 1000 + ms;
   if (zoneStart === text.length) return { asUtcMs, offsetMinutes: undefined };
@@ -49,11 +49,19 @@ function parseTimeOfDay(text: string, dayMs: number): IsoTime | undefined {
 const zeroCode = 0x30;
 const nineCode = 0x39;
 
-/** The number that `count` digits at a place make. */
-function digits(text: string, at: number, count: number): number {
-  let value = 0;
-  for (let n = at; n < at + count; n += 1) value = value * 10 + text.charCodeAt(n) - zeroCode;
-  return value;
+/** The number that two digits at a place make. Read one by one: a store has a time for each message. */
+function twoDigits(text: string, at: number): number {
+  return digit(text, at) * 10 + digit(text, at + 1);
+}
+
+function digit(text: string, at: number): number {
+  return text.charCodeAt(at) - zeroCode;
+}
+
+/** The milliseconds of a fraction of a second, of one digit or more. */
+function milliseconds(text: string, start: number, end: number): number {
+  const tens = digit(text, start) * 100 + (end > start + 1 ? digit(text, start + 1) * 10 : 0);
+  return end > start + 2 ? tens + digit(text, start + 2) : tens;
 }
 
 function endOfDigits(text: string, start: number): number {

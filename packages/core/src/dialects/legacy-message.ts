@@ -40,18 +40,18 @@ const known: ReadonlySet<string> = new Set([
  * `tool_call_id`, `name`, `images`). Whatever it does not understand is in `rest`; nothing is dropped but nulls.
  */
 export function readLegacyMessage(raw: JsonObject): LegacyMessage {
-  const rest = new Map<string, JsonValue>();
+  const rest: RestField[] = [];
   for (const field of Object.keys(raw)) {
     const value = raw[field];
-    if (value !== undefined && value !== null && !known.has(field)) rest.set(field, value);
+    if (value !== undefined && value !== null && !known.has(field)) rest.push([field, value]);
   }
-  const content = readContent(own(raw, "content"));
-  if (content.rest.length > 0) rest.set("content", content.rest);
-  const calls = readToolCalls(own(raw, "tool_calls"));
-  if (calls.rest.length > 0) rest.set("tool_calls", calls.rest);
-  const listed = own(raw, "images") ?? [];
+  const content = readContent(raw["content"]);
+  if (content.rest.length > 0) rest.push(["content", content.rest]);
+  const calls = readToolCalls(raw["tool_calls"]);
+  if (calls.rest.length > 0) rest.push(["tool_calls", calls.rest]);
+  const listed = raw["images"] ?? none;
   const images = textList(listed);
-  if (images === undefined) rest.set("images", listed);
+  if (images === undefined) rest.push(["images", listed]);
   return {
     role: takeText(raw, "role", rest)?.toLowerCase() ?? "user",
     text: content.text,
@@ -59,25 +59,42 @@ export function readLegacyMessage(raw: JsonObject): LegacyMessage {
     toolCallId: takeText(raw, "tool_call_id", rest),
     name: takeText(raw, "name", rest),
     images: images === undefined || images.length === 0 ? content.images : [...content.images, ...images],
-    time: own(raw, "timestamp"),
-    rest: rest.size === 0 ? nothing : Object.fromEntries(rest),
+    time: raw["timestamp"],
+    rest: rest.length === 0 ? nothing : Object.fromEntries(rest),
   };
 }
 
+/** A field that has no place in a message, by its name. */
+type RestField = readonly [string, JsonValue];
+
+/** One for all messages that have none: a store has millions. */
 const nothing: JsonObject = {};
+const none: readonly never[] = [];
 
 /** A field that holds text; anything else but null goes to `rest`. */
-function takeText(raw: JsonObject, field: string, rest: Map<string, JsonValue>): string | undefined {
-  const stored = own(raw, field);
+function takeText(
+  raw: JsonObject,
+  field: "role" | "tool_call_id" | "name",
+  rest: RestField[],
+): string | undefined {
+  const stored = raw[field];
   if (typeof stored === "string") return stored;
-  if (stored !== undefined && stored !== null) rest.set(field, stored);
+  if (stored !== undefined && stored !== null) rest.push([field, stored]);
   return undefined;
 }
 
 /** Reads a message that is nothing but a text: whatever names no role is said by the user, as for openclaw-python. */
 export function readBareText(value: string): LegacyMessage {
-  const none = { toolCalls: [], toolCallId: undefined, name: undefined, images: [], time: undefined };
-  return { ...none, role: "user", text: value, rest: {} };
+  return {
+    role: "user",
+    text: value,
+    toolCalls: none,
+    toolCallId: undefined,
+    name: undefined,
+    images: none,
+    time: undefined,
+    rest: nothing,
+  };
 }
 
 interface Content {
@@ -88,8 +105,8 @@ interface Content {
 }
 
 function readContent(value: JsonValue | undefined): Content {
-  if (typeof value === "string") return { text: value, images: [], rest: [] };
-  if (value === undefined || value === null) return { text: "", images: [], rest: [] };
+  if (typeof value === "string") return { text: value, images: none, rest: none };
+  if (value === undefined || value === null) return { text: "", images: none, rest: none };
   const texts: string[] = [];
   const images: string[] = [];
   const rest: JsonValue[] = [];
@@ -106,13 +123,13 @@ function readContent(value: JsonValue | undefined): Content {
 function textOf(part: JsonValue): string | undefined {
   if (typeof part === "string") return part;
   if (!isJsonObject(part) || Object.keys(part).length !== 2) return undefined;
-  return own(part, "type") === "text" ? text(own(part, "text")) : undefined;
+  return part["type"] === "text" ? text(part["text"]) : undefined;
 }
 
 function imageOf(part: JsonValue): string | undefined {
-  if (!isJsonObject(part) || own(part, "type") !== "image_url") return undefined;
-  const address = own(part, "image_url");
-  return isJsonObject(address) && Object.keys(address).length === 1 ? text(own(address, "url")) : undefined;
+  if (!isJsonObject(part) || part["type"] !== "image_url") return undefined;
+  const address = part["image_url"];
+  return isJsonObject(address) && Object.keys(address).length === 1 ? text(address["url"]) : undefined;
 }
 
 /** Calls in the form of OpenAI's API: `{id, type: "function", function: {name, arguments: "<JSON>"}}`. */
@@ -120,7 +137,7 @@ function readToolCalls(value: JsonValue | undefined): {
   readonly toolCalls: readonly LegacyToolCall[];
   readonly rest: readonly JsonValue[];
 } {
-  if (value === undefined || value === null) return { toolCalls: [], rest: [] };
+  if (value === undefined || value === null) return noCalls;
   const toolCalls: LegacyToolCall[] = [];
   const rest: JsonValue[] = [];
   for (const call of Array.isArray(value) ? value : [value]) {
@@ -131,12 +148,14 @@ function readToolCalls(value: JsonValue | undefined): {
   return { toolCalls, rest };
 }
 
+const noCalls = { toolCalls: none, rest: none };
+
 function readToolCall(call: JsonValue): LegacyToolCall | undefined {
   if (!isJsonObject(call)) return undefined;
-  const id = text(own(call, "id"));
-  const called = own(call, "function");
-  const name = isJsonObject(called) ? text(own(called, "name")) : undefined;
-  const given = isJsonObject(called) ? parseArguments(own(called, "arguments")) : undefined;
+  const id = text(call["id"]);
+  const called = call["function"];
+  const name = isJsonObject(called) ? text(called["name"]) : undefined;
+  const given = isJsonObject(called) ? parseArguments(called["arguments"]) : undefined;
   return id === undefined || name === undefined || given === undefined
     ? undefined
     : { id, name, arguments: given };
@@ -153,10 +172,6 @@ function parseArguments(value: JsonValue | undefined): JsonObject | undefined {
     if (error instanceof SyntaxError) return undefined;
     throw error;
   }
-}
-
-function own(object: JsonObject, field: string): JsonValue | undefined {
-  return Object.hasOwn(object, field) ? object[field] : undefined;
 }
 
 function text(value: JsonValue | undefined): string | undefined {

@@ -1,7 +1,8 @@
+import { isoClock } from "../iso-clock.ts";
 import type { JsonObject } from "../json-value.ts";
 import type { LegacyItem, LegacyMessageItem } from "./legacy-item.ts";
 import { type NaiveZone, parseLegacyTime } from "./legacy-time.ts";
-import { toTranscriptMessage, type TranscriptBody, unplacedFields } from "./to-transcript-message.ts";
+import { transcriptMessageText, unplacedFields } from "./to-transcript-message.ts";
 
 /** The custom entry that says which file a transcript was made from. */
 export const provenanceType = "sessionsmith.migrated";
@@ -22,24 +23,33 @@ export interface TranscriptFrame {
   readonly header?: JsonObject | undefined;
 }
 
+/** Characters that are put together before they are handed over. */
+const pieceLength = 2 ** 16;
+
 /**
- * Writes the content of a legacy session as a transcript of OpenClaw (2026.5.28, version 3), record by record: header,
+ * Writes the content of a legacy session as a transcript of OpenClaw (2026.5.28, version 3): header,
  * provenance, then the messages in their order, each linked to the one before. What has no place in a message stands in a
  * `custom` entry behind it. Ids and times come from the content, so that the same content makes the same bytes.
+ * @returns the transcript, a piece of some whole records after the other
  */
 export function* renderTranscript(
   items: Iterable<LegacyItem>,
   frame: TranscriptFrame,
-): Generator<string, void> {
+): Generator<Uint8Array, void> {
   const chain = new RecordChain(frame.startedAt);
   let isBegun = false;
+  let pending = "";
   for (const item of items) {
     if (item.kind === "trouble") continue;
-    if (!isBegun) yield opening(frame, chain, item.kind === "head" ? item.fields["cwd"] : undefined);
+    if (!isBegun) pending = opening(frame, chain, item.kind === "head" ? item.fields["cwd"] : undefined);
     isBegun = true;
-    yield recordsOf(item, chain, frame.naiveZone);
+    pending += recordsOf(item, chain, frame.naiveZone);
+    if (pending.length < pieceLength) continue;
+    yield Buffer.from(pending, "utf8");
+    pending = "";
   }
-  if (!isBegun) yield opening(frame, chain, undefined);
+  if (!isBegun) pending = opening(frame, chain, undefined);
+  if (pending !== "") yield Buffer.from(pending, "utf8");
 }
 
 function opening(frame: TranscriptFrame, chain: RecordChain, cwd: unknown): string {
@@ -47,7 +57,7 @@ function opening(frame: TranscriptFrame, chain: RecordChain, cwd: unknown): stri
   const timestamp = new Date(startedAt).toISOString();
   const dir = typeof cwd === "string" ? cwd : frame.cwd;
   const header = frame.header ?? { type: "session", version: 3, id: sessionId, timestamp, cwd: dir };
-  return `${JSON.stringify(header)}\n${chain.add({ type: "custom", customType: provenanceType, data: provenance })}`;
+  return `${JSON.stringify(header)}\n${chain.addCustom(provenanceType, provenance)}`;
 }
 
 function recordsOf(
@@ -57,7 +67,7 @@ function recordsOf(
 ): string {
   if (item.kind === "message") return messageRecords(item, chain, naiveZone);
   const data = item.kind === "head" ? { session: item.fields } : { record: item.record };
-  return chain.add({ type: "custom", customType: keptType, data });
+  return chain.addCustom(keptType, data);
 }
 
 function messageRecords(
@@ -67,7 +77,7 @@ function messageRecords(
 ): string {
   const expected = chain.lastMessageId;
   const atMs = parseLegacyTime(message.time, naiveZone);
-  const line = chain.addMessage(toTranscriptMessage(message, chain.moment(atMs)), recordId);
+  const line = chain.addMessage(transcriptMessageText(message, chain.moment(atMs)), recordId);
   const fields = unplacedFields(message);
   const unread = atMs === undefined && message.time !== undefined && message.time !== null;
   const kept = {
@@ -77,14 +87,8 @@ function messageRecords(
     ...(recordId === undefined || recordId === chain.lastMessageId ? {} : { id: recordId }),
   };
   if (Object.keys(kept).length === 0) return line;
-  const data = { message: chain.lastMessageId, ...kept };
-  return line + chain.add({ type: "custom", customType: keptType, data });
+  return line + chain.addCustom(keptType, { message: chain.lastMessageId, ...kept });
 }
-
-/** A record without its id, its parent and its time. */
-type RecordBody =
-  | TranscriptBody
-  | { readonly type: "custom"; readonly customType: string; readonly data: JsonObject };
 
 /** Gives each record its id, its parent and its time, and writes it as a line. */
 class RecordChain {
@@ -92,6 +96,7 @@ class RecordChain {
   readonly #taken = new Set<string>();
   #lastId: string | null = null;
   #count = 0;
+  readonly #clock = isoClock();
   #atMs: number;
 
   constructor(startedAt: number) {
@@ -104,22 +109,22 @@ class RecordChain {
     return this.#atMs;
   }
 
-  /** A message keeps the id that it has, if it can be one. */
-  addMessage(body: TranscriptBody, recordId: string | undefined): string {
+  /** A message, as JSON text, keeps the id that it has, if it can be one. */
+  addMessage(message: string, recordId: string | undefined): string {
     this.lastMessageId = this.#freeId(recordId);
-    return this.#line(body, this.lastMessageId);
+    return this.#line("message", this.lastMessageId, `"message":${message}`);
   }
 
-  add(body: RecordBody): string {
-    return this.#line(body, this.#freeId(undefined));
+  addCustom(customType: string, data: JsonObject): string {
+    const members = `"customType":${JSON.stringify(customType)},"data":${JSON.stringify(data)}`;
+    return this.#line("custom", this.#freeId(undefined), members);
   }
 
   /** Writing the members that all records have by hand takes half the time of an object that has them all. */
-  #line(body: RecordBody, id: string): string {
+  #line(type: "message" | "custom", id: string, members: string): string {
     const parent = this.#lastId === null ? "null" : `"${this.#lastId}"`;
-    const timestamp = new Date(this.#atMs).toISOString();
     this.#lastId = id;
-    return `{"type":"${body.type}","id":"${id}","parentId":${parent},"timestamp":"${timestamp}",${membersOf(body)}}\n`;
+    return `{"type":"${type}","id":"${id}","parentId":${parent},"timestamp":"${this.#clock(this.#atMs)}",${members}}\n`;
   }
 
   #freeId(wanted: string | undefined): string {
@@ -134,12 +139,6 @@ class RecordChain {
     this.#count += 1;
     return this.#count.toString(16).padStart(8, "0");
   }
-}
-
-function membersOf(body: RecordBody): string {
-  return body.type === "message"
-    ? `"message":${JSON.stringify(body.message)}`
-    : `"customType":${JSON.stringify(body.customType)},"data":${JSON.stringify(body.data)}`;
 }
 
 /** None of these characters is written differently in JSON. */

@@ -1,3 +1,4 @@
+import { hash } from "node:crypto";
 import { readRange } from "./read-bytes.ts";
 import { isUntouched } from "./is-untouched.ts";
 import type { FileFact, ReadableFile } from "./read-fs.ts";
@@ -84,7 +85,8 @@ class HashedFile implements HeldFile {
   }
 
   get sha256(): string {
-    return (this.#sha256 ??= sha256OfFile(this.#file));
+    return (this.#sha256 ??=
+      this.bytes === undefined ? sha256OfFile(this.#file) : hash("sha256", this.bytes));
   }
 
   read(into: Uint8Array, position: number): number {

@@ -125,12 +125,14 @@ function* itemsOf<T>(pieces: Iterable<Buffer>): Generator<T, void> {
   for (const piece of pieces) {
     let start = 0;
     for (let end = piece.indexOf(newline); end !== -1; end = piece.indexOf(newline, start)) {
-      const rest = piece.subarray(start, end);
-      const line = begun.length === 0 ? rest : Buffer.concat([...begun, rest]);
+      const line =
+        begun.length === 0
+          ? piece.toString("utf8", start, end)
+          : Buffer.concat([...begun, piece.subarray(start, end)]).toString("utf8");
       begun = [];
       start = end + 1;
       // It was a T when it was written, and nobody else has the bytes.
-      const item: T = JSON.parse(line.toString("utf8"));
+      const item: T = JSON.parse(line);
       yield item;
     }
     if (start < piece.length) begun.push(Buffer.from(piece.subarray(start)));

@@ -78,9 +78,14 @@ function isAbsent({ index }: PlanPart["store"]): boolean {
 
 /** That no row needs a file was told by the index of the plan, so nothing retires under another one. */
 function checkSteps({ context, steps }: OperationPart): void {
-  const retires = steps.some(({ kind, phase }) => kind === "move-file" && phase === "retire");
-  if (retires) requireExpectedIndex(context);
-  for (const [n, step] of steps.entries()) runStep("check", step, { context, n });
+  let retires = false;
+  for (const [n, step] of steps.entries()) {
+    if (!retires && step.kind === "move-file" && step.phase === "retire") {
+      retires = true;
+      requireExpectedIndex(context);
+    }
+    runStep("check", step, { context, n });
+  }
 }
 
 function writeIntent({ context, steps }: OperationPart, begin: BeginRecord): void {

@@ -10,6 +10,7 @@ import type { PartContext } from "./part-context.ts";
 import { stageFile } from "./stage-file.ts";
 import { stagedPath } from "./staged-path.ts";
 import { stalePlan } from "./stale-plan.ts";
+import { unlinkIfThere } from "./unlink-if-there.ts";
 
 /** A clear file that is about to be replaced by its encrypted form, which step `n` has laid ready. */
 export interface FileToEncrypt extends FileToKeep {
@@ -29,7 +30,7 @@ export function keepEncrypted(context: PartContext, n: number, file: FileToEncry
   const staged = stagedPath(context, n);
   const encrypted = fs.lstat(staged);
   if (encrypted === undefined) throw new Error(`step ${n} has nothing laid ready`);
-  if (fs.lstat(kept) !== undefined) fs.unlink(kept);
+  unlinkIfThere(fs, kept);
   stageFile(fs, {
     path: kept,
     content: (take) => copyBytes(fs, { path: staged, present: encrypted }, take),

@@ -5,6 +5,7 @@ import { addName } from "./move-name.ts";
 import { isOperationId } from "./operation-id.ts";
 import { openDir } from "./operation-paths.ts";
 import { isUnfinished, readOperations } from "./read-operation.ts";
+import { unlinkIfThere } from "./unlink-if-there.ts";
 
 /** An operation on one store. */
 export interface OpenOperation {
@@ -40,13 +41,12 @@ export function turnIntoMark(fs: WriteFs, { realDir, id }: OpenOperation, journa
     addName(fs, journal, join(dir, id));
     fs.syncDir(dir);
   }
-  if (fs.lstat(journal) !== undefined) fs.unlink(journal);
+  unlinkIfThere(fs, journal);
 }
 
 /** Takes the note away; the end of the operation, or that its folder is gone, must be on stable storage. */
 export function unmarkOpen(fs: WriteFs, { realDir, id }: OpenOperation): void {
-  const path = join(openDir(realDir), id);
-  if (fs.lstat(path) !== undefined) fs.unlink(path);
+  unlinkIfThere(fs, join(openDir(realDir), id));
 }
 
 /**

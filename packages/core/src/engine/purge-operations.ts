@@ -8,6 +8,7 @@ import { turnIntoMark, unmarkOpen } from "./open-operations.ts";
 import { operationPaths, operationsDir } from "./operation-paths.ts";
 import { readOperation, readOperations, type StoredOperation } from "./read-operation.ts";
 import { withLocks } from "./with-locks.ts";
+import { unlinkIfThere } from "./unlink-if-there.ts";
 
 /** Which operations a purge takes. */
 export interface PurgeSelection {
@@ -112,8 +113,7 @@ function measure(fs: WriteFs, realDir: string, id: string): PurgedOperation {
 /** The journal goes last: until then the folder can be understood, and a second run can finish. */
 function remove(fs: WriteFs, realDir: string, id: string): void {
   const paths = operationPaths(realDir, id);
-  for (const path of [...trashedPaths(fs, paths.files), paths.indexBefore])
-    if (fs.lstat(path) !== undefined) fs.unlink(path);
+  for (const path of [...trashedPaths(fs, paths.files), paths.indexBefore]) unlinkIfThere(fs, path);
   if (fs.lstat(paths.files) !== undefined) fs.removeDir(paths.files);
   fs.syncDir(paths.dir);
   turnIntoMark(fs, { realDir, id }, paths.journal);

@@ -22,12 +22,14 @@ export interface OperationBegin {
  */
 export function resolveSteps(part: PlanPart, begin: OperationBegin): Sequence<JournaledStep> {
   const { steps } = part;
-  const archives = archiveNames(steps, begin);
+  // Made when the first is asked for: most plans have none, and all steps are read for them.
+  let archives: ReadonlyMap<number, string> | undefined;
   const resolve = (step: Step, n: number): JournaledStep => {
     if (step.kind === "write-output" && step.folder !== undefined)
       return { ...step, path: join(step.folder, begin.operationId, step.path) };
     if (step.kind !== "move-file") return step;
-    const to = archives.get(n) ?? placeOf(step.to, n, { part, begin });
+    if (step.to.as === "archive") archives ??= archiveNames(steps, begin);
+    const to = archives?.get(n) ?? placeOf(step.to, n, { part, begin });
     return step.to.as === "folder" ? { ...step, to, makesDirs: true } : { ...step, to };
   };
   return steps instanceof LazySequence ? viewOf(steps, resolve) : steps.map(resolve);

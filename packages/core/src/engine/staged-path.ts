@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import type { PartContext } from "./part-context.ts";
+import { unlinkIfThere } from "./unlink-if-there.ts";
 
 /** Where the new content of step `n` lies until the switch: in the operation's folder, on the same file system. */
 export function stagedPath(context: PartContext, n: number): string {
@@ -9,8 +10,7 @@ export function stagedPath(context: PartContext, n: number): string {
 /** Takes the new content of step `n` away, if it is there; from then on it counts as never made. */
 export function unstage(context: PartContext, n: number): void {
   const { fs } = context.host;
-  const path = stagedPath(context, n);
-  if (fs.lstat(path) !== undefined) fs.unlink(path);
+  unlinkIfThere(fs, stagedPath(context, n));
   context.staged.delete(n);
   context.touched.add(context.paths.dir);
 }

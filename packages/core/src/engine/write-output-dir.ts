@@ -7,6 +7,7 @@ import type { EngineHost } from "./engine-host.ts";
 import { operationError } from "./operation-error.ts";
 import { inOwnDirectory } from "./write-output-file.ts";
 import { writeFully } from "./write-fully.ts";
+import { unlinkIfThere } from "./unlink-if-there.ts";
 
 /** A directory with files, to be written at once. */
 export interface OutputDir {
@@ -79,7 +80,7 @@ function makeParents({ fs }: Pick<EngineHost, "fs">, root: string, names: readon
 }
 
 function removeMade({ fs }: Pick<EngineHost, "fs">, dir: string, files: OutputDir["files"]): void {
-  for (const { name } of files) if (fs.lstat(join(dir, name)) !== undefined) fs.unlink(join(dir, name));
+  for (const { name } of files) unlinkIfThere(fs, join(dir, name));
   fs.removeDir(dir);
 }
 

@@ -7,6 +7,7 @@ import type { EngineHost } from "./engine-host.ts";
 import { addName } from "./move-name.ts";
 import { operationError } from "./operation-error.ts";
 import { writeFully } from "./write-fully.ts";
+import { unlinkIfThere } from "./unlink-if-there.ts";
 
 /** A file to write. */
 export interface OutputFile {
@@ -76,7 +77,7 @@ function publish(
   }
 
   function dropTemp(): void {
-    if (fs.lstat(temp) !== undefined) fs.unlink(temp);
+    unlinkIfThere(fs, temp);
   }
 }
 

@@ -76,24 +76,9 @@ export function convertBareTranscript(
     provenance,
     header,
   };
-  const rendered = encoded(renderTranscript(withoutHead(readJsonLines(bare)), frame));
+  const rendered = Buffer.concat([...renderTranscript(withoutHead(readJsonLines(bare)), frame)]);
   const converted = mendedTranscript(inMemory(file, rendered), clues);
   return readRange(converted, 0, converted.fact.size);
-}
-
-const chunkLength = 65_536;
-
-/** The bytes of texts that may be longer together than a string can be. */
-function encoded(texts: Iterable<string>): Buffer {
-  const chunks: Buffer[] = [];
-  let pending = "";
-  for (const text of texts) {
-    pending += text;
-    if (pending.length < chunkLength) continue;
-    chunks.push(Buffer.from(pending, "utf8"));
-    pending = "";
-  }
-  return Buffer.concat([...chunks, Buffer.from(pending, "utf8")]);
 }
 
 function headerIn(

@@ -1,6 +1,11 @@
+import { array, assert, constantFrom, integer, option, property, record, string } from "fast-check";
 import { expect, test } from "vitest";
 import { readBareText, readLegacyMessage } from "../../src/dialects/legacy-message.ts";
-import { toTranscriptMessage, unplacedFields } from "../../src/dialects/to-transcript-message.ts";
+import {
+  toTranscriptMessage,
+  transcriptMessageText,
+  unplacedFields,
+} from "../../src/dialects/to-transcript-message.ts";
 import type { JsonObject } from "../../src/json-value.ts";
 
 const write = (raw: JsonObject) => toTranscriptMessage(readLegacyMessage(raw), 5);
@@ -92,4 +97,28 @@ test("whatever has no place is kept, nulls apart", () => {
   ).toEqual({
     tool_calls: [{ id: "a", function: { name: "f", arguments: "no" } }],
   });
+});
+
+test("as text, it is what JSON makes of it", () => {
+  const text = string({ unit: "binary" });
+  const call = record({
+    id: text,
+    function: record({ name: text, arguments: constantFrom("{}", '{"a":"\\"\u00e9"}') }),
+  });
+  const raw = record({
+    role: constantFrom("user", "assistant", "tool", "system"),
+    content: text,
+    images: option(array(constantFrom("https://example.com/a.png", "data:image/png;base64,AAAA"))),
+    tool_calls: option(array(call)),
+    tool_call_id: option(text),
+    name: option(text),
+  });
+  assert(
+    property(raw, integer(), (stored, atMs) => {
+      const message = readLegacyMessage(JSON.parse(JSON.stringify(stored)));
+      expect(transcriptMessageText(message, atMs)).toBe(
+        JSON.stringify(toTranscriptMessage(message, atMs).message),
+      );
+    }),
+  );
 });

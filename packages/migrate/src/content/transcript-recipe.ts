@@ -21,8 +21,6 @@ export function transcriptParams(params: TranscriptParams): JsonObject {
     : { form, session, sessionId, startedAt, naiveZone, cwd, provenance };
 }
 
-const chunkLength = 65_536;
-
 /** Makes a transcript from one legacy file, streaming. Pure: the same file and parameters make the same bytes. */
 export function* transcriptRecipe(
   [file]: Iterable<ReadableFile>,
@@ -30,14 +28,7 @@ export function* transcriptRecipe(
 ): Generator<Uint8Array, void> {
   if (file === undefined) throw new Error("the recipe needs one input");
   const told = readParams(params);
-  let pending = "";
-  for (const lines of renderTranscript(readItems(file, told), told)) {
-    pending += lines;
-    if (pending.length < chunkLength) continue;
-    yield Buffer.from(pending, "utf8");
-    pending = "";
-  }
-  yield Buffer.from(pending, "utf8");
+  yield* renderTranscript(readItems(file, told), told);
 }
 
 function readParams({

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import {
-  counted,
   joined,
+  longList,
   type ReadFs,
   type Sequence,
   sha256OfFile,
@@ -57,7 +57,7 @@ export function originalsOf(
   sessions: Iterable<Pick<PlacedSession, "file">>,
   others: readonly string[],
 ): Sequence<SourceFile> {
-  const files = counted(() => filesOf(sessions));
+  const files = longList(filesOf(sessions));
   const beside = new Set(others);
   if (beside.size > 0) for (const { path } of files) beside.delete(path);
   const found = [...beside].flatMap(

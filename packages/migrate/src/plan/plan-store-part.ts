@@ -3,7 +3,7 @@ import {
   counted,
   insertRowsEdits,
   joined,
-  lazySequence,
+  LongList,
   type NewRow,
   type PlanPart,
   type PlanStore,
@@ -13,9 +13,11 @@ import {
   type Step,
   type WriteFileStep,
   type TranscriptFrame,
+  viewOf,
 } from "@sessionsmith/core";
 import { transcriptParams, transcriptRecipeName } from "../content/transcript-recipe.ts";
-import type { KeyOrigin } from "../keys/wanted-keys.ts";
+import type { LegacyDialect } from "../legacy-dialect.ts";
+import type { LegacyBody } from "../legacy-source.ts";
 import type { MigrationTarget } from "./migration-target.ts";
 import { isPending, type PlacedSession } from "./placed-session.ts";
 
@@ -25,41 +27,35 @@ const transcriptMode = 0o600;
 /** What all transcripts of a migration share. */
 type CommonFrame = Pick<TranscriptFrame, "cwd" | "naiveZone">;
 
-/**
- * The part of a plan for one store: a transcript for each session that lacks one, then all new rows at once. Pure. Steps and
- * decisions are made of the placed sessions whenever they are read.
- */
+/** The part of a plan for one store: a transcript for each session that lacks one, then all new rows at once. */
 export function planStorePart(
   target: MigrationTarget,
-  placed: Sequence<PlacedSession>,
+  placed: Iterable<PlacedSession>,
   frame: CommonFrame,
 ): PlanPart {
   const { store, document } = target;
-  const eachPending = <T>(count: number, make: (one: PlacedSession) => readonly T[]): Sequence<T> =>
-    lazySequence(count, function* () {
-      for (const one of placed) if (isPending(one)) yield* make(one);
-    });
-  const counts = { rows: 0, decisions: 0, transcripts: 0 };
+  const rows = new LongList<NewRow>();
+  const decisions = new LongList<RowDecision>();
+  const transcripts = new LongList<NewTranscript>();
   const requires: RequiredFile[] = [];
   for (const one of placed) {
     if (!isPending(one)) continue;
-    counts.rows += newRows(one).length;
-    counts.decisions += addedRows(one).length;
-    counts.transcripts += writeTranscript(one, frame).length;
+    for (const row of newRows(one)) rows.push(row);
+    for (const decision of addedRows(one)) decisions.push(decision);
+    for (const transcript of newTranscripts(one)) transcripts.push(transcript);
     requires.push(...requiredTranscript(one, store));
   }
-  const edits = insertRowsEdits(document, eachPending(counts.rows, newRows));
   const { sha256, bytes } = document;
   const path = store.indexPath;
+  const edits = insertRowsEdits(document, rows);
   const content = { source: "splice", path, size: bytes.length, sha256, edits } as const;
   const index: readonly Step[] =
-    counts.rows === 0 ? [] : [{ kind: "write-index", phase: "switch", path, content, requires }];
-  const transcripts = eachPending(counts.transcripts, (one) => writeTranscript(one, frame));
+    rows.length === 0 ? [] : [{ kind: "write-index", phase: "switch", path, content, requires }];
   return {
     store,
-    rows: joined([keptRows(target), eachPending(counts.decisions, addedRows)]),
+    rows: joined([keptRows(target), decisions]),
     files: [],
-    steps: joined<Step>([transcripts, index]),
+    steps: joined<Step>([viewOf(transcripts, (one) => writeTranscript(one, frame)), index]),
     blockedBy: [],
   };
 }
@@ -77,40 +73,65 @@ function newRows({ row, migrated: { keys } }: PlacedSession): readonly NewRow[] 
   return row === undefined ? [] : keys.map((key) => ({ key, value: row }));
 }
 
-function writeTranscript(placed: PlacedSession, frame: CommonFrame): readonly WriteFileStep[] {
-  const { migrated, name, file, body, startedAt, sessionId, transcript, isWritten } = placed;
+/** What a step that makes a transcript is made of, each time it is read: there are as many as sessions, and each is read often. */
+interface NewTranscript {
+  readonly name: string;
+  readonly path: string;
+  readonly size: number;
+  readonly sha256: string;
+  readonly form: LegacyBody["form"];
+  /** Which session of a database. */
+  readonly within: string | undefined;
+  readonly sessionId: string;
+  /** Epoch ms. */
+  readonly startedAt: number;
+  readonly updatedAt: number;
+  readonly dialect: LegacyDialect;
+  readonly file: string;
+  readonly legacyId: string;
+}
+
+function newTranscripts(placed: PlacedSession): readonly NewTranscript[] {
+  const { migrated, file, body, startedAt, sessionId, transcript, isWritten } = placed;
   if (!isWritten || transcript === undefined || file === undefined) return [];
   const { form = "openclaw", session: within } = body ?? {};
-  const { dialect, legacyId } = migrated;
-  const provenance = { dialect, file: name, sha256: file.sha256, sessionId: legacyId };
+  const { dialect, legacyId, updatedAt } = migrated;
+  const { path, size, sha256 } = file;
+  const source = { path, size, sha256, form, within, dialect, file: placed.name, legacyId };
+  return [{ name: transcript, sessionId, startedAt, updatedAt, ...source }];
+}
+
+function writeTranscript(transcript: NewTranscript, { cwd, naiveZone }: CommonFrame): WriteFileStep {
+  const { name, path, size, sha256, form, within, sessionId, startedAt, dialect, file, legacyId } =
+    transcript;
+  const provenance = { dialect, file, sha256, sessionId: legacyId };
   const content =
     form === "openclaw"
-      ? ({ source: "splice", path: file.path, size: file.size, sha256: file.sha256, edits: [] } as const)
+      ? ({ source: "splice", path, size, sha256, edits: [] } as const)
       : ({
           source: "derive",
           recipe: transcriptRecipeName,
-          inputs: [file],
+          inputs: [{ path, size, sha256 }],
           params: transcriptParams({
             form,
             session: within,
             sessionId,
             startedAt,
-            cwd: frame.cwd,
-            naiveZone: frame.naiveZone,
+            cwd,
+            naiveZone,
             provenance,
           }),
         } as const);
-  const step: WriteFileStep = {
+  return {
     kind: "write-file",
     phase: "create",
-    name: transcript,
+    name,
     content,
     mode: transcriptMode,
-    mtimeNs: String(BigInt(migrated.updatedAt) * 1_000_000n),
+    mtimeNs: String(BigInt(transcript.updatedAt) * 1_000_000n),
     replaces: null,
     reason: "migrate",
   };
-  return [step];
 }
 
 function keptRows({ document }: MigrationTarget): Sequence<RowDecision> {
@@ -123,15 +144,8 @@ function keptRows({ document }: MigrationTarget): Sequence<RowDecision> {
 function addedRows({ row, migrated, sessionId }: PlacedSession): readonly RowDecision[] {
   const { keys, keyOrigin } = migrated;
   if (row === undefined || keyOrigin === undefined) return [];
-  const reasons = addReasons[keyOrigin];
+  const reasons = [`key-from:${keyOrigin}`];
   return keys.map((key) => ({ key, sessionId, action: "add", reasons, ageMs: null }));
 }
 
-/** One list for all rows that were added for one reason. */
-const addReasons: Readonly<Record<KeyOrigin, readonly string[]>> = {
-  map: ["key-from:map"],
-  metadata: ["key-from:metadata"],
-  id: ["key-from:id"],
-  legacy: ["key-from:legacy"],
-};
 const keepReasons = ["there-before"];

@@ -15,10 +15,15 @@ import {
 const byteOrderMark = Buffer.from([0xef, 0xbb, 0xbf]);
 
 /**
- * Reads a file that is one JSON object with a list `messages`, message by message. A file that is cut off or damaged yields
- * what is whole before the damage, and a trouble. Nothing is parsed before it is asked for.
+ * Reads a file that is one JSON object with a list `messages`, message by message. A file that is cut off or damaged gives
+ * what is whole before the damage, and a trouble.
  */
-export function* readJsonBody(raw: Buffer): Generator<LegacyItem, void> {
+export function readJsonBody(raw: Buffer): Iterable<LegacyItem> {
+  return readSoundBody(raw) ?? readOddBody(raw);
+}
+
+/** Nothing is parsed before it is asked for. */
+function* readOddBody(raw: Buffer): Generator<LegacyItem, void> {
   const hasMark = raw.subarray(0, byteOrderMark.length).equals(byteOrderMark);
   const skipped = hasMark ? byteOrderMark.length : 0;
   if (hasMark) yield trouble({ id: "legacy-byte-order-mark", offset: 0 });

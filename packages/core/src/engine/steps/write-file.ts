@@ -12,6 +12,7 @@ import { hasLeft, stagedPath, unstage } from "../staged-path.ts";
 import { stalePlan } from "../stale-plan.ts";
 import type { StepRunner } from "../step-runner.ts";
 import { trashName } from "../trash-name.ts";
+import { unlinkIfThere } from "../unlink-if-there.ts";
 
 /**
  * Makes a new file before the switch, or replaces one at the switch and keeps the replaced one in the trash; one that is replaced by
@@ -63,8 +64,7 @@ export const writeFile: StepRunner<WriteFileStep> = {
     if (step.replaces !== null && hasLeft(context, n)) return;
     if (step.replaces !== null) dropKept(step, context, n);
     // What is left under its staged name has its place by now, or has lost it to another program.
-    const staged = stagedPath(context, n);
-    if (context.host.fs.lstat(staged) !== undefined) context.host.fs.unlink(staged);
+    unlinkIfThere(context.host.fs, stagedPath(context, n));
     context.touched.add(context.paths.dir);
   },
 };

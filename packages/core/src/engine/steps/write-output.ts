@@ -12,6 +12,7 @@ import { noteStaged } from "../restage.ts";
 import { stageFile } from "../stage-file.ts";
 import type { StepRunner } from "../step-runner.ts";
 import { fileOfStore, inOwnDirectory } from "../write-output-file.ts";
+import { unlinkIfThere } from "../unlink-if-there.ts";
 
 /** Writes a file that the operator named, beside it first; over an existing one only if the operator said so. */
 export const writeOutput: StepRunner<WriteOutputStep> = {
@@ -36,7 +37,7 @@ export const writeOutput: StepRunner<WriteOutputStep> = {
     const { fs } = context.host;
     if (step.folder !== undefined) makeDirs(fs, dirname(step.path));
     const temp = tempPath(step, context, n);
-    if (fs.lstat(temp) !== undefined) fs.unlink(temp);
+    unlinkIfThere(fs, temp);
     const content = stageFile(fs, {
       path: temp,
       content: (take) => streamContent(fs, step.content, { recipes, held, take }),
