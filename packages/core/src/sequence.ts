@@ -119,7 +119,11 @@ export function counted<T>(make: () => Iterable<T>): Sequence<T> {
 /** The same items one by one as something else; nothing is made before it is read. */
 export function viewOf<T, U>(items: Sequence<T>, make: (item: T, n: number) => U): Sequence<U> {
   function* made(): Generator<U, void> {
-    for (const [n, item] of items.entries()) yield make(item, n);
+    let n = 0;
+    for (const item of items) {
+      yield make(item, n);
+      n += 1;
+    }
   }
   return new MadeSequence(() => items.length, made);
 }

@@ -97,8 +97,22 @@ function newTranscripts(placed: PlacedSession): readonly NewTranscript[] {
   const { form = "openclaw", session: within } = body ?? {};
   const { dialect, legacyId, updatedAt } = migrated;
   const { path, size, sha256 } = file;
-  const source = { path, size, sha256, form, within, dialect, file: placed.name, legacyId };
-  return [{ name: transcript, sessionId, startedAt, updatedAt, ...source }];
+  return [
+    {
+      name: transcript,
+      path,
+      size,
+      sha256,
+      form,
+      within,
+      sessionId,
+      startedAt,
+      updatedAt,
+      dialect,
+      file: placed.name,
+      legacyId,
+    },
+  ];
 }
 
 function writeTranscript(transcript: NewTranscript, { cwd, naiveZone }: CommonFrame): WriteFileStep {

@@ -26,13 +26,20 @@ export function timesOf(
 ): SessionTimes {
   const { head = {}, firstAt, lastAt } = survey;
   const stored = (fields: readonly string[]): number | undefined =>
-    [row, head]
-      .flatMap((object) => fields.map((field) => parseLegacyTime(own(object, field), naiveZone)))
-      .find((atMs) => atMs !== undefined);
+    storedTime(row, fields, naiveZone) ?? storedTime(head, fields, naiveZone);
   const said = stored(updatedFields);
   const updatedAt = said ?? lastAt ?? Number(fact.mtimeNs / 1_000_000n);
   const updatedFrom = said === undefined ? (lastAt === undefined ? "mtime" : "message") : "store";
   return { startedAt: stored(startedFields) ?? firstAt ?? updatedAt, updatedAt, updatedFrom };
+}
+
+/** The first of some fields that holds a time, in epoch ms. */
+function storedTime(object: JsonObject, fields: readonly string[], naiveZone: NaiveZone): number | undefined {
+  for (const field of fields) {
+    const atMs = parseLegacyTime(own(object, field), naiveZone);
+    if (atMs !== undefined) return atMs;
+  }
+  return undefined;
 }
 
 function own(object: JsonObject, field: string): JsonValue | undefined {
