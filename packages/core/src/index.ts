@@ -33,7 +33,7 @@ export { isJsonObject, type JsonObject, type JsonValue } from "./json-value.ts";
 export { hasFormOfUuidOf, uuidOf } from "./model/uuid-of.ts";
 export { repeatedTexts } from "./repeated-texts.ts";
 export { LongList, longList } from "./disk/long-list.ts";
-export { counted, isSequence, joined, lazySequence, merged, type Sequence, viewOf } from "./sequence.ts";
+export { counted, isSequence, joined, merged, type Sequence, viewOf } from "./sequence.ts";
 export { isAgentId, normalizeAgentId } from "./keys/agent-id.ts";
 export { buildSessionKey, type DirectParts, type SessionKeyParts } from "./keys/build-session-key.ts";
 export { canonicalizeSessionKey, type CanonicalKeyOptions } from "./keys/canonicalize-session-key.ts";

@@ -3,12 +3,13 @@ const msPerHour = 3_600_000;
 /**
  * Writes moments down as `Date.toISOString` does, several times faster where one is in the hour of the one before, as in a
  * conversation.
- * @returns takes epoch ms, whole
+ * @returns takes epoch ms; a fraction is cut off, as a Date does
  */
-export function isoClock(): (atMs: number) => string {
+export function isoClock(): (time: number) => string {
   let hour: number | undefined;
   let text = "";
-  return (atMs) => {
+  return (time) => {
+    const atMs = Math.trunc(time);
     const now = Math.floor(atMs / msPerHour);
     if (now !== hour) {
       hour = now;

@@ -66,13 +66,16 @@ export class ScratchBlocks {
   }
 }
 
-/** Opens a new file that has no name any more; undefined if the system does not let us make one. */
-export function openNameless(directory: string): number | undefined {
+/**
+ * Opens a new file that has no name any more; undefined if the system does not let us make one.
+ * @param unlink takes a name away while its file is open, where the system can
+ */
+export function openNameless(directory: string, unlink = unlinkSync): number | undefined {
   const path = join(directory, `sessionsmith-${randomUUID()}`);
   const flags = constants.O_CREAT | constants.O_EXCL | constants.O_RDWR;
   const opened = unlessRefused(() => openSync(path, flags, 0o600));
   if (opened === undefined) return undefined;
-  if (unlessRefused(() => unlinkSync(path)) !== undefined) return opened.result;
+  if (unlessRefused(() => unlink(path)) !== undefined) return opened.result;
   closeSync(opened.result);
   // Where what is open keeps its name, it goes now.
   unlessRefused(() => unlinkSync(path));

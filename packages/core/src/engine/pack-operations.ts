@@ -8,7 +8,6 @@ import { readOperations, type StoredOperation } from "./read-operation.ts";
 import { stageFile } from "./stage-file.ts";
 import { trashName } from "./trash-name.ts";
 import { withLocks } from "./with-locks.ts";
-import { unlinkIfThere } from "./unlink-if-there.ts";
 
 /** Which operations are packed. */
 export interface PackSelection {
@@ -78,7 +77,7 @@ function packFile(fs: WriteFs, dir: string, path: string): number | "absent" | "
   if (file.state !== "read" || file.fact.nlink > 1) return "skipped";
   const { bytes, fact } = file;
   // Beside an original a packed file is what a crash left of an earlier run.
-  unlinkIfThere(fs, packed);
+  if (fs.lstat(packed) !== undefined) fs.unlink(packed);
   const content = pack(bytes);
   if (content.length >= bytes.length) return "skipped";
   const { mode, mtimeNs } = fact;

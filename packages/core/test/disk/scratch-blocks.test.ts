@@ -47,3 +47,14 @@ test.skipIf(!existsSync("/dev/full"))("what a full disk does not take stays in m
   const kept = [scratch.keep(block(1)), scratch.keep(block(2))];
   expect(kept.map((one) => scratch.read(one)[0])).toEqual([1, 2]);
 });
+
+test("a system on which an open file keeps its name has no such file, and nothing of it stays", () => {
+  const other = makeTempDir();
+  const busy = Object.assign(new Error("EBUSY: resource busy or locked, unlink"), { code: "EBUSY" });
+  const refused = () => {
+    throw busy;
+  };
+  expect(openNameless(other.path, refused)).toBeUndefined();
+  expect(readdirSync(other.path)).toEqual([]);
+  other.dispose();
+});

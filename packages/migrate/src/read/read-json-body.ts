@@ -29,9 +29,8 @@ function* readOddBody(raw: Buffer): Generator<LegacyItem, void> {
   if (hasMark) yield trouble({ id: "legacy-byte-order-mark", offset: 0 });
   const { bytes, invalidAt } = mendUtf8(raw.subarray(skipped));
   if (invalidAt !== undefined) yield trouble({ id: "legacy-not-utf8", offset: invalidAt + skipped });
-  const sound = readSoundBody(bytes);
-  if (sound === undefined) yield* readPiecemeal(bytes, skipped);
-  else yield* sound;
+  const isMended = hasMark || invalidAt !== undefined;
+  yield* (isMended ? readSoundBody(bytes) : undefined) ?? readPiecemeal(bytes, skipped);
 }
 
 /** Bytes of a body that is parsed at once, several times faster than message by message; a larger one never is one value. */

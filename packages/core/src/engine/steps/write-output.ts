@@ -12,7 +12,6 @@ import { noteStaged } from "../restage.ts";
 import { stageFile } from "../stage-file.ts";
 import type { StepRunner } from "../step-runner.ts";
 import { fileOfStore, inOwnDirectory } from "../write-output-file.ts";
-import { unlinkIfThere } from "../unlink-if-there.ts";
 
 /** Writes a file that the operator named, beside it first; over an existing one only if the operator said so. */
 export const writeOutput: StepRunner<WriteOutputStep> = {
@@ -37,7 +36,7 @@ export const writeOutput: StepRunner<WriteOutputStep> = {
     const { fs } = context.host;
     if (step.folder !== undefined) makeDirs(fs, dirname(step.path));
     const temp = tempPath(step, context, n);
-    unlinkIfThere(fs, temp);
+    if (fs.lstat(temp) !== undefined) fs.unlink(temp);
     const content = stageFile(fs, {
       path: temp,
       content: (take) => streamContent(fs, step.content, { recipes, held, take }),

@@ -50,6 +50,15 @@ test("it is undone to the byte, a second repair finds nothing, and it is all one
   expect(mends.filter(({ domain }) => domain === "transcripts")).toEqual([]);
 });
 
+test("a fraction of a millisecond in a row's time is cut off", async () => {
+  const row = { ...python, sessionStartedAt: at + 0.5 };
+  const content = '{"type":"session","version":3,"id":"s1","cwd":"/w"}\n{"role":"user","content":"hello"}\n';
+  const fs = diskWith({ main: { "sessions.json": indexOf({ k: row }), "s1.jsonl": content } });
+  await repaired(fs, dialect);
+  const stamps = records(textOf(fs, "s1.jsonl")).map(({ timestamp }) => timestamp);
+  expect(new Set(stamps)).toEqual(new Set([new Date(at).toISOString()]));
+});
+
 test("a header that is there keeps its fields, and its time is that of messages without one", async () => {
   const header = `{"type":"session","id":"s1","timestamp":"2026-10-20T09:00:00Z","cwd":"/w","parentSession":"p"}\n`;
   const [first, , message] = records((await converted(`${header}{"role":"user","content":"hello"}\n`)).text);
