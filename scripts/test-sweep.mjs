@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { ensureBuilt, root } from "./workspace.mjs";
 
 /** Parts of the names of all test files that try less in the default run (`unlessSweeping`, also by way of `runCrashMatrix`). */
-const swept = ["crash", "kill", "prompt-blob-moves", "change-setting"];
+const swept = ["crash", "kill", "error-injection", "prompt-blob-moves", "change-setting"];
 
 ensureBuilt();
 const env = { ...process.env, SWEEP: "all" };

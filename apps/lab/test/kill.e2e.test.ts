@@ -17,7 +17,7 @@ const recover = ["recover", "--json"];
 const small = "openclaw-2026.5.28-no-config";
 const timeout = 120_000;
 /** The small store has all its kills in every run; the others have theirs in the sweep. */
-const everyNth = unlessSweeping(3);
+const everyNth = unlessSweeping(8);
 
 const total = { kills: 0, startedAt: performance.now() };
 
@@ -52,7 +52,7 @@ describe("the built command, killed at every call that changes the disk, is put 
         },
         name === small ? 1 : everyNth,
       );
-      expect(kills).toBeGreaterThan(15);
+      expect(kills).toBeGreaterThan(5);
       total.kills += kills;
     },
   );
@@ -72,7 +72,7 @@ describe("the built command, killed at every call that changes the disk, is put 
       },
       everyNth,
     );
-    expect(kills).toBeGreaterThan(15);
+    expect(kills).toBeGreaterThan(5);
     total.kills += kills;
   });
 

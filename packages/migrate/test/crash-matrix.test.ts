@@ -1,4 +1,11 @@
-import { fromState, type MemoryFs, type MemoryFsState, tree, writeTree } from "@sessionsmith/testkit";
+import {
+  fromState,
+  type MemoryFs,
+  type MemoryFsState,
+  tree,
+  unlessSweeping,
+  writeTree,
+} from "@sessionsmith/testkit";
 import { afterAll, describe, expect, test } from "vitest";
 import { crashStates } from "../../core/test/engine/crash-matrix.ts";
 import { faultsAt } from "../../core/test/engine/error-injection.ts";
@@ -41,6 +48,9 @@ function visible(fs: MemoryFs, dir: string): ReadonlyMap<string, string | undefi
   );
 }
 
+const beginning = start();
+const originals = visible(fromState(beginning), workspace);
+
 let count = 0;
 afterAll(() => {
   process.stdout.write(`migrations interrupted: ${count}\n`);
@@ -52,27 +62,28 @@ describe.each<BackupKind>(["archive", "files", "none"])("backup: %s", (backup) =
   /** Whatever was interrupted: the originals are whole, and another run ends as an undisturbed one. */
   async function finishAndCompare(fs: MemoryFs, done: ReadonlyMap<string, unknown>): Promise<void> {
     count += 1;
-    expect(visible(fs, workspace)).toEqual(visible(fromState(start()), workspace));
+    expect(visible(fs, workspace)).toEqual(originals);
     await run(fs, 500);
     expect(visible(fs, stateDir)).toEqual(done);
-    expect(visible(fs, workspace)).toEqual(visible(fromState(start()), workspace));
+    expect(visible(fs, workspace)).toEqual(originals);
     const again = await run(fs, 900);
     expect(again.outcome.operationId).toBeUndefined();
   }
 
   async function undisturbed(): Promise<ReadonlyMap<string, unknown>> {
-    const fs = fromState(start());
+    const fs = fromState(beginning);
     await run(fs, 1);
     return visible(fs, stateDir);
   }
 
   test("killed at any moment, a second run finishes with the same bytes", async () => {
     const done = await undisturbed();
-    const states = await crashStates(start(), (fs) => run(fs, 1));
+    const states = await crashStates(beginning, (fs) => run(fs, 1));
     expect(states.length).toBeGreaterThan(100);
+    const step = unlessSweeping(backup === "archive" ? 4 : 24);
     for (const [n, state] of states.entries()) {
       // The first ones are those in which a store is made.
-      if (n > 40 && n % (backup === "archive" ? 4 : 24) !== 0) continue;
+      if (n > 40 && n % step !== 0) continue;
       // oxlint-disable-next-line no-await-in-loop -- one crash after the other
       await finishAndCompare(fromState(state), done);
     }
@@ -80,12 +91,13 @@ describe.each<BackupKind>(["archive", "files", "none"])("backup: %s", (backup) =
 
   test("whatever a call answers, nothing is spoilt and a second run finishes", async () => {
     const done = await undisturbed();
-    const calm = fromState(start());
+    const calm = fromState(beginning);
     await run(calm, 1);
     expect(calm.calls.length).toBeGreaterThan(100);
-    for (let call = 1; call <= calm.calls.length; call += backup === "archive" ? 23 : 71) {
+    const step = unlessSweeping(backup === "archive" ? 47 : 139);
+    for (let call = 1; call <= calm.calls.length; call += step) {
       for (const { fault } of faultsAt(call)) {
-        const fs = fromState(start(), { fault });
+        const fs = fromState(beginning, { fault });
         // oxlint-disable-next-line no-await-in-loop -- one fault after the other
         await run(fs, 1).catch(() => undefined);
         // oxlint-disable-next-line no-await-in-loop -- one fault after the other

@@ -52,14 +52,14 @@ describe("on a store of 12 rows and 24 files, a crash in", () => {
 
   test("a cleanup of 7 rows and 15 files", async () => {
     expect(
-      await run(await applyScenario("large cleanup", largeStore(), cleanup), 8 * unlessSweeping(2)),
+      await run(await applyScenario("large cleanup", largeStore(), cleanup), 8 * unlessSweeping(4)),
     ).toBeGreaterThan(20);
   });
 
   test("its undo", async () => {
     const start = await applied(largeStore(), cleanup);
     expect(
-      await run(await applyScenario("large undo", start, (fs) => undoPlan(fs, 0)), 16 * unlessSweeping(2)),
+      await run(await applyScenario("large undo", start, (fs) => undoPlan(fs, 0)), 16 * unlessSweeping(4)),
     ).toBeGreaterThan(20);
   });
 });
