@@ -6,15 +6,13 @@ import type { SurveyedSession } from "./surveyed-session.ts";
 
 /**
  * Finds the id and the transcript of a session: its own id if that can name a transcript and is free, else one that is made of
- * it. What an earlier migration made of the same file is found again, also if it was compacted, encrypted or reset since.
+ * it; a further one if a session is named after that. What an earlier migration made of the same file is found again, also if it was compacted, encrypted or reset since.
  */
 export function placeSession(session: SurveyedSession, placing: Placing): SessionPlace {
   const { id, body, path } = session.source;
   if (body?.form === "openclaw") return placeCopy(session, placing);
-  const spareId = () => spareIdOf(session, placing);
-  const candidates = canNameTranscript(id) ? [() => id, spareId] : [spareId];
-  for (const candidate of candidates) {
-    const sessionId = candidate();
+  for (let spares = canNameTranscript(id) ? -1 : 0; ; spares += 1) {
+    const sessionId = spares < 0 ? id : spareIdOf(session, placing, spares);
     const state = placing.isTaken(sessionId) ? "foreign" : stateInStore(session, sessionId, placing);
     if (state === "foreign") continue;
     const renamed = sessionId === id ? [] : [finding("legacy-id-changed", { path }, { id, sessionId })];
@@ -23,7 +21,6 @@ export function placeSession(session: SurveyedSession, placing: Placing): Sessio
     const left = leftFindings(state, { path }, { id, sessionId });
     return { sessionId, transcript, state, seen, findings: [...renamed, ...left] };
   }
-  throw new Error("a session id made of a hash is taken");
 }
 
 function canNameTranscript(id: string): boolean {

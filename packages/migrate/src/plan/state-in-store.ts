@@ -3,9 +3,10 @@ import { readProvenance } from "./read-provenance.ts";
 import type { Placing, SessionPlace } from "./session-place.ts";
 import type { SurveyedSession } from "./surveyed-session.ts";
 
-/** The id for a session whose own can't be used. */
-export function spareIdOf({ source }: SurveyedSession, { name }: Placing): string {
-  return uuidOf([source.dialect, name, source.id]);
+/** The id for a session whose own can't be used, or another one in the place of some that are taken. */
+export function spareIdOf({ source }: SurveyedSession, { name }: Placing, taken = 0): string {
+  const place = [source.dialect, name, source.id];
+  return uuidOf(taken === 0 ? place : [...place, taken]);
 }
 
 /**
@@ -30,9 +31,9 @@ export function stateInStore(
     if ((mark ?? earlier)?.["sha256"] !== session.file.sha256) return "changed";
     return earlier === undefined ? "there" : "moved-on";
   }
-  // An id that is made of the session's own place is nobody else's.
-  if (sessionId !== session.source.id) return "moved-on";
   const isMarked = mark !== undefined || earlier !== undefined;
+  // An id that is made of the session's own place is nobody else's, unless a mark says so.
+  if (sessionId !== session.source.id) return isMarked ? "foreign" : "moved-on";
   if (!isMarked && isOursByKey(session, { isThere, placing })) return "moved-on";
   return isThere ? "foreign" : "write";
 }

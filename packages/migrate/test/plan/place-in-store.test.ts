@@ -23,6 +23,27 @@ test("a session that got only a spare key does not have it from what told the ot
   expect([...planned(hostOver(fs)).sessions]).toMatchObject([{ ...told, outcome: "there" }]);
 });
 
+test("a session that is named after the spare id of another one leaves a further one for that", async () => {
+  const odd = { ".sessions/a:b.json": legacy("2026-02-10") };
+  const [first] = planned(hostOver(diskWith(odd))).sessions;
+  const spare = first?.sessionId ?? "";
+  const fs = diskWith({ ...odd, [`.sessions/${spare}.json`]: legacy("2026-02-11") });
+  const { sessions: brought } = await migrated(fs);
+  const ids = [...brought].map(({ sessionId }) => sessionId);
+  expect([...brought].map(({ outcome }) => outcome)).toEqual(["migrate", "migrate"]);
+  expect(ids).toContain(spare);
+  expect(new Set(ids).size).toBe(2);
+  const again = planned(hostOver(fs, 50)).sessions;
+  expect([...again].map(({ outcome, sessionId }) => [outcome, sessionId])).toEqual(
+    ids.map((id) => ["there", id]),
+  );
+  fs.unlink(`${workspace}/.sessions/${spare}.json`);
+  const alone = [...planned(hostOver(fs, 60)).sessions];
+  expect(alone.map(({ outcome }) => outcome)).toEqual(["there"]);
+  expect(ids).toContain(alone[0]?.sessionId);
+  expect(alone[0]?.sessionId).not.toBe(spare);
+});
+
 describe("transcripts of OpenClaw, which keep their names:", () => {
   test.each(["2025-05-01", "2026-05-01"])(
     "another session of that id, of %s, gets another id",

@@ -71,10 +71,10 @@ function masked(value: JsonValue): JsonValue {
 
 /**
  * A name that a text gives a value to: the whole run of its characters, or from its last full stop, so that each is read once, then
- * `=` or `:`; or an option of a command, and a space.
+ * `=`, `:` or `:=`; or an option of a command, and a space.
  */
 const naming =
-  /(?:(?<name>(?<=\w)\.[\w-]+|(?<![\w-])[\w-]+)[\\"']{0,4}[ \t]{0,4}(?<sign>[:=])|(?<![\w-])(?<option>--[\w-]+)(?=[ \t]{1,4}[^\s-]))[ \t]{0,4}[\\"']{0,4}/g;
+  /(?:(?<name>(?<=\w)\.[\w-]+|(?<![\w-])[\w-]+)[\\"']{0,4}[ \t]{0,4}(?<sign>:=|[:=])|(?<![\w-])(?<option>--[\w-]+)(?=[ \t]{1,4}[^\s-]))[ \t]{0,4}[\\"']{0,4}/g;
 
 /** The value of a name that ends its line, as in YAML: a block of lines further in, or a single word there that is no name itself. */
 const below =
@@ -109,6 +109,10 @@ const plainWord = /^[A-Z]?[a-z]{1,24}\.?$/;
 /** The password of a URL: what stands between `:` and `@` before the host. */
 const userInfo = /(:\/\/[^\s/:@]{0,128}:)([^\s/@]{1,256})(@)/g;
 
+/** Whoever has the address of a webhook may post there. */
+const webhook =
+  /(hooks\.slack\.com\/(?:services|workflows|triggers)\/|discord(?:app)?\.com\/api\/(?:v[0-9]{1,2}\/)?webhooks\/)[A-Za-z0-9_/-]+/gi;
+
 /** The token of a Telegram bot, also where a URL has it behind `/bot`. */
 const telegramToken = /(?<![0-9])[0-9]{8,10}(?::|%3A)[A-Za-z0-9_-]{35}(?![A-Za-z0-9_-])/gi;
 
@@ -123,6 +127,12 @@ const knownKeys: readonly RegExp[] = [
   /^github_pat_[A-Za-z0-9_]{20,}$/,
   /^glpat-[A-Za-z0-9_-]{16,}$/,
   /^xox[abeprs]-[A-Za-z0-9-]{10,}$/,
+  /^xapp-[A-Za-z0-9-]{10,}$/,
+  // Of a Discord bot: its id in Base64, a time, a signature.
+  /^[MNO][A-Za-z0-9_-]{22,27}\.[A-Za-z0-9_-]{6}\.[A-Za-z0-9_-]{27,}$/,
+  /^(?:gsk|r8|whsec|dop_v1)_[A-Za-z0-9]{20,}$/,
+  /^(?:xai|pplx|tvly|GOCSPX)-[A-Za-z0-9_-]{20,}$/,
+  /^SG\.[A-Za-z0-9_-]{16,}\.[A-Za-z0-9_-]{16,}$/,
   /^(?:AKIA|ASIA)[A-Z0-9]{16}$/,
   /^AIza[A-Za-z0-9_-]{30,}$/,
   /^ya29\.[A-Za-z0-9_.-]{16,}$/,
@@ -141,6 +151,7 @@ export function redactText(text: string): string {
       plainWord.test(value) ? found : named + redacted,
     )
     .replace(telegramToken, redacted)
+    .replace(webhook, `$1${redacted}`)
     .replace(run, (found) => maskKey(found));
 }
 

@@ -97,10 +97,10 @@ function isLost(step: WriteFileStep, context: PartContext, n: number): boolean {
 
 /** The staged name may be lost in a crash that the new name survived, so the file is known by what the journal says of it. */
 function dropMade(step: WriteFileStep, context: PartContext, n: number): void {
-  const path = join(context.realDir, step.name);
-  const fact = context.host.fs.lstat(path);
-  const made = context.staged.get(n);
   const { fs } = context.host;
+  const path = join(context.realDir, step.name);
+  const fact = fs.lstat(path);
+  const made = context.staged.get(n);
   if (fact !== undefined && made !== undefined && hasIdentity(fact, made)) {
     if (isClaimed(context, step.name)) {
       // The name that stays has to be on stable storage before the staged one goes.
