@@ -38,13 +38,24 @@ function start(): MemoryFsState {
   return fs.state();
 }
 
+/** Files with their texts; undefined for one that can't be read. */
+type Texts = ReadonlyMap<string, string | undefined>;
+
 /** Everything that is not an operation's own. */
-function visible(fs: MemoryFs, dir: string): ReadonlyMap<string, string | undefined> {
+function visible(fs: MemoryFs, dir: string): Texts {
   const entries = fs.lstat(dir) === undefined ? [] : [...tree(fs, dir)];
   return new Map(
     entries
       .filter(([path, { kind }]) => kind === "file" && !/\.sessionsmith\/|backup_old_format\//.test(path))
       .map(([path, { bytes }]) => [path, bytes?.toString("latin1")]),
+  );
+}
+
+/** The same, whatever the order of rows: what a first run could not read, and left, a second one adds behind the others. */
+function inAnyOrder(texts: Texts): Texts {
+  const rowsOf = (text: string) => text.replaceAll(/,$/gm, "").split("\n").toSorted().join("\n");
+  return new Map(
+    [...texts].map(([path, text]) => [path, path.endsWith("sessions.json") ? rowsOf(text ?? "") : text]),
   );
 }
 
@@ -60,17 +71,17 @@ describe.each<BackupKind>(["archive", "files", "none"])("backup: %s", (backup) =
   const run = (fs: MemoryFs, firstId: number) => migrated(fs, { backup, firstId });
 
   /** Whatever was interrupted: the originals are whole, and another run ends as an undisturbed one. */
-  async function finishAndCompare(fs: MemoryFs, done: ReadonlyMap<string, unknown>): Promise<void> {
+  async function finishAndCompare(fs: MemoryFs, done: Texts, as = (texts: Texts) => texts): Promise<void> {
     count += 1;
     expect(visible(fs, workspace)).toEqual(originals);
     await run(fs, 500);
-    expect(visible(fs, stateDir)).toEqual(done);
+    expect(as(visible(fs, stateDir))).toEqual(as(done));
     expect(visible(fs, workspace)).toEqual(originals);
     const again = await run(fs, 900);
     expect(again.outcome.operationId).toBeUndefined();
   }
 
-  async function undisturbed(): Promise<ReadonlyMap<string, unknown>> {
+  async function undisturbed(): Promise<Texts> {
     const fs = fromState(beginning);
     await run(fs, 1);
     return visible(fs, stateDir);
@@ -94,14 +105,17 @@ describe.each<BackupKind>(["archive", "files", "none"])("backup: %s", (backup) =
     const calm = fromState(beginning);
     await run(calm, 1);
     expect(calm.calls.length).toBeGreaterThan(100);
-    const step = unlessSweeping(backup === "archive" ? 47 : 139);
+    const step = unlessSweeping(9) * (backup === "archive" ? 5 : 15);
     for (let call = 1; call <= calm.calls.length; call += step) {
       for (const { fault } of faultsAt(call)) {
         const fs = fromState(beginning, { fault });
         // oxlint-disable-next-line no-await-in-loop -- one fault after the other
-        await run(fs, 1).catch(() => undefined);
+        const isEnded = await run(fs, 1).then(
+          () => true,
+          () => false,
+        );
         // oxlint-disable-next-line no-await-in-loop -- one fault after the other
-        await finishAndCompare(fromState(fs.state()), done);
+        await finishAndCompare(fromState(fs.state()), done, isEnded ? inAnyOrder : undefined);
       }
     }
   });
