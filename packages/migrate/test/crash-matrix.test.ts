@@ -53,10 +53,13 @@ function visible(fs: MemoryFs, dir: string): Texts {
 
 /** The same, whatever the order of rows: what a first run could not read, and left, a second one adds behind the others. */
 function inAnyOrder(texts: Texts): Texts {
-  const rowsOf = (text: string) => text.replaceAll(/,$/gm, "").split("\n").toSorted().join("\n");
   return new Map(
-    [...texts].map(([path, text]) => [path, path.endsWith("sessions.json") ? rowsOf(text ?? "") : text]),
+    [...texts].map(([path, text]) => [path, path.endsWith("sessions.json") ? sortedLines(text) : text]),
   );
+}
+
+function sortedLines(text = ""): string {
+  return text.replaceAll(/,$/gm, "").split("\n").toSorted().join("\n");
 }
 
 const beginning = start();

@@ -125,7 +125,7 @@ describe("redactText", () => {
     [`DISCORD ${["MTIzNDU2Nzg5MDEyMzQ1Njc4", "GabcdE", "a".repeat(38)].join(".")}!`, "DISCORD [redacted]!"],
     [`at ${["SG", "abcdefghij0123456789ab", "c".repeat(43)].join(".")}.`, "at [redacted]."],
     [["xapp-1", "A0123456789", "1234567890123"].join("-"), "[redacted]"],
-    [`${"gsk"}_${"a1".repeat(26)}, ${"xai"}-${"B2".repeat(40)}`, "[redacted], [redacted]"],
+    [`gsk_${"a1".repeat(26)}, xai-${"B2".repeat(40)}`, "[redacted], [redacted]"],
     [
       `post to https://hooks.slack.com/services/${["T00000000", "B00000000", "x".repeat(24)].join("/")} now`,
       "post to https://hooks.slack.com/services/[redacted] now",
