@@ -18,28 +18,31 @@ export const legacyRolePrefix = "legacy-";
  * @param atMs epoch ms
  */
 export function toTranscriptMessage(message: LegacyMessage, atMs: number): TranscriptBody {
-  if (message.role === "user") return body({ role: "user", content: userContent(message), timestamp: atMs });
-  if (message.role === "assistant") return body(assistantMessage(message, atMs));
-  if ((message.role === "tool" || message.role === "function") && message.toolCallId !== undefined)
-    return body(toolResult(message, message.toolCallId, atMs));
-  const content = [message.text, ...message.images.map(imageText)].filter((part) => part !== "").join("\n");
-  const customType = `${legacyRolePrefix}${message.role}`;
-  return body({ role: "custom", customType, content, display: true, timestamp: atMs });
+  return { type: "message", message: JSON.parse(transcriptMessageText(message, atMs)) };
 }
 
 /**
  * The message of {@link toTranscriptMessage} as JSON text. Those of the user and the assistant, which are nearly all, are put
- * together by hand: that takes a third of the time.
+ * together by hand: that takes half of the time.
  * @param atMs epoch ms
  */
 export function transcriptMessageText(message: LegacyMessage, atMs: number): string {
-  if (message.role === "user")
+  const { role, toolCallId } = message;
+  if (role === "user")
     return `{"role":"user","content":${JSON.stringify(userContent(message))},"timestamp":${atMs}}`;
-  if (message.role !== "assistant") return JSON.stringify(toTranscriptMessage(message, atMs).message);
-  const { content, stopReason } = assistantTurn(message);
-  const parts =
-    content.length === 1 && message.text !== "" ? `[${textPart(message.text)}]` : JSON.stringify(content);
-  return `{"role":"assistant","content":${parts},${unknownModelText},"stopReason":"${stopReason}","timestamp":${atMs}}`;
+  if (role === "assistant") return assistantText(message, atMs);
+  const isResult = (role === "tool" || role === "function") && toolCallId !== undefined;
+  return JSON.stringify(isResult ? toolResult(message, toolCallId, atMs) : customMessage(message, atMs));
+}
+
+function assistantText(message: LegacyMessage, atMs: number): string {
+  const calls = message.toolCalls.map((call) => ({ type: "toolCall", ...call }));
+  const isText = message.text !== "" && message.images.length === 0 && calls.length === 0;
+  const content = isText
+    ? `[${textPart(message.text)}]`
+    : JSON.stringify([...textAndImages(message), ...calls]);
+  const stopReason = calls.length > 0 ? "toolUse" : "stop";
+  return `{"role":"assistant","content":${content},${unknownModel},"stopReason":"${stopReason}","timestamp":${atMs}}`;
 }
 
 function textPart(text: string): string {
@@ -61,36 +64,25 @@ export function unplacedFields(message: LegacyMessage): JsonObject {
   };
 }
 
-function body(message: JsonObject): TranscriptBody {
-  return { type: "message", message };
-}
-
 function userContent(message: LegacyMessage): JsonValue {
   return message.images.length === 0 ? message.text : textAndImages(message);
-}
-
-function assistantMessage(message: LegacyMessage, atMs: number): JsonObject {
-  const { content, stopReason } = assistantTurn(message);
-  return { role: "assistant", content, ...unknownModel, stopReason, timestamp: atMs };
-}
-
-interface AssistantTurn {
-  readonly content: readonly JsonObject[];
-  readonly stopReason: "toolUse" | "stop";
-}
-
-function assistantTurn(message: LegacyMessage): AssistantTurn {
-  const said = textAndImages(message);
-  const { toolCalls } = message;
-  if (toolCalls.length === 0) return { content: said, stopReason: "stop" };
-  const calls = toolCalls.map((call) => ({ type: "toolCall", ...call }));
-  return { content: [...said, ...calls], stopReason: "toolUse" };
 }
 
 function toolResult(message: LegacyMessage, toolCallId: string, atMs: number): JsonObject {
   const toolName = message.name ?? "unknown";
   const content = textAndImages(message);
   return { role: "toolResult", toolCallId, toolName, content, isError: false, timestamp: atMs };
+}
+
+function customMessage({ role, text, images }: LegacyMessage, atMs: number): JsonObject {
+  const content = [text, ...images.map(imageText)].filter((part) => part !== "").join("\n");
+  return {
+    role: "custom",
+    customType: `${legacyRolePrefix}${role}`,
+    content,
+    display: true,
+    timestamp: atMs,
+  };
 }
 
 function textAndImages({ text, images }: LegacyMessage): readonly JsonObject[] {
@@ -113,8 +105,8 @@ function imageText(address: string): string {
   return `[image: ${address}]`;
 }
 
-/** What OpenClaw wants to know of the model of each answer, and no legacy store says. */
-const unknownModel = {
+/** The members for what OpenClaw wants to know of the model of each answer, and no legacy store says. */
+const unknownModel = JSON.stringify({
   api: "legacy",
   provider: "legacy",
   model: "unknown",
@@ -126,6 +118,4 @@ const unknownModel = {
     totalTokens: 0,
     cost: { input: 0, output: 0, cacheRead: 0, cacheWrite: 0, total: 0 },
   },
-} as const;
-
-const unknownModelText = JSON.stringify(unknownModel).slice(1, -1);
+}).slice(1, -1);

@@ -1,4 +1,5 @@
 import { dirname } from "node:path";
+import { kindInWords } from "../disk/kind-in-words.ts";
 import type { FileKind } from "../disk/read-fs.ts";
 import type { WriteFs } from "../disk/write-fs.ts";
 import { errnoOf } from "../errno.ts";
@@ -32,11 +33,14 @@ export function makeOwnDir(
 }
 
 function noDirectory(path: string, kind: FileKind): StoreError {
-  const what = kind === "symlink" ? "a symbolic link" : `a ${kind}`;
-  return new StoreError("E_REFUSED", `${path} is ${what}, not a directory. Nothing was changed.`, {
-    hint: "Put a directory in its place. If operations lie behind it, move them there first.",
-    details: { path, kind },
-  });
+  return new StoreError(
+    "E_REFUSED",
+    `${path} is ${kindInWords(kind)}, not a directory. Nothing was changed.`,
+    {
+      hint: "Put a directory in its place. If operations lie behind it, move them there first.",
+      details: { path, kind },
+    },
+  );
 }
 
 function wrongUser(path: string, uid: number): StoreError {

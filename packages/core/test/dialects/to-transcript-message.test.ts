@@ -1,14 +1,15 @@
 import { array, assert, constantFrom, integer, option, property, record, string } from "fast-check";
 import { expect, test } from "vitest";
-import { readBareText, readLegacyMessage } from "../../src/dialects/legacy-message.ts";
+import { type LegacyMessage, readBareText, readLegacyMessage } from "../../src/dialects/legacy-message.ts";
 import {
   toTranscriptMessage,
   transcriptMessageText,
   unplacedFields,
 } from "../../src/dialects/to-transcript-message.ts";
-import type { JsonObject } from "../../src/json-value.ts";
+import type { JsonObject, JsonValue } from "../../src/json-value.ts";
 
 const write = (raw: JsonObject) => toTranscriptMessage(readLegacyMessage(raw), 5);
+const answer = (raw: JsonObject) => write({ role: "assistant", ...raw }).message;
 const kept = (raw: JsonObject) => unplacedFields(readLegacyMessage(raw));
 
 test("a user's text stays a text, with an image it becomes parts", () => {
@@ -50,6 +51,21 @@ test("tool calls of the assistant, and the tool's answer", () => {
       toolName: "read",
       content: [{ type: "text", text: "text" }],
     },
+  });
+});
+
+test("an answer has all that OpenClaw wants to know of it", () => {
+  const none = { input: 0, output: 0, cacheRead: 0, cacheWrite: 0 };
+  const usage = { ...none, totalTokens: 0, cost: { ...none, total: 0 } };
+  const run = { role: "assistant", api: "legacy", provider: "legacy", model: "unknown", usage, timestamp: 5 };
+  const said = { type: "text", text: 'a "text"\n' };
+  const image = { type: "image", data: "AAAA", mimeType: "image/png" };
+  expect(answer({ content: said.text })).toEqual({ ...run, content: [said], stopReason: "stop" });
+  expect(answer({ content: "" })).toEqual({ ...run, content: [], stopReason: "stop" });
+  expect(answer({ content: said.text, images: ["data:image/png;base64,AAAA"] })).toEqual({
+    ...run,
+    content: [said, image],
+    stopReason: "stop",
   });
 });
 
@@ -99,7 +115,7 @@ test("whatever has no place is kept, nulls apart", () => {
   });
 });
 
-test("as text, it is what JSON makes of it", () => {
+test("as text, it is what JSON makes of it, and it says what the message says", () => {
   const text = string({ unit: "binary" });
   const call = record({
     id: text,
@@ -116,9 +132,28 @@ test("as text, it is what JSON makes of it", () => {
   assert(
     property(raw, integer(), (stored, atMs) => {
       const message = readLegacyMessage(JSON.parse(JSON.stringify(stored)));
-      expect(transcriptMessageText(message, atMs)).toBe(
-        JSON.stringify(toTranscriptMessage(message, atMs).message),
-      );
+      const line = transcriptMessageText(message, atMs);
+      const written = toTranscriptMessage(message, atMs).message;
+      expect(line).toBe(JSON.stringify(written));
+      expect(written).toMatchObject({ timestamp: atMs, content: contentOf(message) });
     }),
   );
 });
+
+/** The content of a message as OpenClaw spells it; the images here are of two kinds. */
+function contentOf({ role, text, images, toolCalls, toolCallId }: LegacyMessage): JsonValue {
+  const isResult = (role === "tool" || role === "function") && toolCallId !== undefined;
+  const shown = images.map((image) => `[image: ${image}]`);
+  if (role === "user" && images.length === 0) return text;
+  if (role !== "user" && role !== "assistant" && !isResult)
+    return [text, ...shown].filter((part) => part !== "").join("\n");
+  return [
+    ...(text === "" ? [] : [{ type: "text", text }]),
+    ...images.map((image, n) =>
+      image.startsWith("data:")
+        ? { type: "image", data: "AAAA", mimeType: "image/png" }
+        : { type: "text", text: shown[n] },
+    ),
+    ...(role === "assistant" ? toolCalls.map((call) => ({ type: "toolCall", ...call })) : []),
+  ];
+}

@@ -6,7 +6,8 @@ import type { SurveyedSession } from "./surveyed-session.ts";
 
 /**
  * Finds the id and the transcript of a session: its own id if that can name a transcript and is free, else one that is made of
- * it; a further one if a session is named after that. What an earlier migration made of the same file is found again, also if it was compacted, encrypted or reset since.
+ * it; a further one if a session is named after that. What an earlier migration made of the same file is found again, also if it
+ * was compacted, encrypted or reset since.
  */
 export function placeSession(session: SurveyedSession, placing: Placing): SessionPlace {
   const { id, body, path } = session.source;

@@ -1,4 +1,6 @@
 import { dirname } from "node:path";
+import { kindInWords } from "../../disk/kind-in-words.ts";
+import type { FileKind } from "../../disk/read-fs.ts";
 import type { AppendRecordStep } from "../../plan/step.ts";
 import { StoreError } from "../../store-error.ts";
 import { appendLedger, type LedgerRecord } from "../ledger.ts";
@@ -39,10 +41,13 @@ function append(context: PartContext, records: Iterable<LedgerRecord>): void {
 }
 
 /** Found out in the middle of an operation it could neither be finished nor taken back, for both are written down there. */
-function noLedger(path: string, kind: string): StoreError {
-  const what = kind === "symlink" ? "a symbolic link" : `a ${kind}`;
-  return new StoreError("E_REFUSED", `${path} is ${what}, not a regular file. Nothing was changed.`, {
-    hint: "Put it aside; what is known of ended sessions is kept there, in a file that is made when it is missing.",
-    details: { path, kind },
-  });
+function noLedger(path: string, kind: FileKind): StoreError {
+  return new StoreError(
+    "E_REFUSED",
+    `${path} is ${kindInWords(kind)}, not a regular file. Nothing was changed.`,
+    {
+      hint: "Put it aside; what is known of ended sessions is kept there, in a file that is made when it is missing.",
+      details: { path, kind },
+    },
+  );
 }
